@@ -1,0 +1,18 @@
+"""The composition root: the only place where the library and the checks meet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from sscop.cli import main as cli
+from sscop_hooks import load
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command `sscop`, and `python -I -m sscop_hooks`."""
+    return cli(argv, load)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

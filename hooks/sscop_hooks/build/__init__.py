@@ -1,0 +1,1 @@
+"""Build environment security (theme 2)."""

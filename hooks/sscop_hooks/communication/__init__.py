@@ -1,0 +1,1 @@
+"""Communication with customers (theme 4)."""

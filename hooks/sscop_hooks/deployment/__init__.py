@@ -1,0 +1,1 @@
+"""Secure deployment and maintenance (theme 3)."""

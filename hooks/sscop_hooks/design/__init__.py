@@ -1,0 +1,1 @@
+"""Secure design and development (theme 1)."""

@@ -1,0 +1,155 @@
+"""Dockerfiles, instruction by instruction and line by line.
+
+Source: Dockerfile reference (instructions, parser directives, here-documents), BuildKit's frontend 1.x. Written
+here because the parser on offer drops the comment lines inside a continuation, which shifts every line after
+them, ends an instruction at an empty line, and takes a here-document's text for instructions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+from sscop.artefacts.shell import Script
+
+_DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(.*?)\s*\Z")
+_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
+_FLAG = re.compile(r"\s*--([\w-]+)(?:=(\S+))?")
+_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
+
+
+class Instruction(NamedTuple):
+    """One instruction. `text` is what follows its name, with continuations kept; `line` is the name's line.
+
+    `text` begins on that line, so line offsets in it are exact; comment lines inside it are blanked.
+    `heredocs` are the here-document bodies that belong to it.
+    """
+
+    name: str
+    text: str
+    line: int
+    heredocs: tuple[Script, ...] = ()
+
+    @property
+    def flags(self) -> dict[str, list[str]]:
+        """The values of leading `--flag=value` words; a flag may be repeated."""
+        found: dict[str, list[str]] = {}
+        at, text = 0, self.joined
+        while match := _FLAG.match(text, at):
+            found.setdefault(match[1], []).append(match[2] or "")
+            at = match.end()
+        return found
+
+    @property
+    def words(self) -> list[str]:
+        """The words after the flags."""
+        text = self.joined
+        at = 0
+        while match := _FLAG.match(text, at):
+            at = match.end()
+        return text[at:].split()
+
+    @property
+    def joined(self) -> str:
+        """The text on one line."""
+        return self.text.replace("\\\n", " ").replace("\n", " ")
+
+    def script(self) -> Script | None:
+        """The shell text of a RUN, here-documents included; None for the exec (JSON) form of something else."""
+        text = self.text
+        blank = re.match(r"(?:\s|\\\n)*(?:--[\w-]+(?:=\S+)?(?:\s|\\\n)+)*", text)
+        start = blank.end() if blank else 0
+        line = self.line + text.count("\n", 0, start)
+        text = text[start:]
+        if text.lstrip().startswith("["):
+            try:
+                words = json.loads(self.joined[self.joined.index("[") :])
+            except ValueError:
+                return Script(text, line)
+            if isinstance(words, list) and all(isinstance(word, str) for word in words):
+                quoted = ["'" + word.replace("'", "'\\''") + "'" for word in words]
+                return Script(" ".join(quoted), line)
+        return Script(text, line)
+
+
+class Dockerfile(NamedTuple):
+    """A Dockerfile: its `# syntax` directive (value, line), and its instructions in order."""
+
+    syntax: tuple[str, int] | None
+    instructions: tuple[Instruction, ...]
+
+
+def load(text: str) -> Dockerfile:
+    """Read a Dockerfile. Never fails: what is no instruction is passed over."""
+    lines = text.split("\n")
+    syntax, escape = _directives(lines)
+    instructions: list[Instruction] = []
+    i = 0
+    while i < len(lines):
+        stripped = lines[i].strip()
+        match = re.match(r"\s*([A-Za-z]+)(?:\s+|(?=\[)|$)", lines[i])
+        if not stripped or stripped.startswith("#") or not match:
+            i += 1
+            continue
+        start, body = i, [lines[i][match.end() :]]
+        while i + 1 < len(lines) and body[-1].rstrip().endswith(escape):
+            body[-1] = body[-1].rstrip()[:-1] + "\\"
+            i += 1
+            # Docker drops comment and empty lines inside a continuation; so they continue here.
+            while i + 1 < len(lines) and (not lines[i].strip() or lines[i].lstrip().startswith("#")):
+                body.append("\\")
+                i += 1
+            body.append(lines[i] if not lines[i].lstrip().startswith("#") else "")
+        name = match[1].upper()
+        if name == "ONBUILD":
+            name, _, rest = body[0].lstrip().partition(" ")
+            name, body[0] = name.upper(), rest
+        i += 1
+        heredocs = []
+        if name in ("RUN", "COPY", "ADD"):
+            for found in _HEREDOC.finditer("\n".join(body)):
+                first = i
+                while i < len(lines) and lines[i].strip("\t ") != found[2]:
+                    i += 1
+                heredocs.append(Script("\n".join(lines[first:i]), first + 1))
+                i += 1
+        instructions.append(Instruction(name, "\n".join(body), start + 1, tuple(heredocs)))
+    return Dockerfile(syntax, tuple(instructions))
+
+
+def _directives(lines: list[str]) -> tuple[tuple[str, int] | None, str]:
+    """The `# syntax` directive and the escape character; directives stand before everything else."""
+    syntax, escape = None, "\\"
+    for number, line in enumerate(lines, 1):
+        match = _DIRECTIVE.match(line.strip())
+        if not match:
+            break
+        if match[1].lower() == "syntax":
+            syntax = (match[2], number)
+        elif match[1].lower() == "escape" and match[2] in ("`", "\\"):
+            escape = match[2]
+    return syntax, escape
+
+
+def substitute(text: str, values: dict[str, str]) -> str:
+    """A text with `$name`, `${name}`, `${name:-default}` and `${name:+other}` replaced where a value is known.
+
+    Values may hold variables themselves; a variable without a value stays as written.
+    """
+    for _ in range(5):
+        replaced = _VARIABLE.sub(lambda match: _value(match, values), text)
+        if replaced == text:
+            return text
+        text = replaced[:4096]
+    return text
+
+
+def _value(match: re.Match[str], values: dict[str, str]) -> str:
+    name, operator, word = match[1] or match[2], match[3] or "", match[4] or ""
+    value = values.get(name)
+    if operator.endswith("-"):
+        return value if value or (value is not None and operator == "-") else word
+    if operator.endswith("+"):
+        return word if value else ""
+    return match[0] if value is None else value

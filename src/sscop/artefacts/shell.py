@@ -1,0 +1,74 @@
+"""Shell text as commands: what a script, a `run:` block or a `RUN` instruction runs, and with which words.
+
+Texts that a shell is given to run (`bash -c TEXT`, `sh <<EOF`, `eval TEXT`) are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sscop.artefacts.nodes import Text
+from sscop.artefacts.shell_syntax import DEPTH, Command, Pipeline, Script, Word, read
+
+__all__ = ["Command", "Pipeline", "Script", "Word", "pipelines", "plain", "script"]
+
+_SHELLS = {"sh", "bash", "dash", "zsh", "ash", "ksh"}
+_EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_CONTEXT = re.compile(r"\s*(env|matrix|inputs|github|runner|vars|steps|needs|secrets)\.([\w.-]+)\s*\Z")
+
+
+def script(node: Text) -> Script:
+    """The shell text of a YAML scalar, line-exact also where YAML folds lines (each fold a continuation)."""
+    if node.style == "|":
+        return Script(node, node.line + 1)
+    if node.source is None:
+        return Script(node, node.line)
+    lines = node.source.split("\n")
+    folded = [
+        line + " \\" if here and there and not re.match(r"\s", line) and not re.match(r"\s", after) else line
+        for line, after, here, there in zip(
+            lines, [*lines[1:], ""], map(str.strip, lines), [*map(str.strip, lines[1:]), ""]
+        )
+    ]
+    return Script("\n".join(folded), node.line + (node.style == ">"))
+
+
+def plain(text: str) -> str:
+    """Text with `${{ expressions }}` as shell variables on the same lines, so that nothing in them is read as shell."""
+
+    def variable(match: re.Match[str]) -> str:
+        named = _CONTEXT.match(match[1])
+        name = f"{named[1]}_{named[2]}" if named else "expression"
+        return "${" + re.sub(r"\W", "_", name).upper() + "}" + "\n" * match[0].count("\n")
+
+    return _EXPRESSION.sub(variable, text)
+
+
+def pipelines(script: Script) -> Iterator[Pipeline]:
+    """Every pipeline of a script, those inside substitutions, here-documents and `sh -c` texts included."""
+    yield from _all(read(plain(script.text), script.line))
+
+
+def _all(found: list[Pipeline], depth: int = 0) -> Iterator[Pipeline]:
+    for pipeline in found:
+        yield pipeline
+        for command in pipeline:
+            for word in command.words:
+                yield from _all(list(word.inner), depth)
+            nested = _nested(command)
+            if nested and depth < DEPTH:
+                yield from _all(read(nested.text, nested.line, depth + 1), depth + 1)
+
+
+def _nested(command: Command) -> Script | None:
+    """The text that a shell command is given to run: `bash -c TEXT`, `sh <<EOF`, `eval TEXT`."""
+    words = command.words
+    if command.name in _SHELLS:
+        for flag, value in zip(words[1:], words[2:]):
+            if re.fullmatch(r"-\w*c", flag.text) and not value.inner:
+                return Script(value.text, value.line)
+        return command.heredoc
+    if command.name == "eval" and len(words) == 2 and not words[1].inner:
+        return Script(words[1].text, words[1].line)
+    return None

@@ -1,0 +1,308 @@
+"""The grammar of shell text: words, simple commands and pipelines, each with its line.
+
+Quotes, comments, continuations, here-documents, redirections, command and process substitution are understood;
+control flow is flattened, since whatever may run counts. Nothing is executed or expanded.
+Source: POSIX.1-2017 volume 3, section 2 (Shell Command Language); process substitution from bash.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+DEPTH = 12
+"""How deep substitutions may be nested before what is inside them is passed over."""
+
+_KEYWORDS = {"if", "then", "elif", "else", "fi", "do", "done", "while", "until", "!", "{", "}", "time", "function"}
+_WRAPPERS = {"sudo", "env", "exec", "command", "nohup", "builtin", "time", "eatmydata", "doas", "gosu", "retry"}
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
+_PLAIN = re.compile(r"[^\s'\"`$\\|&;()<>]+")
+_HEREDOC = re.compile(r"<<(-?)[ \t]*(\\?)(['\"]?)([\w.!+-]+)\3")
+
+
+class Script(NamedTuple):
+    """Shell text and the line of its first character."""
+
+    text: str
+    line: int
+
+
+class Word(NamedTuple):
+    """One word: its text without quotes, its line, and the pipelines substituted into it.
+
+    Variables are kept as written; a command substitution leaves `$()` in the text.
+    """
+
+    text: str
+    line: int
+    inner: tuple[Pipeline, ...] = ()
+
+
+class Command(NamedTuple):
+    """A simple command: its words from the program's name on, a here-document fed to it, the file it writes to."""
+
+    words: tuple[Word, ...]
+    heredoc: Script | None = None
+    output: str = ""
+
+    @property
+    def name(self) -> str:
+        """The program's name without its folder or `.exe`."""
+        return re.split(r"[/\\]", self.words[0].text)[-1].removesuffix(".exe") if self.words else ""
+
+    @property
+    def line(self) -> int:
+        """The line of the program's name."""
+        return self.words[0].line
+
+    @property
+    def arguments(self) -> tuple[Word, ...]:
+        """The words after the name."""
+        return self.words[1:]
+
+
+Pipeline = tuple[Command, ...]
+
+
+def read(text: str, line: int, depth: int = 0) -> list[Pipeline]:
+    """The pipelines of a text whose first character is on a line; those inside substitutions hang on their words."""
+    return _Reader(text, line, depth).pipelines()
+
+
+class _Reader:
+    """A recursive-descent reader over one text."""
+
+    def __init__(self, text: str, line: int, depth: int) -> None:
+        self._text = text
+        self._at = 0
+        self._line = line
+        self._depth = depth
+        self._heredocs: list[tuple[re.Match[str], list[Word]]] = []
+        self._bodies: dict[int, Script] = {}  # by the identity of the list of words that they belong to
+        self._outputs: dict[int, str] = {}
+
+    def pipelines(self, closing: str = "") -> list[Pipeline]:
+        """All pipelines up to `closing` or the end."""
+        done: list[Pipeline] = []
+        commands: list[list[Word]] = []
+        words: list[Word] = []
+
+        def end_command() -> None:
+            nonlocal words
+            commands.append(words)
+            words = []
+
+        def end_pipeline() -> None:
+            nonlocal commands
+            end_command()
+            read = (_command(w, self._bodies.get(id(w)), self._outputs.get(id(w), "")) for w in commands)
+            pipeline = tuple(command for command in read if command.words)
+            if pipeline:
+                done.append(pipeline)
+            commands = []
+
+        text = self._text
+        pending: list[Pipeline] = []
+        while self._at < len(text):
+            char = text[self._at]
+            if char == closing:
+                self._at += 1
+                break
+            if char == "\n":
+                if self._heredocs:
+                    self._read_heredocs()
+                else:
+                    self._advance(1)
+                end_pipeline()
+            elif char in " \t\r":
+                self._at += 1
+            elif text.startswith("\\\n", self._at):
+                self._advance(2)
+            elif char == "#":
+                end = text.find("\n", self._at)
+                self._at = len(text) if end < 0 else end
+            elif char == ";" or text.startswith(("&&", "||"), self._at):
+                self._at += 1 if char == ";" else 2
+                end_pipeline()
+            elif text.startswith("&>", self._at):
+                self._at += 2
+            elif char == "&":
+                self._at += 1
+                end_pipeline()
+            elif char == "|":
+                self._at += 2 if text.startswith("|&", self._at) else 1
+                end_command()
+            elif char == "(":
+                self._at += 1
+                if not words and self._depth < DEPTH:
+                    pending += self._inside(")")
+                else:
+                    end_pipeline()
+            elif char == ")":  # a case pattern's end, or stray
+                self._at += 1
+                words, commands = [], []
+            elif match := _HEREDOC.match(text, self._at):
+                self._heredocs.append((match, words))
+                self._at = match.end()
+            elif char in "<>" and not text.startswith(("<(", ">("), self._at):
+                if words and words[-1].text.isdigit() and text[self._at - 1].isdigit():
+                    words.pop()  # the file descriptor of `2>&1`
+                self._at += 1
+                while text.startswith((">", "<", "&", "|"), self._at) and not text.startswith(("<(", ">("), self._at):
+                    self._at += 1
+                target = self._redirect_target()
+                if char == ">" and target:
+                    self._outputs[id(words)] = target
+            else:
+                words.append(self._word())
+        if self._heredocs:
+            self._read_heredocs()
+        end_pipeline()
+        return pending + done
+
+    def _advance(self, count: int) -> None:
+        self._line += self._text.count("\n", self._at, self._at + count)
+        self._at += count
+
+    def _inside(self, closing: str) -> list[Pipeline]:
+        self._depth += 1
+        found = self.pipelines(closing)
+        self._depth -= 1
+        return found
+
+    def _redirect_target(self) -> str:
+        while self._text.startswith((" ", "\t"), self._at):
+            self._at += 1
+        if self._at < len(self._text) and self._text[self._at] not in "\n|&;":
+            return self._word().text
+        return ""
+
+    def _word(self) -> Word:
+        text, line = self._text, self._line
+        parts: list[str] = []
+        inner: list[Pipeline] = []
+        start = self._at
+        while self._at < len(text):
+            char = text[self._at]
+            if match := _PLAIN.match(text, self._at):
+                parts.append(match[0])
+                self._at = match.end()
+            elif char == "'":
+                end = text.find("'", self._at + 1)
+                end = len(text) if end < 0 else end
+                parts.append(text[self._at + 1 : end])
+                self._advance(end + 1 - self._at)
+            elif char == '"':
+                self._at += 1
+                self._double_quoted(parts, inner)
+            elif text.startswith("\\\n", self._at):
+                self._advance(2)
+            elif char == "\\":
+                parts.append(text[self._at + 1 : self._at + 2])
+                self._advance(2)
+            elif char in "$`":
+                self._dollar(parts, inner)
+            elif text.startswith(("<(", ">("), self._at):
+                self._at += 2
+                inner += self._inside(")") if self._depth < DEPTH else []
+                parts.append("<()")
+            else:
+                break
+        if self._at == start:  # a character that starts no word: step over it
+            self._advance(1)
+        return Word("".join(parts), line, tuple(inner))
+
+    def _double_quoted(self, parts: list[str], inner: list[Pipeline]) -> None:
+        text = self._text
+        while self._at < len(text) and text[self._at] != '"':
+            char = text[self._at]
+            if char == "\\" and text[self._at + 1 : self._at + 2] in ('"', "\\", "$", "`", "\n"):
+                parts.append(text[self._at + 1 : self._at + 2].strip("\n"))
+                self._advance(2)
+            elif char in "$`":
+                self._dollar(parts, inner)
+            else:
+                parts.append(char)
+                self._advance(1)
+        self._at += 1
+
+    def _dollar(self, parts: list[str], inner: list[Pipeline]) -> None:
+        """`$(...)`, `${...}`, `$name` and backquotes."""
+        text = self._text
+        if text[self._at] == "`":
+            end = text.find("`", self._at + 1)
+            end = len(text) if end < 0 else end
+            if self._depth < DEPTH:
+                inner += _Reader(text[self._at + 1 : end], self._line, self._depth + 1).pipelines()
+            parts.append("$()")
+            self._advance(end + 1 - self._at)
+        elif text.startswith("$((", self._at):
+            end = text.find("))", self._at)
+            parts.append("$(())")
+            self._advance((len(text) if end < 0 else end + 2) - self._at)
+        elif text.startswith("$(", self._at) and self._depth < DEPTH:
+            self._at += 2
+            inner += self._inside(")")
+            parts.append("$()")
+        elif text.startswith("${", self._at):
+            end = text.find("}", self._at)
+            end = len(text) if end < 0 else end + 1
+            parts.append(text[self._at : end])
+            self._advance(end - self._at)
+        else:
+            parts.append("$")
+            self._at += 1
+
+    def _read_heredocs(self) -> None:
+        """The bodies of the here-documents announced on the line that ends here."""
+        self._advance(1)
+        for match, words in self._heredocs:
+            start, first = self._at, self._line
+            strip = r"\t*" if match[1] else ""
+            end = re.compile(rf"^{strip}{re.escape(match[4])}[ \t]*$", re.MULTILINE).search(self._text, self._at)
+            stop = end.start() if end else len(self._text)
+            self._bodies[id(words)] = Script(self._text[start:stop], first)
+            self._advance((end.end() if end else stop) - self._at)
+            if self._text.startswith("\n", self._at):
+                self._advance(1)
+        self._heredocs = []
+
+
+def _command(words: list[Word], heredoc: Script | None, output: str) -> Command:
+    """The command without keywords, assignments and wrappers such as sudo before the program's name."""
+    return Command(tuple(words[_program(words) :]), heredoc, output)
+
+
+def _program(words: list[Word]) -> int:
+    """The index of the program's name; the number of words where there is none."""
+    i = 0
+    while i < len(words):
+        text = words[i].text
+        if text in ("for", "case", "select") or (text == "command" and _text(words, i + 1) in ("-v", "-V")):
+            return len(words)
+        if text in _KEYWORDS:
+            i += 1
+        elif _ASSIGNMENT.match(text):
+            if words[i].inner and i == len(words) - 1:
+                return i  # X=$(curl ...) runs what is inside
+            i += 1
+        elif re.split(r"[/\\]", text)[-1] in _WRAPPERS:
+            i = _past_flags(words, i + 1, "-u|-g|-C|-t|--user")
+        elif text in ("timeout", "nice", "ionice", "stdbuf"):
+            i = _past_flags(words, i + 1, "-n|-s|-k")
+            i += text == "timeout"
+        elif text == "xargs":
+            i = _past_flags(words, i + 1, "-[nPILd]")
+        else:
+            break
+    return i
+
+
+def _text(words: list[Word], i: int) -> str:
+    return words[i].text if i < len(words) else ""
+
+
+def _past_flags(words: list[Word], i: int, with_value: str) -> int:
+    while _text(words, i).startswith("-"):
+        i += 2 if re.fullmatch(with_value, words[i].text) else 1
+    return i

@@ -1,0 +1,99 @@
+"""`.sscop.yaml`: what the repository says about its product, its scope, its checks and its gate."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sscop.artefacts.nodes import Node, Text, load, mapping, text, texts
+from sscop.check import Check
+from sscop.model import Gate, Unread
+from sscop.repository import Repository
+from sscop.shape import Fields, Many, Shape, Word, problems, schema
+
+PATH = ".sscop.yaml"
+
+
+class ConfigError(Exception):
+    """Something is wrong with the configuration; each line of the text names a place and what to do."""
+
+
+class Config(NamedTuple):
+    """A read configuration; `digest` is the SHA-256 of the file, None where there is none."""
+
+    product: Mapping[str, Any] = {}
+    exclude: tuple[str, ...] = ()
+    checks: Mapping[str, Mapping[str, Node]] = {}
+    fail_on: Gate | None = None
+    digest: str | None = None
+
+
+def shape(checks: Sequence[Check]) -> Fields:
+    """The shape of the file, given the checks that it may configure."""
+    options: dict[str, Shape] = {
+        check.id: Fields(check.title, {name: Word(about) for name, about in check.options.items()}) for check in checks
+    }
+    return Fields(
+        "The configuration of sscop for one repository.",
+        {
+            "version": Word("the format's version", choices=("1",), integer=True),
+            "product": Fields(
+                "The product that this repository is part of.",
+                {
+                    "name": Word("the product's name, as customers know it"),
+                    "role": Word("what you are to it", choices=("developer", "distributor", "reseller")),
+                    "delivery": Many("how it reaches customers", Word("such as container, package, saas, firmware")),
+                    "visibility": Word("who can read this repository", choices=("public", "private")),
+                    "senior-responsible-owner": Word("the role (not the person) that answers for the Code"),
+                },
+            ),
+            "scope": Fields(
+                "What to look at.", {"exclude": Many("paths to leave out", Word("a glob, such as third_party/**"))}
+            ),
+            "checks": Fields("Settings of single checks.", options),
+            "fail-on": Word("the level at which a run fails", choices=tuple(gate.value for gate in Gate)),
+        },
+        required=("version",),
+    )
+
+
+def json_schema(checks: Sequence[Check]) -> dict[str, Any]:
+    """The JSON Schema of the file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": PATH, **schema(shape(checks))}
+
+
+def read(repo: Repository, checks: Sequence[Check]) -> Config:
+    """The repository's configuration, or the defaults where it has none.
+
+    Raises ConfigError for a file that can't be read, is not tracked, has another name, or has anything in it
+    that the format does not know.
+    """
+    if repo.has(".sscop.yml"):
+        raise ConfigError(f".sscop.yml:1: the configuration's name is {PATH}; rename it: git mv .sscop.yml {PATH}")
+    if not repo.has(PATH):
+        if repo.untracked(PATH):
+            raise ConfigError(f"{PATH}:1: exists but is not tracked by git, so it does not count; run: git add {PATH}")
+        return Config()
+    node = repo.parse(PATH, load)
+    if isinstance(node, Unread):
+        if repo.gone(node):
+            return Config()
+        raise ConfigError(f"{PATH}:{node.line or 1}: {node.reason}")
+    found = [f"{PATH}:{problem.line}: {problem.text}" for problem in problems(node, shape(checks))]
+    if found:
+        raise ConfigError("\n".join(found))
+    root = mapping(node)
+    gate = text(root.get("fail-on"))
+    data = repo.read(PATH)
+    return Config(
+        product={key: _plain(value) for key, value in mapping(root.get("product")).items()},
+        exclude=tuple(texts(mapping(root.get("scope")).get("exclude"))),
+        checks={key: mapping(value) for key, value in mapping(root.get("checks")).items()},
+        fail_on=Gate(gate) if gate else None,
+        digest=hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None,
+    )
+
+
+def _plain(node: Node) -> Any:
+    return str(node) if isinstance(node, Text) else [str(one) for one in texts(node)]

@@ -1,0 +1,1 @@
+"""The GitHub platform; the only importer of PyGithub."""

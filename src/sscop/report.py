@@ -1,0 +1,127 @@
+"""The report: everything one run found out, ready for any reporter, and its JSON form `sscop-report/1`.
+
+Reporters get a Report and nothing else; none of them judges. The JSON form is additive-only: keys are never
+renamed or removed within `/1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
+
+SCHEMA = "sscop-report/1"
+
+
+class Reported(NamedTuple):
+    """A finding with the check it is from and its place in time; see `sscop.model.Finding` for the rest.
+
+    `claims` are the slugs that it bears on (none for advice). `state` is None for what is not unmet, and where
+    nothing was compared. `fingerprint` is 64 hex digits.
+    """
+
+    check: str
+    code: str
+    outcome: Outcome
+    because: Because | None
+    kind: Kind
+    claims: tuple[str, ...]
+    message: str
+    subject: str
+    key: str
+    evidence: tuple[Evidence, ...]
+    fix: str
+    fingerprint: str
+    state: State | None = None
+
+    @property
+    def path(self) -> str:
+        """The path of the finding's own place; empty when it is about the whole repository."""
+        return self.evidence[0].path if self.evidence else ""
+
+    @property
+    def line(self) -> int | None:
+        """The line of the finding's own place, from 1."""
+        return self.evidence[0].line if self.evidence else None
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is an unmet claim finding, which a gate may fail on."""
+        return self.outcome is Outcome.UNMET and self.kind is Kind.CLAIM
+
+
+class CheckResult(NamedTuple):
+    """One check's outcome over all its findings, and the claims it bears on."""
+
+    id: str
+    outcome: Outcome
+    claims: tuple[str, ...]
+
+
+class ClaimResult(NamedTuple):
+    """One claim, settled. `because` says in words what the status rests on."""
+
+    slug: str
+    number: str
+    principle: str
+    scope: str
+    status: Status
+    because: str
+    checks: tuple[str, ...]
+    weakened_by: tuple[str, ...]
+
+
+class LookedAt(NamedTuple):
+    """The proof that something ran: files listed, checks run, what could not run or did not count, and why."""
+
+    files: int
+    checks: tuple[str, ...]
+    could_not_run: tuple[tuple[str, str], ...] = ()
+    not_counted: tuple[tuple[str, str], ...] = ()
+
+
+class Run(NamedTuple):
+    """The verdict of a run. `base` is a full commit name, or in words why there is none; `today` is ISO 8601.
+
+    `policy_changed`: the head's configuration differs from the base's, by which the run was judged.
+    """
+
+    verdict: str
+    exit: int
+    fail_on: Gate
+    today: str
+    base: str | None
+    config_digest: str | None
+    policy_changed: bool = False
+
+
+class Subject(NamedTuple):
+    """What was looked at: `revision` is `worktree`, `commit` or `folder`; `prefix` is the root's path in its repository."""
+
+    revision: str
+    commit: str | None
+    dirty: bool | None
+    shallow: bool | None
+    visibility: str
+    prefix: str
+
+
+class Report(NamedTuple):
+    """One run."""
+
+    version: str
+    edition: str
+    run: Run
+    product: Mapping[str, Any]
+    repository: Subject
+    looked_at: LookedAt
+    claims: tuple[ClaimResult, ...]
+    checks: tuple[CheckResult, ...]
+    findings: tuple[Reported, ...]
+    fixed: tuple[Reported, ...]
+
+    def unmet(self) -> list[Reported]:
+        """The findings that a gate may fail on, new ones first, then by place."""
+        found = [finding for finding in self.findings if finding.fails]
+        return sorted(found, key=lambda finding: finding.state is not State.NEW)

@@ -1,0 +1,104 @@
+"""The terminal: one line when there is nothing to act on, else one block for each thing to mend, with its places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sscop.model import Kind, Outcome, State
+from sscop.report import Report, Reported
+from sscop.repository.text import printable
+
+PLACES = 8
+"""How many places of one thing are listed before "and N more"."""
+
+_COLOURS = {"unmet": "\033[31m", "unknown": "\033[33m", "advice": "\033[36m", "fixed": "\033[32m"}
+_BOLD, _PLAIN = "\033[1m", "\033[0m"
+
+
+def render(report: Report, colour: bool = False, advice: bool = False) -> str:
+    """The report for people at a terminal. `advice` shows each piece of advice rather than a count."""
+    unmet = [one for one in report.findings if one.fails]
+    unknown = [one for one in report.findings if one.outcome is Outcome.UNKNOWN]
+    advised = [one for one in report.findings if one.kind is Kind.ADVICE and one.outcome is Outcome.UNMET]
+    lines = [_looked_at(report)]
+    lines += [f"could not run: {check}: {reason}" for check, reason in report.looked_at.could_not_run]
+    if report.run.policy_changed:
+        lines.append("the configuration differs from the base's; the base's was used, so a change can't pass itself")
+    standing = [one for one in unmet if one.state in (State.STANDING, State.MOVED)]
+    fresh = [one for one in unmet if one not in standing]
+    lines += _blocks(fresh, "unmet", colour)
+    if standing and report.run.fail_on.value == "new":
+        lines += ["", f"{len(standing)} standing from before the base (--fail-on gap lists and fails on them)"]
+    else:
+        lines += _blocks(standing, "unmet", colour)
+    lines += _blocks(unknown, "unknown", colour)
+    lines += _blocks(advised, "advice", colour) if advice else []
+    lines += _blocks(report.fixed, "fixed", colour)
+    if len(lines) > 1:
+        lines.append("")
+    lines.append(_summary(report, unmet, unknown, advised, advice))
+    return _terminal("\n".join(lines)) + "\n"
+
+
+def _looked_at(report: Report) -> str:
+    what = {"worktree": "working tree", "commit": "commit", "folder": "folder without git"}.get(
+        report.repository.revision, report.repository.revision
+    )
+    at = f" at {report.repository.commit[:10]}" if report.repository.commit else ""
+    base = report.run.base or "none"
+    base = base[:10] if len(base) in (40, 64) else base
+    return (
+        f"sscop {report.version}, Code of Practice {report.edition}: looked at {report.looked_at.files} files "
+        f"({what}{at}) with {', '.join(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
+    )
+
+
+def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
+    """One block for each (check, code, key), in the order of its first place."""
+    groups: dict[tuple[str, str, str, str], list[Reported]] = {}
+    for one in findings:
+        groups.setdefault((one.check, one.code, one.key, "" if one.key else one.message), []).append(one)
+    lines: list[str] = []
+    for found in groups.values():
+        first = found[0]
+        label = f"{_COLOURS[word]}{word}{_PLAIN}" if colour else word
+        new = " (new)" if first.state is State.NEW else " (moved)" if first.state is State.MOVED else ""
+        message = f"{_BOLD}{first.message}{_PLAIN}" if colour else first.message
+        lines += ["", f"{label}{new} {message} [{first.check}/{first.code}]"]
+        for one in found[:PLACES]:
+            also = f"  {one.subject}" if one.subject != first.subject else ""
+            note = f"  ({one.evidence[0].note})" if one.evidence and one.evidence[0].note else ""
+            if one.path:
+                lines.append(f"  {_place(one)}{also}{note}")
+        if len(found) > PLACES:
+            lines.append(f"  and {len(found) - PLACES} more places (--format json lists all)")
+        if first.fix and word != "fixed":
+            lines.append(f"  fix: {first.fix}")
+    return lines
+
+
+def _place(one: Reported) -> str:
+    return printable(one.path) + (f":{one.line}" if one.line else "")
+
+
+def _summary(
+    report: Report, unmet: Sequence[Reported], unknown: Sequence[Reported], advised: Sequence[Reported], shown: bool
+) -> str:
+    states = Counter(one.state.value for one in unmet if one.state)
+    detail = f" ({', '.join(f'{count} {state}' for state, count in sorted(states.items()))})" if states else ""
+    parts = [f"{len(unmet)} unmet{detail}", f"{len(unknown)} unknown"]
+    if report.fixed:
+        parts.append(f"{len(report.fixed)} fixed")
+    if advised:
+        parts.append(f"{len(advised)} advice" + ("" if shown else " (--advice shows it)"))
+    if report.looked_at.not_counted:
+        parts.append(f"{len(report.looked_at.not_counted)} files found but not counted")
+    checks = sorted({one.check for one in [*unmet, *unknown]})
+    more = f"; why and how: sscop explain {checks[0]}" if checks else ""
+    return f"{', '.join(parts)}; verdict: {report.run.verdict} (exit {report.run.exit}){more}"
+
+
+def _terminal(text: str) -> str:
+    """Text of the scanned repository must not drive the terminal: control characters become `?`."""
+    return "".join(char if char.isprintable() or char in "\n\033" else "?" for char in text)

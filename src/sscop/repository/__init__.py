@@ -1,0 +1,243 @@
+"""The only door to disk and git: one read-only view of a repository, whatever holds it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from sscop.model import Unread
+from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root
+from sscop.repository.globs import compiled
+from sscop.repository.listing import SUBMODULE, Entry, Listing
+from sscop.repository.places import Family, not_counted
+from sscop.repository.sources import GONE, Folder, Memory, Revision, Source, walk
+from sscop.repository.text import decode
+
+T = TypeVar("T")
+
+LIMIT = 4 * 1024 * 1024
+"""The size in bytes above which a file is not read, unless its reader sets its own limit."""
+
+
+class Malformed(Exception):  # noqa: N818 - a state of the text, not of the program
+    """A reader could not make sense of a text: the reason, and the line from 1 where known."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+class Facts(NamedTuple):
+    """What is being looked at. `revision` is `worktree`, `commit` or `folder` (no git); `commit` a full name.
+
+    `shallow` and `sparse` are None where there is no git to ask. `prefix` is the path of the root inside its
+    repository ("" or "sub/folder/").
+    """
+
+    root: str
+    revision: str
+    commit: str | None = None
+    shallow: bool | None = None
+    sparse: bool | None = None
+    prefix: str = ""
+
+
+class Repository:
+    """A read-only tree with cached reads and parses.
+
+    Paths are relative to the root, with `/`; bytes that are not UTF-8 are surrogate-escaped.
+    """
+
+    def __init__(self, source: Source, facts: Facts, *, git: Git | None = None, twin: Repository | None = None) -> None:
+        self.facts = facts
+        self.git = git
+        self._source = source
+        self._twin = twin
+        self._excluded: list[re.Pattern[str]] = []
+        self._read: dict[str, bytes | Unread] = {}
+        self._parsed: dict[tuple[str, str], object] = {}
+        self.not_counted: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, files: Mapping[str, str | bytes]) -> Repository:
+        """A repository in memory, for tests."""
+        return cls(Memory(files), Facts("", "memory"))
+
+    def __len__(self) -> int:
+        return len(self._source.listing)
+
+    def excluding(self, globs: Iterable[str]) -> None:
+        """Leave out what the configuration's `scope.exclude` names."""
+        self._excluded = [compiled(glob) for glob in globs]
+
+    def find(self, *globs: str, family: Family | None = None) -> list[str]:
+        """The regular files that match any glob, sorted.
+
+        With a `family`, files in places that do not count for it are left out and noted in `not_counted`.
+        """
+        paths = []
+        for path, entry in self._source.listing.find(globs).items():
+            if not entry.is_file or any(pattern.match(path) for pattern in self._excluded):
+                continue
+            reason = not_counted(path, family) if family else ""
+            if reason:
+                self.not_counted[path] = reason
+            else:
+                paths.append(path)
+        return paths
+
+    def submodules(self) -> dict[str, str]:
+        """The commit that each submodule is recorded at, by path."""
+        if not self._source.listing.find([".gitmodules"]):
+            return {}
+        return {entry.path: entry.oid for entry in self._source.listing.entries() if entry.mode == SUBMODULE}
+
+    def has(self, path: str) -> bool:
+        """Whether a regular file has exactly this path."""
+        entry = self._entry(path)
+        return entry is not None and entry.is_file
+
+    def untracked(self, path: str) -> bool:
+        """Whether something has this path on disk that the listing does not know."""
+        return self._entry(path) is None and self._source.present(path)
+
+    def read(self, path: str, limit: int = LIMIT) -> bytes | Unread:
+        """A file's bytes, or why they could not be read."""
+        if path not in self._read:
+            if self._twin and self._twin.holds(self, path):
+                return self._twin.read(path, limit)
+            entry = self._entry(path)
+            data = self._source.read(entry, limit) if entry else "is not a tracked file"
+            self._read[path] = data if isinstance(data, bytes) else Unread(path, data)
+        return self._read[path]
+
+    def text(self, path: str, limit: int = LIMIT) -> str | Unread:
+        """A file's text (see `text.decode`), or why it could not be read."""
+        data = self.read(path, limit)
+        if isinstance(data, Unread):
+            return data
+        text = decode(data)
+        return Unread(path, "is not text") if text is None else text
+
+    def parse(self, path: str, reader: Callable[[str], T], limit: int = LIMIT) -> T | Unread:
+        """What a reader makes of a file's text, once per reader and file.
+
+        A reader raises Malformed for a text that it can't understand; that, too deep a nesting and too little
+        memory come back as `Unread`.
+        """
+        key = (path, f"{reader.__module__}.{reader.__qualname__}")
+        if key not in self._parsed:
+            if self._twin and self._twin.holds(self, path):
+                return self._twin.parse(path, reader, limit)
+            text = self.text(path, limit)
+            try:
+                self._parsed[key] = text if isinstance(text, Unread) else reader(text)
+            except Malformed as problem:
+                self._parsed[key] = Unread(path, problem.reason, problem.line)
+            except (RecursionError, MemoryError):
+                self._parsed[key] = Unread(path, "is nested too deeply or too large to read")
+        return self._parsed[key]  # type: ignore[return-value]
+
+    def gone(self, problem: Unread) -> bool:
+        """Whether a file could not be read because it was deleted from the working tree: then it is not there."""
+        return problem.reason == GONE
+
+    def last_change(self, path: str) -> tuple[date, str] | None:
+        """The date and commit of a file's last change; None without history (no git, or a shallow clone)."""
+        if self.git is None or self.facts.shallow or self.facts.commit is None:
+            return None
+        out = self.git.run("log", "-1", "--format=%cs %H", self.facts.commit, "--", path).decode()
+        if not out.strip():
+            return None
+        day, commit = out.split()
+        return date.fromisoformat(day), commit
+
+    def dirty(self) -> bool | None:
+        """Whether a looked-at file on disk differs from the index's object; None where that can't be told.
+
+        Only what was read is compared, by object name: git's own answer would run the repository's filters.
+        """
+        if self.facts.revision != "worktree":
+            return None if self.facts.revision == "folder" else False
+        return not all(self._is_committed(path) for path, data in self._read.items() if isinstance(data, bytes))
+
+    def holds(self, other: Repository, path: str) -> bool:
+        """Whether this tree has read the same contents that another one has at a path."""
+        mine, theirs = self._entry(path), other._entry(path)
+        same = mine is not None and theirs is not None and mine.oid == theirs.oid and mine.mode == theirs.mode
+        return same and path in self._read and (self.facts.revision == "commit" or self._is_committed(path))
+
+    def _is_committed(self, path: str) -> bool:
+        """Whether the bytes read are those of the index's object (line ends aside), by git's own object name."""
+        entry, data = self._entry(path), self._read[path]
+        if entry is None or isinstance(data, Unread):
+            return False
+        algorithm = hashlib.sha256 if len(entry.oid) == 64 else hashlib.sha1
+        bodies = {data, data.replace(b"\r\n", b"\n")}
+        return any(algorithm(b"blob %d\0" % len(body) + body).hexdigest() == entry.oid for body in bodies)
+
+    def _entry(self, path: str) -> Entry | None:
+        return self._source.listing.at(path)
+
+
+def open_repository(root: str | None = None, revision: str | None = None) -> Repository:
+    """The repository at a folder: its working tree, or the tree of a revision.
+
+    Without `root` the whole repository around the working directory is meant; with it, just that folder (which
+    may be a part of a repository). A plain folder is accepted only where no `.git` exists upward. Raises
+    GitError when git fails for any other reason.
+    """
+    start = os.path.abspath(root or ".")
+    if not os.path.isdir(start):
+        raise GitError(f"{start}: no such folder")
+    found = git_root(start)
+    if found is None:
+        if revision:
+            raise GitError(f"{start} is not in a git repository, so it has no revision {revision}")
+        return Repository(Folder(start, walk(start)), Facts(start, "folder"))
+    start = start if root else found[0]
+    git = Git(start)
+    about = git.start("rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}")
+    if revision:
+        return _at(git, revision, _facts(start, about))
+    raw = finish(git.start("ls-files", "-z", "-s", "-t"))
+    facts = _facts(start, about)._replace(sparse=b"\0S " in raw or raw.startswith(b"S "))
+    return Repository(Folder(start, Listing(raw), Objects(git)), facts, git=git)
+
+
+def at_revision(repo: Repository, revision: str) -> Repository:
+    """The tree of another revision of the same repository, sharing what was read of equal files.
+
+    Raises GitError when the revision can't be had, or the repository has no git.
+    """
+    if repo.git is None:
+        raise GitError("there is no git here, so no base to compare with")
+    return _at(repo.git, revision, repo.facts, twin=repo)
+
+
+def _at(git: Git, revision: str, facts: Facts, twin: Repository | None = None) -> Repository:
+    if revision.startswith("-"):
+        raise GitError(f"{revision} is not a revision")
+    try:
+        commit = git.run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+    except GitError:
+        hint = "; this is a shallow clone, fetch that commit first" if facts.shallow else ""
+        raise GitError(f"no commit {revision} in this repository{hint}") from None
+    listing = Listing(git.run("ls-tree", "-r", "-z", commit))
+    facts = facts._replace(revision="commit", commit=commit, sparse=False)
+    return Repository(Revision(listing, Objects(git)), facts, git=git, twin=twin)
+
+
+def _facts(root: str, about: subprocess.Popen[bytes]) -> Facts:
+    """What `rev-parse` told: the prefix, whether the clone is shallow, and HEAD's commit unless it is unborn."""
+    out, err = about.communicate()
+    lines = out.decode("utf-8", "surrogateescape").split("\n")
+    if len(lines) < 3:
+        raise GitError(complaint(err))
+    commit = lines[2] if about.returncode == 0 else None
+    return Facts(root, "worktree", commit, shallow=lines[1] == "true", sparse=False, prefix=lines[0])

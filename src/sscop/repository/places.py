@@ -1,0 +1,51 @@
+"""Where a file lies decides whether it counts, artefact family by artefact family.
+
+What does not count is still named: "found but not counted, because".
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+_VENDORED = "vendor|vendored|third[_-]?party|node_modules|bower_components|site-packages|dist-packages|\\.venv|\\.tox"
+_FIXTURES = (
+    "fixtures?|__fixtures__|test[_-]?fixtures|test[_-]?(?:data|cases|resources|samples|repos|inputs)"
+    "|__snapshots__|snapshots|form-data-files|corpus|corpora|goldens?|golden[_-]?files"
+)
+_TESTS = "tests?|specs?|__tests__|e2e|integration[_-]tests?"
+_BELOW_TESTS = (
+    "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
+)
+_PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
+
+
+class Family(Enum):
+    """A family of artefacts with its own place rules."""
+
+    TOOLS = "tools"
+    """Pins and pipelines: counted everywhere but in fixtures and vendored code (`build/Dockerfile` is real)."""
+    PROSE = "prose"
+    """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
+
+
+_RULES: dict[Family, list[tuple[str, str]]] = {
+    Family.TOOLS: [
+        ("vendored code", rf"(?:^|/)(?:{_VENDORED})/"),
+        ("a test fixture", rf"(?:^|/)(?:{_FIXTURES})/"),
+        ("a test fixture", rf"(?:^|/)(?:{_TESTS})/(?:.*/)?(?:{_BELOW_TESTS})/"),
+        ("a template with placeholders in its path", r"\{\{|\}\}|\$\{|__[a-z_]+name__"),
+    ],
+}
+_RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
+
+
+@cache
+def _compiled(family: Family) -> list[tuple[str, re.Pattern[str]]]:
+    return [(reason, re.compile(rule, re.IGNORECASE)) for reason, rule in _RULES[family]]
+
+
+def not_counted(path: str, family: Family) -> str:
+    """Why a path does not count as evidence of a family ("vendored code"); empty when it counts."""
+    return next((reason for reason, rule in _compiled(family) if rule.search(path)), "")
