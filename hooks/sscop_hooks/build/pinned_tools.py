@@ -74,7 +74,8 @@ def pinned_tools(repo: Repository) -> Iterator[Finding]:
             firm += 1
     if firm and not loose:
         yield met(
-            "pinned", f"{firm} references to build tools are immutable or exact, and none was seen that can be moved"
+            "pinned",
+            f"immutable or exact references to build tools: {firm}; no movable one of a pinnable kind was seen",
         )
     elif not firm and not loose:
         yield not_applicable("no-build-tools", "found no reference to a build tool")

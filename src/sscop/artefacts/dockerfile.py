@@ -16,6 +16,7 @@ from sscop.artefacts.shell import Script
 _DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(.*?)\s*\Z")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 _FLAG = re.compile(r"\s*--([\w-]+)(?:=(\S+))?")
+GROWTH = 65_536
 _VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
 
 
@@ -135,13 +136,22 @@ def _directives(lines: list[str]) -> tuple[tuple[str, int] | None, str]:
 def substitute(text: str, values: dict[str, str]) -> str:
     """A text with `$name`, `${name}`, `${name:-default}` and `${name:+other}` replaced where a value is known.
 
-    Values may hold variables themselves; a variable without a value stays as written.
+    Values may hold variables themselves; a variable without a value stays as written, and so does what would make
+    the text longer by more than GROWTH.
     """
+    room = GROWTH
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal room
+        value = _value(match, values)
+        room -= max(0, len(value) - len(match[0]))
+        return value if room >= 0 else match[0]
+
     for _ in range(5):
-        replaced = _VARIABLE.sub(lambda match: _value(match, values), text)
+        replaced = _VARIABLE.sub(put, text)
         if replaced == text:
-            return text
-        text = replaced[:4096]
+            break
+        text = replaced
     return text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sscop.artefacts.reference import Fixity, Judged, Tool
-from sscop.artefacts.shell import Command, Pipeline, Word
+from sscop.artefacts.shell import Command, Pipeline, Script, Word
 from sscop.artefacts.versions import without_version
 
 _FETCHERS = {"curl", "wget", "fetch", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "aria2c"}
@@ -20,9 +20,13 @@ _CHECKS = re.compile(
 )
 _INSTALLERS = {"chmod", "install", "dpkg", "rpm", "apt", "apt-get", "msiexec", "installer", "start-process"}
 _COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", re.IGNORECASE)
-_VERSION = re.compile(r"\d+[._]\d+|\d{6,}|\$\{?\w*(?:ver|tag|rev|ref|sha|release)", re.IGNORECASE)
+_VERSION = re.compile(r"\d+[._]\d+|\d{6,}|\$\{?(?:env:)?\w*(?:ver|tag|rev|ref|sha|release)", re.IGNORECASE)
 _ROLLING = re.compile(r"\b(?:latest|nightly|snapshot)\b|/(?:main|master|HEAD|tip|stable)/", re.IGNORECASE)
 _LOCAL = re.compile(r"(?:https?://)?(?:localhost|127\.\d|\[::1\]|0\.0\.0\.0|host\.docker\.internal)")
+
+
+_DOWNLOAD_STRING = re.compile(r"(?:iex|invoke-expression)\b[^\n]*?downloadstring\(\s*['\"]([^'\"\n]+)", re.IGNORECASE)
+"""PowerShell's older way to run a script from the network, whose parentheses are no shell grammar."""
 
 
 class Fetched(NamedTuple):
@@ -33,6 +37,12 @@ class Fetched(NamedTuple):
     subject: str
     key: str
     judged: Judged
+
+
+def fetched_by_powershell(script: Script) -> Iterator[Fetched]:
+    """Scripts that a text runs with `iex (...).DownloadString('URL')`."""
+    for match in _DOWNLOAD_STRING.finditer(script.text):
+        yield from _script(Word(match[1], script.line + script.text.count("\n", 0, match.start(1))))
 
 
 def fetched(pipelines: Sequence[Pipeline]) -> Iterator[Fetched]:

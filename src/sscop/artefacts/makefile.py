@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
 
-_RULE = re.compile(r"([^\s#:=][^#:=]*?)\s*::?(?![:=])\s*([^#;]*)(?:;(.*))?")
+_RULE = re.compile(r"([^\s#:=][^#:=]*)::?(?![:=])\s*([^#;]*)(?:;(.*))?", re.DOTALL)
 _VARIABLE = re.compile(r"(?:export\s+|override\s+)*([\w.-]+)\s*(?:\?|::?|\+|!)?=\s*(.*)")
 _USE = re.compile(r"\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
@@ -48,7 +48,7 @@ class Makefile(NamedTuple):
 
 def load(text: str) -> Makefile:
     """Read a Makefile. Never fails: what is neither a variable, a rule nor a recipe is passed over."""
-    variables: dict[str, str] = {}
+    variables = _Variables()
     rules: dict[str, Rule] = {}
     default, current = "", ()  # type: tuple[str, tuple[str, ...]]
     for number, line in _logical_lines(text):
@@ -64,6 +64,9 @@ def load(text: str) -> Makefile:
             for target in current:
                 old = rules.get(target, Rule((), ()))
                 rules[target] = old._replace(prerequisites=(*old.prerequisites, *prerequisites))
+                if match[3]:
+                    script = Script(_shell(match[3].lstrip(" \t@-+"), variables), number + line.count("\n", 0, match.start(3)))
+                    rules[target] = rules[target]._replace(recipe=(*rules[target].recipe, script))
             if not default and current and not current[0].startswith("."):
                 default = current[0]
         elif line.strip() and not line.startswith(("#", "ifeq", "ifneq", "ifdef", "ifndef", "else", "endif")):
@@ -83,15 +86,23 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         i += 1
 
 
-def _shell(text: str, variables: Mapping[str, str], depth: int = 0) -> str:
+class _Variables(dict[str, str]):
+    """Variables by name, and how much may still be put in for them (one may hold a thousand others)."""
+
+    room = 1_000_000
+
+
+def _shell(text: str, variables: _Variables, depth: int = 0) -> str:
     """A text with known make variables put in, and the rest written as shell variables."""
 
     def value(match: re.Match[str]) -> str:
         if match[0] == "$$":
             return "$"
         name = match[1] or match[2]
-        if name in variables and depth < 5:
-            return _shell(variables[name], variables, depth + 1)[:4096]
+        if name in variables and depth < 5 and variables.room > 0:
+            put = _shell(variables[name], variables, depth + 1)[:4096]
+            variables.room -= len(put) + 1
+            return put
         return "${" + re.sub(r"\W", "_", name or "make") + "}" + "\n" * match[0].count("\n")
 
     return _USE.sub(value, text)

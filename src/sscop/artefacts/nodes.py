@@ -8,6 +8,7 @@ Source: YAML 1.1 as PyYAML reads it, with merge keys (`<<`).
 
 from __future__ import annotations
 
+import re
 from typing import Any, Union, cast
 
 from sscop.repository import Malformed
@@ -138,7 +139,7 @@ class _Builder:
 
     def _unfolded(self, event: Any) -> str:
         """The lines of a folded block (without its header) or of a plain scalar, without their indentation."""
-        self._lines = self._lines or self._source.split("\n")
+        self._lines = self._lines or re.split(r"\r\n?|\n", self._source)
         start, end = event.start_mark, event.end_mark
         lines = self._lines[start.line : end.line + (end.column > 0)]
         if event.style != ">":

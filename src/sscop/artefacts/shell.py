@@ -13,7 +13,8 @@ from sscop.artefacts.shell_syntax import DEPTH, Command, Pipeline, Script, Word,
 
 __all__ = ["Command", "Pipeline", "Script", "Word", "pipelines", "plain", "script"]
 
-_SHELLS = {"sh", "bash", "dash", "zsh", "ash", "ksh"}
+_SHELLS = {"sh", "bash", "dash", "zsh", "ash", "ksh", "su", "runuser"}
+"""Programs that run the text after `-c`, or a here-document."""
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _CONTEXT = re.compile(r"\s*(env|matrix|inputs|github|runner|vars|steps|needs|secrets)\.([\w.-]+)\s*\Z")
 

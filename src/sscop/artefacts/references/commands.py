@@ -10,7 +10,7 @@ from typing import NamedTuple, Union
 
 from sscop.artefacts import images, requirement
 from sscop.artefacts.docker import images_built, images_run
-from sscop.artefacts.downloads import fetched
+from sscop.artefacts.downloads import fetched, fetched_by_powershell
 from sscop.artefacts.installs import installs
 from sscop.artefacts.makefile import Makefile
 from sscop.artefacts.makefile import load as makefile_load
@@ -50,6 +50,8 @@ Fact = Union[Reference, Built, Unread]
 
 def references(repo: Repository, scripts: Sequence[Script], place: Place) -> Iterator[Fact]:
     """What scripts that run one after the other install and fetch, and what the files that they call do."""
+    for one in (one for script in scripts for one in fetched_by_powershell(script)):
+        yield Reference(one.tool, place.path, one.line, one.subject, one.key, *one.judged)
     yield from _commands(repo, [pipeline for script in scripts for pipeline in pipelines(script)], place)
 
 
@@ -93,6 +95,15 @@ def _called(repo: Repository, command: Command, place: Place) -> Iterator[Fact]:
         yield found
     else:
         yield from _commands(repo, found, place._replace(path=path, depth=place.depth + 1))
+
+
+def called_file(repo: Repository, path: str) -> Iterator[Fact]:
+    """What one of the repository's own script files installs and fetches."""
+    found = repo.parse(path, _load)
+    if isinstance(found, Unread):
+        yield found
+    else:
+        yield from _commands(repo, found, Place(path, posixpath.dirname(path), depth=1))
 
 
 def _load(text: str) -> list[Pipeline]:

@@ -181,6 +181,9 @@ def _devcontainer(repo: Repository, path: str, container: Entries) -> Iterator[F
         yield from _image(image, path, image.line)
     lock = _locked_features(repo, path)
     for name, options in mapping(container.get("features")).pairs():
+        if name.startswith("."):  # a feature of this repository, installed by its script
+            script = posixpath.normpath(posixpath.join(posixpath.dirname(path), name, "install.sh"))
+            yield from commands.called_file(repo, script) if repo.has(script) else ()
         if name.startswith((".", "http")):
             continue
         bare, version = images.split(name)
