@@ -15,7 +15,7 @@ check: $(VENV)/base
 
 test: lint
 	$(BIN)/coverage erase
-	SSCOP_GITHUB_OPENAPI="$(OPENAPI)" $(BIN)/coverage run -m pytest
+	SSCOP_GITHUB_OPENAPI="$(OPENAPI)" SSCOP_SARIF_SCHEMA="$(SARIF)" $(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under 95 --format total
 
@@ -41,10 +41,12 @@ $(VENV)/base: pyproject.toml
 	$(BIN)/pip install -q -e .
 	touch $@
 
-# GitHub's own description of its API, which the loopback server of the tests holds every request against.
-OPENAPI := $(VENV)/npm/node_modules/@octokit/openapi/generated/api.github.com.json
+# GitHub's own description of its API, which the loopback server of the tests holds every request against, and
+# the schema of SARIF 2.1.0 as a validator that is not ours ships it.
+OPENAPI := $(CURDIR)/$(VENV)/npm/node_modules/@octokit/openapi/generated/api.github.com.json
+SARIF := $(CURDIR)/$(VENV)/npm/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json
 
 $(VENV)/test: $(VENV)/base
 	$(BIN)/pip install -q -e ".[github]" --group test
-	npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @octokit/openapi
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @octokit/openapi @microsoft/sarif-multitool-linux
 	touch $@

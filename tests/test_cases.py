@@ -15,6 +15,7 @@ from sscop_hooks import ids, load
 
 ROOT = Path(__file__).parent / "hooks"
 CASES = list(cases(str(ROOT)))
+UPDATE = bool(os.environ.get("SSCOP_UPDATE_CASES"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -23,7 +24,7 @@ def test_case_says_exactly_what_is_expected(case: Case) -> None:
     report = run_case(case, check)
     said = expected(report)
     file = Path(case.folder) / "expected.txt"
-    if os.environ.get("SSCOP_UPDATE_CASES"):
+    if UPDATE:
         file.write_text(said, encoding="utf-8")
     assert said == file.read_text(encoding="utf-8"), "if this is right: SSCOP_UPDATE_CASES=1 make test"
     assert outcome_of(report) is case.outcome

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
 from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject
+
+CASES = settings(max_examples=60, deadline=None)
+"""For the property tests: a slow machine is no finding."""
 
 HEAD = "0123456789abcdef0123456789abcdef01234567"
 BASE = "89abcdef0123456789abcdef0123456789abcdef"
@@ -48,7 +52,14 @@ def report(*findings: Reported, fixed: tuple[Reported, ...] = (), gate: Gate = G
         "looked_at": LookedAt(1234, ("pinned-tools", "sbom", "threat-model")),
         "claims": (
             ClaimResult(
-                "build-changes-authorised", "2.2.5", "2.2", "repository", Status.GAP, "unmet", ("branch-rules",), ("pinned-tools",)
+                "build-changes-authorised",
+                "2.2.5",
+                "2.2",
+                "repository",
+                Status.GAP,
+                "unmet",
+                ("branch-rules",),
+                ("pinned-tools",),
             ),
             ClaimResult("threat-modelled", "1.4.1", "1.4", "product", Status.EVIDENCE_SEEN, "", ("threat-model",), ()),
         ),
@@ -78,24 +89,74 @@ def busy() -> Report:
         ),
     ]
     standing = [
-        finding(path=f"services/{n // 4}/Dockerfile", line=n % 4 + 1, key=f"image-{n}", state=State.STANDING,
-                message=f"the image `registry.example/team/image-{n}:latest` is named by a tag that can move")
+        finding(
+            path=f"services/{n // 4}/Dockerfile",
+            line=n % 4 + 1,
+            key=f"image-{n}",
+            state=State.STANDING,
+            message=f"the image `registry.example/team/image-{n}:latest` is named by a tag that can move",
+        )
         for n in range(40)
     ]
     others = [
-        finding(path=".github/workflows/release.yaml", line=7, key=tool, state=State.MOVED,
-                message=f"the action `{tool}@v6` is named by a tag that can move"),
-        finding("release-gates", "unreadable", "Jenkinsfile", None, outcome=Outcome.UNKNOWN, because=None, state=None,
-                message="could not be read: Jenkins pipelines are not understood", key="", fix=""),
-        finding("security-txt", "absent", "", None, kind=Kind.ADVICE, claims=(), state=None, because=Because.ABSENT,
-                message="found no security.txt beside SECURITY.md", key="", fix="publish one as RFC 9116 has it"),
-        finding("support-dates", "no-policy", "SUPPORT.md", 1, kind=Kind.ADVICE, claims=(), state=None,
-                message="no policy names how long a version is supported", key="", fix=""),
+        finding(
+            path=".github/workflows/release.yaml",
+            line=7,
+            key=tool,
+            state=State.MOVED,
+            message=f"the action `{tool}@v6` is named by a tag that can move",
+        ),
+        finding(
+            "release-gates",
+            "unreadable",
+            "Jenkinsfile",
+            None,
+            outcome=Outcome.UNKNOWN,
+            because=None,
+            state=None,
+            message="could not be read: Jenkins pipelines are not understood",
+            key="",
+            fix="",
+        ),
+        finding(
+            "security-txt",
+            "absent",
+            "",
+            None,
+            kind=Kind.ADVICE,
+            claims=(),
+            state=None,
+            because=Because.ABSENT,
+            message="found no security.txt beside SECURITY.md",
+            key="",
+            fix="publish one as RFC 9116 has it",
+        ),
+        finding(
+            "support-dates",
+            "no-policy",
+            "SUPPORT.md",
+            1,
+            kind=Kind.ADVICE,
+            claims=(),
+            state=None,
+            message="no policy names how long a version is supported",
+            key="",
+            fix="",
+        ),
     ]
     fixed = (
-        finding(path="Dockerfile", line=1, key="python", message="the image `python:3.12` is named by a tag that can move"),
-        finding("disclosure-policy", "no-response-time", "SECURITY.md", 9, key="", claims=("vdp-published",),
-                message="found no time within which a reporter gets an answer"),
+        finding(
+            path="Dockerfile", line=1, key="python", message="the image `python:3.12` is named by a tag that can move"
+        ),
+        finding(
+            "disclosure-policy",
+            "no-response-time",
+            "SECURITY.md",
+            9,
+            key="",
+            claims=("vdp-published",),
+            message="found no time within which a reporter gets an answer",
+        ),
     )
     looked = LookedAt(
         1234,
@@ -106,11 +167,24 @@ def busy() -> Report:
     return report(*new, *standing, *others, fixed=fixed, looked_at=looked)
 
 
-_TRICKS = st.sampled_from([
-    "@octocat", "#123", "GH-7", "a/b#1", HEAD, "https://evil.example/?a=1", "www.evil.example", "a@b.example", "<img src=x onerror=1>",
-    "<!--", "-->", "`", "``", "|", "\\", "[x](y)", "![x](y)", "\n\n# h", "\r\n::error::x", "::", "%0A", "##[error]x", "$x$", ":smile:", "&#64;x",
-    "</details>", "\u202e", "\u200b", "* * *", "1.", "- [ ] x", "~~x~~", "\ud800"[:0], "\udcff", "{0}", "'\"", "\t", "\x1b[31m", "\u2028",
-])  # fmt: skip
+_MENTIONS = ["@octocat", "#123", "GH-7", "a/b#1", HEAD, "https://evil.example/?a=1", "www.evil.example", "a@b.example"]
+_MARKUP = [
+    "<img src=x onerror=1>",
+    "<!--",
+    "-->",
+    "</details>",
+    "`",
+    "``",
+    "|",
+    "\\",
+    "[x](y)",
+    "![x](y)",
+    "~~x~~",
+    "* * *",
+]
+_MARKUP += ["1.", "- [ ] x", "$x$", ":smile:", "&#64;x", "\n\n# h", "{0}", "'\""]
+_CONTROL = ["\r\n::error::x", "::", "%0A", "##[error]x", "\u202e", "\u200b", "\u2028", "\udcff", "\t", "\x1b[31m"]
+_TRICKS = st.sampled_from(_MENTIONS + _MARKUP + _CONTROL)
 
 HOSTILE = st.lists(st.one_of(_TRICKS, st.text(max_size=12), st.just(" ")), max_size=8).map("".join)
 """Text made of what does harm somewhere, and of anything else."""
@@ -125,16 +199,31 @@ _FINDING = st.builds(
 )
 _PAIRS = st.lists(st.tuples(HOSTILE, HOSTILE), max_size=2).map(tuple)
 _WORDS = st.lists(HOSTILE, max_size=2).map(tuple)
-_JSON = st.recursive(st.none() | st.booleans() | st.integers() | HOSTILE, lambda inner: st.lists(inner, max_size=2), max_leaves=4)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | HOSTILE, lambda inner: st.lists(inner, max_size=2), max_leaves=4
+)
 
 REPORTS = st.builds(
     Report,
     *(HOSTILE, HOSTILE),
-    st.builds(Run, HOSTILE, st.sampled_from([0, 1, 3]), st.sampled_from(Gate), HOSTILE, st.none() | HOSTILE, st.none() | HOSTILE),
+    st.builds(
+        Run,
+        HOSTILE,
+        st.sampled_from([0, 1, 3]),
+        st.sampled_from(Gate),
+        HOSTILE,
+        st.none() | HOSTILE,
+        st.none() | HOSTILE,
+    ),
     st.dictionaries(HOSTILE, _JSON, max_size=2),
-    st.builds(Subject, HOSTILE, st.none() | HOSTILE, st.none() | st.booleans(), st.none() | st.booleans(), HOSTILE, HOSTILE),
+    st.builds(
+        Subject, HOSTILE, st.none() | HOSTILE, st.none() | st.booleans(), st.none() | st.booleans(), HOSTILE, HOSTILE
+    ),
     st.builds(LookedAt, st.integers(0, 10**7), _WORDS, _PAIRS, _PAIRS),
-    st.lists(st.builds(ClaimResult, HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.sampled_from(Status), HOSTILE, _WORDS, _WORDS), max_size=2).map(tuple),
+    st.lists(
+        st.builds(ClaimResult, HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.sampled_from(Status), HOSTILE, _WORDS, _WORDS),
+        max_size=2,
+    ).map(tuple),
     st.lists(st.builds(CheckResult, HOSTILE, st.sampled_from(Outcome), _WORDS), max_size=2).map(tuple),
     st.lists(_FINDING, max_size=6).map(tuple),
     st.lists(_FINDING, max_size=2).map(tuple),

@@ -1,1 +1,1 @@
-"""The GitHub platform; the only importer of PyGithub."""
+"""Talking to GitHub: the only package that imports PyGithub, and only when something is to be sent or asked."""

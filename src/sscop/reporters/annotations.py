@@ -77,7 +77,7 @@ def _command(level: str, group: _Group, left: int) -> str:
     if group.path and first.line:
         where["line"] = str(first.line)
         where["endLine"] = str(first.evidence[0].end_line or first.line)
-    where["title"] = f"sscop {first.check}: {first.code}"
+    where["title"] = f"sscop {first.check}/{first.code}"[:200]
     properties = ",".join(f"{name}={prop(value)}" for name, value in where.items())
     return f"::{level} {properties}::{data(_message(first, others, left))}"
 
@@ -88,7 +88,8 @@ def _message(first: Reported, others: list[Reported], left: int) -> str:
         place = "in this file" if first.path else "of this kind"
         lines = sorted({other.line for other in others if other.line})
         named = ", ".join(map(str, lines[:LINES])) + (" ..." if len(lines) > LINES else "")
-        said[0] += f" (and {len(others):,} more {place}{': lines ' + named if named else ''})"
+        where = f": line{'s' if len(lines) > 1 else ''} {named}" if lines else ""
+        said[0] += f" (and {len(others):,} more {place}{where})"
     if first.fix:
         said.append(f"Fix: {clean(first.fix)[:LONGEST]}")
     said.append(f"More: sscop explain {clean(first.check)[:100]}")

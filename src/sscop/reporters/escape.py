@@ -15,7 +15,7 @@ Link = Callable[[str, "int | None"], str]
 """From a path in the repository and a line (from 1, or None) to an address, or to an empty text for none."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[^\W\d_][^\W_]*|\d{1,6}(?:\.\d{1,6})*|\d{4}-\d\d-\d\d")
-_HEX = re.compile(r"[0-9a-fA-F]{7,}")
+_COMMIT = re.compile(r"\b[0-9a-fA-F]{7,}\b")
 _BEFORE = "\"'(\u2018\u201c"
 _AFTER = ".,;:!?%'\")\u2019\u201d\u2013\u2014\u2026"
 _PIECE = re.compile(r"(\s*)(?:`([^`]+)`|([^\s`]+|`))")
@@ -53,7 +53,7 @@ def _word(word: str) -> str:
     core = word.lstrip(_BEFORE)
     lead, core = word[: len(word) - len(core)], core.rstrip(_AFTER)
     trail = word[len(lead) + len(core) :]
-    if core and (not _WORD.fullmatch(core) or _HEX.fullmatch(core)):
+    if core and (not _WORD.fullmatch(core) or _COMMIT.search(core)):
         core = code(core)
     elif core.isdigit() and trail[:1] in (".", ")"):
         trail = "\\" + trail  # `1.` at the start of a line would open a list
@@ -96,7 +96,7 @@ def blob(server_url: str, repository: str, commit: str) -> Link:
     server = urlsplit(server_url)
     if server.scheme not in ("http", "https") or not server.hostname:
         raise ValueError(f"not the address of a server: {server_url!r}")
-    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.A) or not re.fullmatch(r"[0-9a-f]{40,64}", commit):
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII) or not re.fullmatch(r"[0-9a-f]{40,64}", commit):
         raise ValueError(f"not a repository and a commit: {repository!r}, {commit!r}")
     base = f"{server_url.rstrip('/')}/{repository}/blob/{commit}"
 

@@ -42,7 +42,7 @@ class NotCounted(NamedTuple):
     reason: str
 
 
-PAIRS: dict[str, type[CouldNotRun] | type[NotCounted]] = {"could_not_run": CouldNotRun, "not_counted": NotCounted}
+PAIRS: dict[str, Any] = {"could_not_run": tuple[CouldNotRun, ...], "not_counted": tuple[NotCounted, ...]}
 
 ADDED: dict[type, dict[str, Any]] = {
     Reported: {
@@ -70,7 +70,7 @@ def encode(report: Report) -> str:
     Paths are as `sscop.repository.text.printable` has them; bytes elsewhere that were not UTF-8 become `%FF`.
     Raises ValueError where the free-form `product` holds what JSON has no word for.
     """
-    file = _plain(report) | {"schema": SCHEMA, "tool": {"version": report.version, "edition": report.edition}}
+    file = _plain(report) | {"schema": SCHEMA, "tool": _plain(Tool(report.version, report.edition))}
     del file["version"], file["edition"]
     return json.dumps(file, sort_keys=True, indent=2, allow_nan=False) + "\n"
 
@@ -79,7 +79,8 @@ def decode(text: str) -> Report:
     """The report that a JSON text holds; the text may come from anybody.
 
     Keys it does not know are passed over. Raises ValueError, with the place inside the JSON, for anything that
-    `encode` would not have written: too large, too deep, another schema, a missing key or a wrong type.
+    `encode` would not have written: too large, too deep, another schema, a missing key or a wrong type. Keys that
+    came to `/1` later have a default and may be missing.
     """
     if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise ValueError(f"the report is larger than {LARGEST:,} bytes")
@@ -121,7 +122,7 @@ def _fields(kind: Any) -> dict[str, Any]:
     """The fields of a NamedTuple and their types as the file has them."""
     hints = get_type_hints(kind)
     if kind is LookedAt:
-        hints |= {name: tuple[pair, ...] for name, pair in PAIRS.items()}
+        hints |= PAIRS
     return {name: hints[name] for name in kind._fields}
 
 
@@ -142,8 +143,10 @@ def _plain(value: Any) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     if isinstance(value, LookedAt):
-        pairs = {name: tuple(pair(*item) for item in getattr(value, name)) for name, pair in PAIRS.items()}
-        value = value._replace(**pairs)
+        value = value._replace(
+            could_not_run=tuple(CouldNotRun(*pair) for pair in value.could_not_run),
+            not_counted=tuple(NotCounted(*pair) for pair in value.not_counted),
+        )
     plain = {name: _plain(item) for name, item in zip(value._fields, value, strict=True)}
     plain |= {name: printable(_text(getattr(value, name))) for name in _PATHS & plain.keys()}
     if isinstance(value, Reported):
@@ -164,7 +167,8 @@ def _typed(kind: Any, data: Any, where: str) -> Any:
         return tuple(_typed(args[0], item, f"{where}[{n}]") for n, item in enumerate(data))
     if hasattr(kind, "_fields"):
         _want(isinstance(data, dict), where, "an object", data)
-        return kind(*(_typed(hint, data.get(name), f"{where}.{name}") for name, hint in _fields(kind).items()))
+        given = {name: hint for name, hint in _fields(kind).items() if name in data or name not in kind._field_defaults}
+        return kind(**{name: _typed(hint, data.get(name), f"{where}.{name}") for name, hint in given.items()})
     if origin is not None:
         _want(isinstance(data, dict), where, "an object", data)
         return _free(data, where, 0)

@@ -31,6 +31,11 @@ PLACES = 3
 STATES = (State.NEW, State.STANDING, State.MOVED, None)
 """The states that an unmet finding can be in; None where nothing was compared."""
 
+POLICY = """
+**Policy changed.** This change touches what sscop is told about the repository (settings, declarations, waivers or
+baseline). It was judged by what the base says, so that no change can pass itself.
+"""
+
 FOOTER = """\
 ---
 
@@ -109,8 +114,9 @@ def _verdict(report: Report) -> str:
     said += [f"{len(found):,} {state}" for found, state in ((standing, "standing"), (moved, "moved")) if found]
     gate = code(report.run.fail_on.value)
     ends = {0: f"nothing at the level of the gate {gate}", 1: f"the gate {gate} fails"}
-    end = ends.get(report.run.exit, f"this run can't be trusted: {text(_short(report.run.verdict))}")
-    return f"**sscop: {', '.join(said)}; {end}**\n"
+    end = ends.get(report.run.exit, "this run can't be trusted")
+    why = "" if report.run.exit in ends else f" ({text(_short(report.run.verdict))})"
+    return f"**sscop: {', '.join(said)}; {end}**{why}\n"
 
 
 def _looked_at(report: Report) -> str:
@@ -127,7 +133,7 @@ def _looked_at(report: Report) -> str:
         f"Commit {commit}{' (' + ', '.join(state) + ')' if state else ''}, compared with {base}, "
         f"on {text(_short(run.today))}. sscop {text(_short(report.version))}, "
         f"edition {text(_short(report.edition))} of the Code.\n"
-    )
+    ) + (POLICY if run.policy_changed else "")
 
 
 def _counts(report: Report) -> str:
@@ -135,7 +141,8 @@ def _counts(report: Report) -> str:
     if uncompared := len(_unmet(report, None)):
         counted = {"Unmet, not compared": uncompared, **{name: n for name, n in counted.items() if n}}
     counted |= {"Fixed": len(report.fixed), "Unknown": len(_unknown(report)), "Advice": len(_advice(report))}
-    return "\n".join(_row(cells) for cells in (counted, ["--:"] * len(counted), map("{:,}".format, counted.values()))) + "\n"
+    rows = (counted, ["--:"] * len(counted), map("{:,}".format, counted.values()))
+    return "".join(f"{_row(cells)}\n" for cells in rows)
 
 
 def _sections(report: Report, link: Link | None) -> list[_Section]:
@@ -151,7 +158,7 @@ def _sections(report: Report, link: Link | None) -> list[_Section]:
         _found(report, "Could not tell", _unknown(report), link, note="Unknown is neither met nor unmet."),
         _found(report, "Moved", moved, link, folded=True, note="Seen before in another file."),
         _found(report, "Standing", standing, link, folded=True, note="Also found in what this was compared with."),
-        _found(report, "Advice", _advice(report), link, folded=True, note="Guidance, not claims: it never fails a run."),
+        _found(report, "Advice", _advice(report), link, folded=True, note="Guidance: it never fails a run."),
         _ran(report),
         _listed("Found but not counted", ("Path", "Why"), looked.not_counted),
     ]
@@ -169,7 +176,7 @@ def _found(
     """Findings as a table, those of the same rule about the same thing in one row with all their places."""
     groups: dict[tuple[str, str, str], list[Reported]] = {}
     for finding in findings:
-        groups.setdefault((finding.check, finding.code, finding.key), []).append(finding)
+        groups.setdefault((finding.check, finding.code, finding.key or finding.message), []).append(finding)
     rows = [
         _row(
             (

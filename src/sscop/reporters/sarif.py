@@ -72,7 +72,11 @@ def render(report: Report, checks: Sequence[Check]) -> str:
             }
         ],
         "results": results,
-        "properties": {"edition": clean(report.edition), "gate": report.run.fail_on.value, "today": clean(report.run.today)},
+        "properties": {
+            "edition": clean(report.edition),
+            "gate": report.run.fail_on.value,
+            "today": clean(report.run.today),
+        },
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, sort_keys=True) + "\n"
 
@@ -117,12 +121,15 @@ def _result(group: list[Reported], prefix: str, index: dict[str, int]) -> Json:
     """One result: the first finding's place, the other findings' and then all further evidence as related ones."""
     group = sorted(group, key=lambda finding: finding.line or 0)
     first, rule = group[0], _id(group[0])
-    own = [finding.evidence[0] for finding in group]
+    own = [finding.evidence[0]._replace(note=finding.message) for finding in group]
     further = [place for finding in group for place in finding.evidence[1:] if place.path]
-    places = list({(place.path, place.line): place for place in [*own, *further]}.values())[1:]
+    distinct: dict[tuple[str, int | None], Evidence] = {}
+    for place in [*own, *further]:
+        distinct.setdefault((place.path, place.line), place)
+    places = list(distinct.values())[1:]
     related: list[Json] = []
     for n, place in enumerate(places[: LOCATIONS - 1], 1):
-        related.append(_location(place, prefix) | {"id": n, "message": {"text": clean(place.note) or "See also."}})
+        related.append(_location(place, prefix) | {"id": n, "message": {"text": _sentence(place.note or "see also")}})
     result: Json = {
         "ruleId": rule,
         "ruleIndex": index[rule],
@@ -130,7 +137,10 @@ def _result(group: list[Reported], prefix: str, index: dict[str, int]) -> Json:
         "message": {"text": _message(first, places)},
         "locations": [_location(own[0], prefix)],
         "partialFingerprints": {"sscop/v1": _fingerprint(group)},
-        "properties": {"state": first.state.value if first.state else None, "keys": sorted({clean(f.key) for f in group})},
+        "properties": {
+            "state": first.state.value if first.state else None,
+            "keys": sorted({clean(f.key) for f in group}),
+        },
     }
     return result | ({"relatedLocations": related} if related else {})
 
@@ -139,7 +149,9 @@ def _message(first: Reported, places: list[Evidence]) -> str:
     said = _sentence(first.message)
     if places:
         links = [f"[{_sentence(_place(place))}]({n})" for n, place in enumerate(places[:NAMED], 1)]
-        said += "\nAlso: " + ", ".join(links) + (f" and {len(places) - NAMED:,} more" if len(places) > NAMED else "") + "."
+        said += (
+            "\nAlso: " + ", ".join(links) + (f" and {len(places) - NAMED:,} more" if len(places) > NAMED else "") + "."
+        )
     return said + (f"\nFix: {_sentence(first.fix)}" if first.fix else "")
 
 

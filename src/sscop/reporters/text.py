@@ -38,7 +38,7 @@ def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     if len(lines) > 1:
         lines.append("")
     lines.append(_summary(report, unmet, unknown, advised, advice))
-    return _terminal("\n".join(lines)) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _looked_at(report: Report) -> str:
@@ -64,17 +64,17 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
         first = found[0]
         label = f"{_COLOURS[word]}{word}{_PLAIN}" if colour else word
         new = " (new)" if first.state is State.NEW else " (moved)" if first.state is State.MOVED else ""
-        message = f"{_BOLD}{first.message}{_PLAIN}" if colour else first.message
+        message = f"{_BOLD}{_clean(first.message)}{_PLAIN}" if colour else _clean(first.message)
         lines += ["", f"{label}{new} {message} [{first.check}/{first.code}]"]
         for one in found[:PLACES]:
-            also = f"  {one.subject}" if one.subject != first.subject else ""
-            note = f"  ({one.evidence[0].note})" if one.evidence and one.evidence[0].note else ""
+            also = f"  {_clean(one.subject)}" if one.subject != first.subject else ""
+            note = f"  ({_clean(one.evidence[0].note)})" if one.evidence and one.evidence[0].note else ""
             if one.path:
                 lines.append(f"  {_place(one)}{also}{note}")
         if len(found) > PLACES:
             lines.append(f"  and {len(found) - PLACES} more places (--format json lists all)")
         if first.fix and word != "fixed":
-            lines.append(f"  fix: {first.fix}")
+            lines.append(f"  fix: {_clean(first.fix)}")
     return lines
 
 
@@ -99,6 +99,6 @@ def _summary(
     return f"{', '.join(parts)}; verdict: {report.run.verdict} (exit {report.run.exit}){more}"
 
 
-def _terminal(text: str) -> str:
-    """Text of the scanned repository must not drive the terminal: control characters become `?`."""
-    return "".join(char if char.isprintable() or char in "\n\033" else "?" for char in text)
+def _clean(text: str) -> str:
+    """Text of the scanned repository, which must not drive the terminal: on one line, without control characters."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
