@@ -15,7 +15,7 @@ check: $(VENV)/base
 
 test: lint
 	$(BIN)/coverage erase
-	SSCOP_GITHUB_OPENAPI="$(OPENAPI)" SSCOP_SARIF_SCHEMA="$(SARIF)" $(BIN)/coverage run -m pytest
+	SSCOP_GITHUB_OPENAPI="$(OPENAPI)" SSCOP_SARIF_SCHEMA="$(SARIF)" SSCOP_WHEELS="$(WHEELS)" $(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --fail-under 95 --format total
 
@@ -46,7 +46,11 @@ $(VENV)/base: pyproject.toml
 OPENAPI := $(CURDIR)/$(VENV)/npm/node_modules/@octokit/openapi/generated/api.github.com.json
 SARIF := $(CURDIR)/$(VENV)/npm/node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json
 
+# What pre-commit installs in the tests, so that they need no network themselves.
+WHEELS := $(CURDIR)/$(VENV)/wheels
+
 $(VENV)/test: $(VENV)/base
+	$(BIN)/pip download -q -d $(WHEELS) hatchling .
 	$(BIN)/pip install -q -e ".[github]" --group test
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @octokit/openapi @microsoft/sarif-multitool-linux
 	touch $@

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from sscop.model import Outcome
 from sscop.testing import Case, cases, expected, outcome_of, run_case
 from sscop_hooks import ids, load

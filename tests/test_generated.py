@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pre_commit.clientlib import load_manifest
+
 from sscop.generate import MANIFEST, UMBRELLA, fill, generated, leftovers, write
 from sscop_hooks import load
 

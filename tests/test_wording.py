@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from sscop.catalogue import cmmi, code, crosswalk
 from sscop.explain import explain, listing
 from sscop.reporters import markdown, text

@@ -6,6 +6,7 @@ Everything is judged here and nowhere else; a reporter only shows it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -52,7 +53,7 @@ def _where(error: BaseException) -> str:
     frame = error.__traceback__
     while frame and frame.tb_next:
         frame = frame.tb_next
-    place = f" at {frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else ""
+    place = f" at {os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}" if frame else ""
     return f"{type(error).__name__}{place}"
 
 

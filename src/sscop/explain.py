@@ -41,12 +41,13 @@ def listing(checks: Sequence[Check], code: Code, width: int = WIDTH) -> str:
     """List all themes, principles and claims of an edition with the checks that look at them."""
     best = [_roles(slug, checks) for slug in code.claims]
     counts = [sum(map(bool, best)), sum(Role.ESTABLISHES in roles for roles in best)]
-    lines = [
+    head = (
         f"{code.edition.title}, edition {code.edition.id}: {len(code.themes)} themes, "
         f"{len(code.principles)} principles, {len(code.claims)} claims. Claims that a check can establish: "
         f"{counts[1]}; that checks only support: {counts[0] - counts[1]}; without a check: "
         f"{len(best) - counts[0]}."
-    ]
+    )
+    lines = [head]
     for theme in code.themes.values():
         lines += ["", *_title(f"{theme.number} {theme.title}"), *_outlines(theme, checks, code)]
     loose = [c for c in checks if not c.principles and not code.claims.keys() & c.claims.keys()]
@@ -71,9 +72,8 @@ def explain(
     """
     topic = topic.strip()
     pages = [_check(check, code, cmmi) for check in checks if check.id == topic]
-    for claim in code.claims.values():
-        if topic in (claim.slug, claim.number):
-            pages.append(_claim(claim, checks, code, cmmi))
+    claims = [claim for claim in code.claims.values() if topic in (claim.slug, claim.number)]
+    pages += [_claim(claim, checks, code, cmmi) for claim in claims]
     if principle := code.principles.get(topic):
         pages.append(_principle(principle, checks, code, crosswalk))
     if theme := code.themes.get(topic):
@@ -169,8 +169,7 @@ def _areas(claims: Sequence[Claim], cmmi: Cmmi) -> list[str]:
     lines = ["", *_title(f"{cmmi.version} practice areas", "-"), ""]
     for claim in claims:
         source = f", for {claim.slug}" if len(claims) > 1 else ""
-        for link in cmmi.links[claim.slug]:
-            lines.append(f"  {link.area} {cmmi.areas[link.area].name}{source}: {link.why}")
+        lines += [f"  {link.area} {cmmi.areas[link.area].name}{source}: {link.why}" for link in cmmi.links[claim.slug]]
     return [*lines, "", cmmi.statement]
 
 
@@ -240,8 +239,6 @@ def _finish(lines: Iterable[str], code: Code, width: int) -> str:
         bullet = re.match(r"(\s*)((?:[-*]|\d+\.) )?", line)
         indent, mark = (bullet[1], bullet[2] or "") if bullet else ("", "")
         hang = " " * (len(indent) + (len(mark) or (4 if indent else 0)))
-        wrapped = textwrap.wrap(
-            line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-        )
+        wrapped = textwrap.wrap(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
         done += [line[1:]] if line.startswith(RAW) else wrapped or [""]
     return "\n".join([*done, ""]).translate(ASCII).encode("ascii", "replace").decode("ascii")

@@ -97,7 +97,7 @@ class Run(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What was looked at: `revision` is `worktree`, `commit` or `folder`; `prefix` is the root's path in its repository."""
+    """What was looked at: `revision` is `worktree`, `commit` or `folder`; `prefix` the root's path in it."""
 
     revision: str
     commit: str | None

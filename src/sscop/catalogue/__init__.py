@@ -198,7 +198,8 @@ def _load(edition: str, name: str, parse: Callable[[Any], Any]) -> Any:
     path = os.path.join(HERE, edition, name)
     with open(path, encoding="utf-8") as file:
         try:
-            return parse(yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+            safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            return parse(yaml.load(file, Loader=safe))  # noqa: S506 - a safe loader, and data of our own
         except (yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise CatalogueError(f"{path}: {type(error).__name__}: {error}") from error
 

@@ -35,10 +35,10 @@ def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     lines += _blocks(unknown, "unknown", colour)
     lines += _blocks(advised, "advice", colour) if advice else []
     lines += _blocks(report.fixed, "fixed", colour)
-    if len(lines) > 1:
-        lines.append("")
-    lines.append(_summary(report, unmet, unknown, advised, advice))
-    return "\n".join(lines) + "\n"
+    summary = _summary(report, unmet, unknown, advised, advice)
+    if len(lines) == 1:
+        return f"{lines[0]}: {summary}\n"
+    return "\n".join([*lines, "", summary]) + "\n"
 
 
 def _looked_at(report: Report) -> str:

@@ -122,10 +122,10 @@ def global_json(text: str) -> list[Version]:
 
 def wrapper(text: str) -> list[Version]:
     """gradle-wrapper.properties and maven-wrapper.properties: immutable with the distribution's SHA-256 sum."""
-    url = re.search(r"^\s*distributionUrl\s*[=:]\s*(\S+)", text, re.MULTILINE)
+    url = re.search(r"^[ \t]*distributionUrl\s*[=:]\s*(\S+)", text, re.MULTILINE)
     if not url:
         return []
-    held = re.search(r"^\s*distributionSha256Sum\s*[=:]\s*[0-9a-fA-F]{64}", text, re.MULTILINE)
+    held = re.search(r"^[ \t]*distributionSha256Sum\s*[=:]\s*[0-9a-fA-F]{64}", text, re.MULTILINE)
     judged = Judged(Fixity.IMMUTABLE) if held else _judge_url(url[1])
     line = text.count("\n", 0, url.start(1)) + 1
     return [(line, "", url[1].replace("\\:", ":"), judged)]
@@ -158,14 +158,13 @@ def package_manager(text: str) -> list[Version]:
 def build_requires(text: str) -> list[Version]:
     """pyproject.toml's `build-system.requires` (PEP 518): the build backend runs at every build from source."""
     section = re.search(r"^\[build-system\]\s*$(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL)
-    requires = section and re.search(
-        r"^\s*requires\s*=\s*\[(.*?)\](?=\s*(?:#|$))", section[1], re.MULTILINE | re.DOTALL
-    )
-    if not section or not requires:
+    opening = section and re.search(r"^[ \t]*requires[ \t]*=\s*\[", section[1], re.MULTILINE)
+    closing = section and opening and re.compile(r"\][ \t]*(?:#|$)", re.MULTILINE).search(section[1], opening.end())
+    if not section or not opening or not closing:
         return []
-    start = section.start(1) + requires.start(1)
+    start = section.start(1) + opening.end()
     found = []
-    for match in re.finditer(r"""#[^\n]*|"([^"\n]+)"|'([^'\n]+)'""", requires[1]):
+    for match in re.finditer(r"""#[^\n]*|"([^"\n]+)"|'([^'\n]+)'""", section[1][opening.end() : closing.start()]):
         wanted = match[1] or match[2]
         judged = requirement.python(wanted) if wanted else None
         if judged:
