@@ -30,7 +30,7 @@ def _installs(source: str) -> list[str]:
         ("pip install \\\n  x \\\n  y", ["2 package mutable pip:x", "3 package mutable pip:y"]),
         ("pip install --index-url https://i x", ["1 package mutable pip:x"]),
         ("pip install --index-url=https://i x", ["1 package mutable pip:x"]),
-        ("pip install -e . -e git+https://x/y", ["1 package mutable pip:git+https"]),
+        ("pip install -e . -e git+https://x/y", ["1 package mutable pip:git+https://x/y"]),
         ("pip install -r requirements.txt", ["1 package unknown pip:-r requirements.txt"]),
         ("pip install -r a.txt -r b.txt", ["1 package unknown pip:-r a.txt", "1 package unknown pip:-r b.txt"]),
         ("pip install --require-hashes -r a.txt", []),

@@ -11,7 +11,7 @@ import re
 from sscop.artefacts.dockerfile import substitute
 
 _VARIABLE = re.compile(r'variable\s+"?(\w+)"?\s*\{[^{}]*?default\s*=\s*"([^"]*)"')
-_CONTEXT = re.compile(r'(?:\((\w+)\)|"([^"\n]+)"|([\w.-]+))\s*[:=]\s*"(?:target:|\.{0,2}/)')
+_CONTEXT = re.compile(r'(?:\((\w+)\)|"([^"\n]+)"|(?<![\w.-])([\w.-]+))\s*[:=]\s*"(?:target:|\.{0,2}/)')
 
 
 def load(text: str) -> list[str]:

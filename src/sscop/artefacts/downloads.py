@@ -25,7 +25,9 @@ _ROLLING = re.compile(r"\b(?:latest|nightly|snapshot)\b|/(?:main|master|HEAD|tip
 _LOCAL = re.compile(r"(?:https?://)?(?:localhost|127\.\d|\[::1\]|0\.0\.0\.0|host\.docker\.internal)")
 
 
-_DOWNLOAD_STRING = re.compile(r"(?:iex|invoke-expression)\b[^\n]*?downloadstring\(\s*['\"]([^'\"\n]+)", re.IGNORECASE)
+_DOWNLOAD_STRING = re.compile(
+    r"(?:iex|invoke-expression)\b[^\n]{0,300}?downloadstring\(\s*['\"]([^'\"\n]+)", re.IGNORECASE
+)
 """PowerShell's older way to run a script from the network, whose parentheses are no shell grammar."""
 
 
@@ -113,7 +115,7 @@ def _url(command: Command) -> Word | None:
             if re.match(wanted, word.text) and command.words[i - 1].text not in (
                 "-H",
                 "-o",
-                "-O",
+                "-O" if command.name != "curl" else "",
                 "--header",
                 "--output",
             ):

@@ -124,8 +124,10 @@ _APT_VALUED = (
 
 _MANAGERS = [
     _Manager("pip", r"pip (?:-\S+ )*(?:install|download|wheel)", _PIP_VALUED, requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("pipx", r"pipx (?:install|run|upgrade|inject \S+)", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("uvx", r"uvx|uv tool (?:install|run)", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("pipx", r"pipx run", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("pipx", r"pipx (?:install|upgrade|inject \S+)", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("uvx", r"uv tool install", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("uvx", r"uvx|uv tool run", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
     _Manager("npx", r"npx|npm (?:exec|x)|bunx|bun x|pnpm dlx|pnpx|yarn dlx", _NPM_VALUED, requirement.npm, "@"),
     _Manager("npm", r"(?:npm|pnpm|bun)(?: -\S+)* (?:install|i|add)|yarn (?:global )?add", _NPM_VALUED, requirement.npm, "@"),
     _Manager("nix", r"nix (?:profile (?:add|install)|run|shell|develop|build)", "-[fEc]|--(?:file|expr|command|override-input)", requirement.flake, "#"),
@@ -170,8 +172,7 @@ def _python(manager: _Manager, words: Sequence[Word]) -> Iterator[Install]:
             yield from _install(manager, word, requirement.python(word.text))
     if given & {"-c", "--constraint", "--build-constraint"} or given & {"--from", "--spec"}:
         return
-    runs = manager.name in ("uvx", "pipx") and not any(word.text == "install" for word in words)
-    for word in operands[:1] if runs else operands:
+    for word in operands[:1] if manager.verbs.endswith("run") else operands:
         yield from _install(manager, word, requirement.python(word.text))
 
 

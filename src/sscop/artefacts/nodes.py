@@ -79,7 +79,7 @@ def documents(text: str) -> list[Node]:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else None
         raise Malformed(f"is not valid YAML: {error.problem or error.context}", line) from None
     except yaml.YAMLError as error:
         raise Malformed(f"is not valid YAML: {str(error).splitlines()[0]}") from None

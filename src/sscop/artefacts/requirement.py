@@ -36,10 +36,10 @@ def python(text: str) -> Judged | None:
     url = re.search(r"(?:git|hg|svn|bzr)\+\S+|https?://\S+", text)
     if url:
         return _python_url(url[0])
-    match = re.match(r"([A-Za-z0-9][\w.-]*)\s*(\[[^\]]*\])?\s*([=<>!~@].*)?\Z", text.split(";")[0].strip())
+    match = re.match(r"([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\]\s*)?([=<>!~@].*)?\Z", text.split(";")[0].strip())
     if is_local(text) or not match or re.search(r"\.(?:whl|zip|tar\.\w+|txt|toml)$|/", text):
         return None
-    name, spec = match[1], (match[3] or "").strip()
+    name, spec = match[1], (match[2] or "").strip()
     how = f"{name}==<version>, in a requirements file with hashes"
     exact = re.fullmatch(r"===?\s*([^,*]+)", spec)
     if exact or (re.fullmatch(r"@\d[\w.]*", spec) and "*" not in spec):  # uvx takes name@version

@@ -15,7 +15,7 @@ __all__ = ["Command", "Pipeline", "Script", "Word", "pipelines", "plain", "scrip
 
 _SHELLS = {"sh", "bash", "dash", "zsh", "ash", "ksh", "su", "runuser"}
 """Programs that run the text after `-c`, or a here-document."""
-_EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_EXPRESSION = re.compile(r"\$\{\{((?:(?!\$\{\{).)*?)\}\}", re.DOTALL)
 _CONTEXT = re.compile(r"\s*(env|matrix|inputs|github|runner|vars|steps|needs|secrets)\.([\w.-]+)\s*\Z")
 
 

@@ -83,7 +83,7 @@ class _Reader:
 
     def pipelines(self, closing: str = "") -> list[Pipeline]:
         """All pipelines up to `closing` or the end."""
-        done: list[Pipeline] = []
+        done: list[list[list[Word]]] = []  # made into commands at the end, when their here-documents are known
         commands: list[list[Word]] = []
         words: list[Word] = []
 
@@ -95,10 +95,7 @@ class _Reader:
         def end_pipeline() -> None:
             nonlocal commands
             end_command()
-            read = (_command(w, self._bodies.get(id(w)), self._outputs.get(id(w), "")) for w in commands)
-            pipeline = tuple(command for command in read if command.words)
-            if pipeline:
-                done.append(pipeline)
+            done.append(commands)
             commands = []
 
         text = self._text
@@ -113,7 +110,8 @@ class _Reader:
                     self._read_heredocs()
                 else:
                     self._advance(1)
-                end_pipeline()
+                if words or not commands:  # after a `|` the pipeline goes on
+                    end_pipeline()
             elif char in " \t\r":
                 self._at += 1
             elif text.startswith("\\\n", self._at):
@@ -124,9 +122,7 @@ class _Reader:
             elif char == ";" or text.startswith(("&&", "||"), self._at):
                 self._at += 1 if char == ";" else 2
                 end_pipeline()
-            elif text.startswith("&>", self._at):
-                self._at += 2
-            elif char == "&":
+            elif char == "&" and not text.startswith("&>", self._at):
                 self._at += 1
                 end_pipeline()
             elif char == "|":
@@ -144,21 +140,26 @@ class _Reader:
             elif match := _HEREDOC.match(text, self._at):
                 self._heredocs.append((match, words))
                 self._at = match.end()
-            elif char in "<>" and not text.startswith(("<(", ">("), self._at):
+            elif char in "<>&" and not text.startswith(("<(", ">("), self._at):
+                start, descriptor = self._at, "1"
                 if words and words[-1].text.isdigit() and text[self._at - 1].isdigit():
-                    words.pop()  # the file descriptor of `2>&1`
+                    descriptor = words.pop().text
                 self._at += 1
                 while text.startswith((">", "<", "&", "|"), self._at) and not text.startswith(("<(", ">("), self._at):
                     self._at += 1
-                target = self._redirect_target()
-                if char == ">" and target:
+                operator, target = text[start : self._at], self._redirect_target()
+                if descriptor == "1" and operator in (">", ">>", ">|", "&>", "&>>") and target:
                     self._outputs[id(words)] = target
             else:
                 words.append(self._word())
-        if self._heredocs:
-            self._read_heredocs()
         end_pipeline()
-        return pending + done
+        made = ([self._command(words) for words in commands] for commands in done)
+        return pending + [found for one in made if (found := tuple(command for command in one if command.words))]
+
+    def _command(self, words: list[Word]) -> Command:
+        """The command without keywords, assignments and wrappers such as sudo before the program's name."""
+        named = tuple(words[_program(words) :])
+        return Command(named, self._bodies.get(id(words)), self._outputs.get(id(words), ""))
 
     def _advance(self, count: int) -> None:
         self._line += self._text.count("\n", self._at, self._at + count)
@@ -266,11 +267,6 @@ class _Reader:
             if self._text.startswith("\n", self._at):
                 self._advance(1)
         self._heredocs = []
-
-
-def _command(words: list[Word], heredoc: Script | None, output: str) -> Command:
-    """The command without keywords, assignments and wrappers such as sudo before the program's name."""
-    return Command(tuple(words[_program(words) :]), heredoc, output)
 
 
 def _program(words: list[Word]) -> int:

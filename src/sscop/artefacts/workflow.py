@@ -17,6 +17,7 @@ from sscop.repository.places import Family
 
 _VARIABLE = re.compile(r"\$\{\{\s*((?:matrix|env)\.[\w-]+(?:\.[\w-]+)*)\s*\}\}")
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
+_COMPARED = re.compile(r"[=(,]\s*'((?:[^']|'')*)'")
 _COMBINATIONS = 256
 
 
@@ -70,7 +71,8 @@ class Job(NamedTuple):
         """
         for one in _expand(value, self.matrix, Entries({**self.env, **(env or {})})):
             literals = _LITERAL.findall(one) if re.fullmatch(r"\$\{\{.*\}\}", one, re.DOTALL) else []
-            given = [literal for literal in literals if not re.search(rf"[=(,]\s*'{re.escape(literal)}'", one)]
+            compared = set(_COMPARED.findall(one)) if literals else ()
+            given = [literal for literal in literals if literal not in compared]
             yield from (like(one, literal) for literal in given) if given else (one,)
 
 

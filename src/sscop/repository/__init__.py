@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from sscop.model import Unread
-from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root
+from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root, too_large
 from sscop.repository.globs import compiled
 from sscop.repository.listing import SUBMODULE, Entry, Listing
 from sscop.repository.places import Family, not_counted
@@ -60,7 +59,8 @@ class Repository:
         self._twin = twin
         self._excluded: list[re.Pattern[str]] = []
         self._read: dict[str, bytes | Unread] = {}
-        self._parsed: dict[tuple[str, str], object] = {}
+        self._limits: dict[str, int] = {}  # that each one was read with
+        self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
         self.not_counted: dict[str, str] = {}
 
     @classmethod
@@ -108,13 +108,15 @@ class Repository:
 
     def read(self, path: str, limit: int = LIMIT) -> bytes | Unread:
         """A file's bytes, or why they could not be read."""
-        if path not in self._read:
+        known = self._read.get(path)
+        if known is None or (isinstance(known, Unread) and limit > self._limits[path]):
             if self._twin and self._twin.holds(self, path):
                 return self._twin.read(path, limit)
             entry = self._entry(path)
             data = self._source.read(entry, limit) if entry else "is not a tracked file"
-            self._read[path] = data if isinstance(data, bytes) else Unread(path, data)
-        return self._read[path]
+            known = self._read[path] = data if isinstance(data, bytes) else Unread(path, data)
+            self._limits[path] = limit
+        return known if isinstance(known, Unread) or len(known) <= limit else Unread(path, too_large(len(known), limit))
 
     def text(self, path: str, limit: int = LIMIT) -> str | Unread:
         """A file's text (see `text.decode`), or why it could not be read."""
@@ -130,7 +132,7 @@ class Repository:
         A reader raises Malformed for a text that it can't understand; that, too deep a nesting and too little
         memory come back as `Unread`.
         """
-        key = (path, f"{reader.__module__}.{reader.__qualname__}")
+        key = (path, reader)
         if key not in self._parsed:
             if self._twin and self._twin.holds(self, path):
                 return self._twin.parse(path, reader, limit)
@@ -199,14 +201,22 @@ def open_repository(root: str | None = None, revision: str | None = None) -> Rep
     if found is None:
         if revision:
             raise GitError(f"{start} is not in a git repository, so it has no revision {revision}")
-        return Repository(Folder(start, walk(start)), Facts(start, "folder"))
+        if all(os.path.exists(os.path.join(start, name)) for name in ("HEAD", "objects", "refs")):
+            raise GitError(f"{start} is a bare repository, which has no files; clone it and look at the clone")
+        listing, refused = walk(start)
+        repo = Repository(Folder(start, listing), Facts(start, "folder"))
+        repo.not_counted.update(refused)
+        return repo
     start = start if root else found[0]
     git = Git(start)
     about = git.start("rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}")
+    files = None if revision else git.start("ls-files", "-z", "-s", "-t")
+    told = about.communicate()
+    raw = finish(files) if files else b""
+    facts = _facts(start, about.returncode, *told)
     if revision:
-        return _at(git, revision, _facts(start, about))
-    raw = finish(git.start("ls-files", "-z", "-s", "-t"))
-    facts = _facts(start, about)._replace(sparse=b"\0S " in raw or raw.startswith(b"S "))
+        return _at(git, revision, facts)
+    facts = facts._replace(sparse=b"\0S " in raw or raw.startswith(b"S "))
     return Repository(Folder(start, Listing(raw), Objects(git)), facts, git=git)
 
 
@@ -233,11 +243,11 @@ def _at(git: Git, revision: str, facts: Facts, twin: Repository | None = None) -
     return Repository(Revision(listing, Objects(git)), facts, git=git, twin=twin)
 
 
-def _facts(root: str, about: subprocess.Popen[bytes]) -> Facts:
+def _facts(root: str, code: int, out: bytes, err: bytes) -> Facts:
     """What `rev-parse` told: the prefix, whether the clone is shallow, and HEAD's commit unless it is unborn."""
-    out, err = about.communicate()
     lines = out.decode("utf-8", "surrogateescape").split("\n")
-    if len(lines) < 3:
+    if len(lines) < 4:
         raise GitError(complaint(err))
-    commit = lines[2] if about.returncode == 0 else None
-    return Facts(root, "worktree", commit, shallow=lines[1] == "true", sparse=False, prefix=lines[0])
+    *prefix, shallow, head, _ = lines  # a folder's name may hold line ends
+    commit = head if code == 0 else None
+    return Facts(root, "worktree", commit, shallow=shallow == "true", sparse=False, prefix="\n".join(prefix))

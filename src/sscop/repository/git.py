@@ -12,7 +12,10 @@ import subprocess
 import sys
 from functools import cache
 
-_HARDENED = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false")
+_HARDENED = (
+    *("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false"),
+    *("-c", "log.showSignature=false"),  # with it, `git log` runs the repository's `gpg.program`
+)
 
 
 class GitError(Exception):
@@ -81,6 +84,7 @@ def environment(root: str) -> dict[str, str]:
     inherited = os.environ
     clean = {name: value for name, value in inherited.items() if not name.startswith("GIT_")}
     clean |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    clean |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
     index = inherited.get("GIT_INDEX_FILE")
     if index:
         index = os.path.realpath(os.path.join(root, index))
@@ -100,14 +104,22 @@ def git_root(folder: str) -> tuple[str, str] | None:
         dotgit = os.path.join(folder, ".git")
         if os.path.isdir(dotgit):
             return folder, os.path.realpath(dotgit)
-        if os.path.isfile(dotgit):
-            with open(dotgit, "rb") as file:
-                line = file.read(4096).decode("utf-8", "surrogateescape").strip()
-            return folder, os.path.realpath(os.path.join(folder, line.removeprefix("gitdir:").strip()))
+        if os.path.lexists(dotgit):
+            return folder, _linked(folder, dotgit)
         parent = os.path.dirname(folder)
         if parent == folder:
             return None
         folder = parent
+
+
+def _linked(folder: str, dotgit: str) -> str:
+    """The git folder that a `.git` file names; empty when it names none."""
+    try:
+        with open(dotgit, "rb") as file:
+            line = file.read(4096).decode("utf-8", "surrogateescape").strip()
+        return os.path.realpath(os.path.join(folder, line.removeprefix("gitdir:").strip()))
+    except (OSError, ValueError):
+        return ""
 
 
 def is_within(path: str, folder: str) -> bool:
@@ -149,6 +161,9 @@ class Objects:
         contents = stdout.read(size)
         stdout.read(1)
         return contents
+
+    def __del__(self) -> None:
+        self.close()
 
     def close(self) -> None:
         """End the process."""

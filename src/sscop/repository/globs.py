@@ -7,15 +7,26 @@ from functools import cache
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
+_CLASS = re.compile(r"\[([!^]?)(\]?[^\]]*)\]", re.DOTALL)
+
+MOST, GROUPS = 1000, 16
+"""How many globs one with braces may stand for, and how many braces it may have (`{a,b}{a,b}...` doubles each time)."""
 
 
 def expand(glob: str) -> list[str]:
-    """All globs without braces that a glob with `{a,b}` stands for."""
-    match = _BRACES.search(glob)
-    if not match:
+    """All globs without braces that a glob with `{a,b}` stands for, up to MOST; with too many braces itself."""
+    if glob.count("{") > GROUPS:
         return [glob]
-    head, tail = glob[: match.start()], glob[match.end() :]
-    return [whole for part in match[1].split(",") for whole in expand(head + part + tail)]
+    done: list[str] = []
+    waiting = [glob]
+    while waiting and len(done) < MOST:
+        one = waiting.pop()
+        match = _BRACES.search(one)
+        if match:
+            waiting += [one[: match.start()] + part + one[match.end() :] for part in reversed(match[1].split(","))]
+        else:
+            done.append(one)
+    return done
 
 
 @cache
@@ -43,14 +54,26 @@ def _translate(glob: str) -> str:
         elif glob[i] == "?":
             out.append("[^/]")
             i += 1
-        elif glob[i] == "[" and (end := glob.find("]", i + 2)) > 0:
-            body = glob[i + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
-            out.append("[" + ("^" + body[1:] if body[0] == "!" else body) + "]")
-            i = end + 1
+        elif (match := _CLASS.match(glob, i)) and (pattern := _class(*match.groups())):
+            out.append(pattern)
+            i = match.end()
         else:
             out.append(re.escape(glob[i]))
             i += 1
     return "".join(out)
+
+
+def _class(negated: str, body: str) -> str:
+    """A character class as a pattern; empty when it is none (`[!]`, `[z-a]`)."""
+    if not body:
+        return ""
+    literal = re.sub(r"[^\w-]|-(?=-)", lambda char: re.escape(char[0]), body)
+    pattern = f"[^/{literal}]" if negated else f"[{literal}]"
+    try:
+        re.compile(pattern)
+    except re.error:
+        return ""
+    return pattern
 
 
 def suffix(glob: str) -> str | None:

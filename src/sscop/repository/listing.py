@@ -79,11 +79,13 @@ class Listing:
     def at(self, path: str) -> Entry | None:
         """The entry with exactly this path."""
         if path not in self._known:
-            encoded = path.encode("utf-8", "surrogateescape")
-            at = self._raw.find(b"\t" + encoded + b"\0")
+            needle = b"\t" + path.encode("utf-8", "surrogateescape") + b"\0"
+            at = self._raw.find(needle)
+            while at >= 0 and b"\t" in self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at]:
+                at = self._raw.find(needle, at + 1)  # that was the end of a name with a tab in it
             if at < 0:
                 return None
-            self._known[path] = _entry(self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at + 1 + len(encoded)])
+            self._known[path] = _entry(self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at + len(needle) - 1])
         return self._known[path]
 
     def _candidates(self, glob: str) -> Iterable[bytes]:

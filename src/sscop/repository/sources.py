@@ -86,7 +86,7 @@ class Folder:
                 return too_large(found.st_size, limit)
             with open(os.open(full, _FLAGS), "rb") as file:
                 return file.read(limit + 1)[:limit]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return GONE
         except (OSError, ValueError) as error:
             return f"could not be opened ({getattr(error, 'strerror', None) or error})"
@@ -108,16 +108,23 @@ GONE = "is tracked but not on disk"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def walk(root: str) -> Listing:
-    """All regular files below a folder that no git repository holds; links are neither listed nor entered."""
+def walk(root: str) -> tuple[Listing, dict[str, str]]:
+    """All regular files below a folder that no git repository holds, and the folders that can't be listed with why.
+
+    Links are neither listed nor entered.
+    """
     paths: list[str] = []
+    refused: dict[str, str] = {}
     folders = [""]
     while folders:
         folder = folders.pop()
-        with os.scandir(os.path.join(root, folder)) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{entry.name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    paths.append(f"{folder}{entry.name}")
-    return Listing.of(sorted(paths))
+        try:
+            with os.scandir(os.path.join(root, folder)) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{folder}{entry.name}/")
+                    elif entry.is_file(follow_symlinks=False):
+                        paths.append(f"{folder}{entry.name}")
+        except OSError as error:
+            refused[folder] = f"could not be listed ({error.strerror})"
+    return Listing.of(sorted(paths)), refused

@@ -12,15 +12,15 @@ from sscop.artefacts import images, requirement
 from sscop.artefacts.docker import images_built, images_run
 from sscop.artefacts.downloads import fetched, fetched_by_powershell
 from sscop.artefacts.installs import installs
-from sscop.artefacts.makefile import Makefile
-from sscop.artefacts.makefile import load as makefile_load
 from sscop.artefacts.reference import Fixity, Judged, Reference
+from sscop.artefacts.references.runners import Called, called
 from sscop.artefacts.shell import Command, Pipeline, Script, pipelines
+from sscop.artefacts.targets import Targets
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
-_DEPTH = 3
+_DEPTH, _LONGEST = 3, 4096
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
 _WORKSPACE = re.compile(r"(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|PWD|BUILD_SOURCESDIRECTORY)\}?|\$\(\))/")
 _ACTION = re.compile(r"\$\{?(?:GITHUB_)?ACTION_PATH\}?/|\$\{GITHUB_ACTION_PATH\}/")
@@ -58,8 +58,9 @@ def references(repo: Repository, scripts: Sequence[Script], place: Place) -> Ite
 def _commands(repo: Repository, found: Sequence[Pipeline], place: Place) -> Iterator[Fact]:
     for one in fetched(found):
         yield Reference(one.tool, place.path, one.line, one.subject, one.key, *one.judged)
+    followed: set[tuple[str, ...]] = set()
     for command in (command for pipeline in found for command in pipeline):
-        if command.name == "cd" and len(command.words) == 2:
+        if command.name == "cd" and len(command.words) == 2 and len(place.folder) < _LONGEST:
             place = place._replace(folder=posixpath.join(place.folder, _WORKSPACE.sub("", command.words[1].text)))
         yield from (Built(images.name(built)) for built in images_built(command))
         for word in images_run(command):
@@ -74,10 +75,11 @@ def _commands(repo: Repository, found: Sequence[Pipeline], place: Place) -> Iter
                 continue
             if judged.fixity is not Fixity.UNKNOWN:
                 yield Reference(install.tool, place.path, install.line, install.subject, install.key, *judged)
-        if place.depth < _DEPTH:
-            yield from (
-                _made(repo, command, place) if command.name in ("make", "gmake") else _called(repo, command, place)
-            )
+        call = (place.folder, *(word.text for word in command.words))
+        if place.depth < _DEPTH and call not in followed:
+            followed.add(call)
+            made = called(command)
+            yield from _made(repo, made, place) if made else _called(repo, command, place)
 
 
 def _called(repo: Repository, command: Command, place: Place) -> Iterator[Fact]:
@@ -110,24 +112,16 @@ def _load(text: str) -> list[Pipeline]:
     return list(pipelines(Script(text, 1)))
 
 
-def _made(repo: Repository, command: Command, place: Place) -> Iterator[Fact]:
-    """The recipes that `make TARGET ...` may run."""
-    targets, folder, names = [], place.folder, ["GNUmakefile", "makefile", "Makefile"]
-    words = iter(word.text for word in command.arguments)
-    for text in words:
-        if text in ("-C", "--directory"):
-            folder = posixpath.join(folder, next(words, ""))
-        elif text in ("-f", "--file", "--makefile"):
-            names = [next(words, "")]
-        elif not text.startswith("-") and "=" not in text:
-            targets.append(text)
-    path = next(
-        (path for name in names if (path := _resolve(repo, name, place._replace(folder=folder, copies=())))), None
-    )
-    makefile = repo.parse(path, makefile_load) if path else None
-    if path and isinstance(makefile, Makefile):
-        scripts = list(makefile.recipes(targets))
-        yield from references(repo, scripts, Place(path, posixpath.dirname(path), depth=place.depth + 1))
+def _made(repo: Repository, wanted: Called, place: Place) -> Iterator[Fact]:
+    """The recipes that a task runner's targets may run."""
+    there = place._replace(folder=posixpath.join(place.folder, wanted.folder), copies=())
+    path = next((path for name in wanted.files if (path := _resolve(repo, name, there))), None)
+    found = repo.parse(path, wanted.reader) if path else None
+    if path and isinstance(found, Targets):
+        inside = Place(path, posixpath.dirname(path), depth=place.depth + 1)
+        yield from references(repo, list(found.recipes(wanted.targets)), inside)
+    elif isinstance(found, Unread):
+        yield found
 
 
 def _is_shell(repo: Repository, path: str) -> bool:

@@ -111,7 +111,7 @@ def _from(
     image = substitute(words[0].strip("\"'"), arguments)
     if image.lower() not in stages:
         yield from _image(image, path, at.line, f"written `{words[0]}`" if image != words[0] else "")
-    stages.add(str(len([stage for stage in stages if stage.isdigit()])))
+    stages.add("0")
     if len(words) >= 3 and words[1].upper() == "AS":
         stages.add(substitute(words[2], arguments).lower())
 

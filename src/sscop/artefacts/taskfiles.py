@@ -1,0 +1,83 @@
+"""The files of go-task, just and npm's scripts as targets.
+
+Sources: the Taskfile schema (version 3), the just manual, npm's `scripts` (pre and post scripts included).
+Templates are put in where a file gives a plain value and stay variables elsewhere; included files are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sscop.artefacts import jsonc
+from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, text, texts
+from sscop.artefacts.shell import Script, script
+from sscop.artefacts.targets import Rule, Targets
+
+_TEMPLATE = re.compile(r"\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\{.*?\}\}")
+_RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?\w[^:\n]*)?)\s*:(?!=)\s*(.*)")
+_ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)")
+
+
+def load_taskfile(source: str) -> Targets:
+    """A Taskfile.yml. Raises Malformed for what is not YAML."""
+    root = mapping(load(source))
+    shared = _values(root.get("vars"))
+    rules = {name: _task(node, shared) for name, node in mapping(root.get("tasks")).items()}
+    return Targets(rules, "default")
+
+
+def _task(node: Node, shared: Mapping[str, str]) -> Rule:
+    task = mapping(node)
+    values = {**shared, **_values(task.get("vars"))}
+    commands = items(task.get("cmds") or task.get("cmd")) if isinstance(node, Entries) else items(node)
+    needs = [text(one) or text(mapping(one).get("task")) for one in items(task.get("deps"))]
+    recipe = []
+    for command in commands:
+        shell = text(command) or text(mapping(command).get("cmd"))
+        if shell:
+            written = script(shell)
+            recipe.append(Script(_put(written.text, values), written.line))
+        else:
+            needs.append(text(mapping(command).get("task")))
+    return Rule(tuple(str(one) for one in needs if one), tuple(recipe))
+
+
+def _values(node: Node | None) -> dict[str, str]:
+    return {name: value for name, value in mapping(node).items() if isinstance(value, Text)}
+
+
+def _put(source: str, values: Mapping[str, str]) -> str:
+    """Templates as their values, or as shell variables on the same line."""
+    return _TEMPLATE.sub(lambda match: values.get(match[1] or "", "${" + (match[1] or "TEMPLATE") + "}"), source)
+
+
+def load_justfile(source: str) -> Targets:
+    """A justfile. Never fails: what is neither a variable nor a recipe is passed over."""
+    values: dict[str, str] = {}
+    rules: dict[str, Rule] = {}
+    default = current = ""
+    for number, line in enumerate(source.split("\n"), 1):
+        if line[:1] in (" ", "\t") and current:
+            recipe = Script(_put(line.strip().lstrip("@-"), values), number)
+            rules[current] = rules[current]._replace(recipe=(*rules[current].recipe, recipe))
+        elif match := _ASSIGNMENT.match(line):
+            values[match[1]] = match[2].strip().strip("\"'")
+        elif match := _RECIPE.match(line):
+            current = match[1]
+            needs = re.sub(r"\(\s*([\w-]+)[^()]*\)|&&", r"\1", match[3].split("#")[0])
+            rules[current] = Rule(tuple(needs.split()), ())
+            default = default or current
+        elif line.strip() and not line.startswith(("#", "[")):
+            current = ""
+    return Targets(rules, default)
+
+
+def load_npm_scripts(source: str) -> Targets:
+    """The `scripts` of a package.json. Raises Malformed for what is not JSON."""
+    scripts = mapping(mapping(jsonc.load(source)).get("scripts"))
+    rules = {}
+    for name in scripts:
+        around = tuple(one for one in (f"pre{name}", f"post{name}") if one in scripts)
+        rules[name] = Rule(around, tuple(script(command) for command in texts(scripts[name])))
+    return Targets(rules, "")
