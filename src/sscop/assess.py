@@ -84,7 +84,7 @@ def assess(
         version=__version__,
         edition=LATEST,
         run=Run(
-            _words(exit_code, len(repo), could_not_run),
+            _words(exit_code, len(repo), could_not_run, found),
             exit_code,
             asked.fail_on,
             asked.today.isoformat(),
@@ -154,8 +154,10 @@ def _in_order(findings: Iterable[Reported]) -> list[Reported]:
 def compare(head: Sequence[Reported], base: Sequence[Reported]) -> tuple[list[Reported], list[Reported]]:
     """The head's findings with their state, and the base's unmet claim findings that are fixed.
 
-    A left-over new and fixed pair of the same check, code and key on different paths is one that moved.
+    A left-over new and fixed pair of the same check, code and key on different paths is one that moved. Where the
+    head could not tell (a file that broke, a check that crashed), what the base had there is not fixed.
     """
+    untold = {(one.check, one.path) for one in head if one.outcome is Outcome.UNKNOWN}
     before = {one.fingerprint for one in base if one.outcome is Outcome.UNMET}
     after = {one.fingerprint for one in head if one.outcome is Outcome.UNMET}
     gone: dict[tuple[str, str, str], list[Reported]] = {}
@@ -174,7 +176,8 @@ def compare(head: Sequence[Reported], base: Sequence[Reported]) -> tuple[list[Re
             else:
                 one = one._replace(state=State.NEW)
         stated.append(one)
-    return stated, [one for left in gone.values() for one in left if one.kind is Kind.CLAIM]
+    left_over = [one for left in gone.values() for one in left if one.kind is Kind.CLAIM]
+    return stated, [one for one in left_over if not untold & {(one.check, one.path), (one.check, "")}]
 
 
 def verdict(
@@ -197,12 +200,16 @@ def verdict(
     return 1 if failing or unknown_fails else 0
 
 
-def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]]) -> str:
+def _words(
+    exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]], found: Sequence[Reported]
+) -> str:
     if could_not_run:
         return f"can't be trusted: {', '.join(check for check, _ in could_not_run)} could not run"
     if not files:
         return "can't be trusted: nothing was looked at, the repository lists no files"
-    return "unmet" if exit_code == 1 else "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
+    if exit_code == 1:
+        return "unmet" if any(one.fails for one in found) else "unknown"
+    return "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
 
 
 def _subject(repo: Repository, config: Config) -> Subject:

@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output", metavar="FILE", action=_Output, help="write the --format before it to a file")
     check.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
     check.add_argument("--fail-on", choices=("never", "new", "gap", "unknown"), help="the gate (default: gap)")
+    # The gate where neither --fail-on nor the file names one: the action's is `new` on a pull request.
+    check.add_argument("--usual-gate", choices=("new", "gap"), default="gap", help=argparse.SUPPRESS)
     check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
 
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
@@ -122,14 +124,17 @@ def _check(options: argparse.Namespace, load: Load) -> int:
         try:
             base = at_revision(repo, options.base)
         except GitError as error:
-            why = f"none ({error}); so all that is unmet counts"
+            why = f"none ({error}), so all that is unmet counts"
             print(f"sscop: no base: {error}; every unmet finding counts", file=sys.stderr)
     changed = False
     if base is not None:
         # A change must not be judged by a configuration that it brings along itself.
         before = configuration.read(base, load())
         changed, config = before.digest != config.digest, before
-    gate = Gate(options.fail_on) if options.fail_on else config.fail_on or Gate.GAP
+    gate = Gate(options.fail_on) if options.fail_on else config.fail_on or Gate(options.usual_gate)
+    if gate is Gate.NEW and base is None:
+        why = why or "none, so all that is unmet counts"
+        gate = Gate.GAP
     asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed)
     outputs = getattr(options, "outputs", None) or [("text", None)]
     report = assess(checks, repo, config, asked, base, settled=any(kind != "text" for kind, _ in outputs))

@@ -69,9 +69,11 @@ def read(repo: Repository, checks: Sequence[Check]) -> Config:
     Raises ConfigError for a file that can't be read, is not tracked, has another name, or has anything in it
     that the format does not know.
     """
-    if repo.has(".sscop.yml"):
-        raise ConfigError(f".sscop.yml:1: the configuration's name is {PATH}; rename it: git mv .sscop.yml {PATH}")
+    if repo.has(".sscop.yml") or repo.untracked(".sscop.yml"):
+        raise ConfigError(f".sscop.yml:1: the configuration's name is {PATH}; rename it and git add it")
     if not repo.has(PATH):
+        if repo.is_link(PATH):
+            raise ConfigError(f"{PATH}:1: is a symbolic link, which is not followed; put the file itself here")
         if repo.untracked(PATH):
             raise ConfigError(f"{PATH}:1: exists but is not tracked by git, so it does not count; run: git add {PATH}")
         return Config()

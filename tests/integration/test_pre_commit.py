@@ -71,7 +71,7 @@ def test_try_repo_finds_the_line(hooks: Path, tmp_path: Path, environment: dict[
     code, said = pre_commit(folder, environment, "try-repo", str(hooks), "sscop", "--all-files")
     assert code == 1, said
     assert f"{WORKFLOW}:6" in said
-    assert "actions/checkout@<40-hex commit>  # v4" in said
+    assert "`actions/checkout@<40-hex commit>  # v4`" in said
     assert git(folder, "status", "--short") == ""
 
 

@@ -41,7 +41,7 @@ def test_levels_and_grouping() -> None:
         "%0AFix: name it by its full commit, with the version in a comment%0AMore: sscop explain pinned-tools"
     )
     found = [_parse(line) for line in lines]
-    assert [level for level, _, _ in found] == ["error"] * 2 + ["warning"] + ["notice"] * 10
+    assert [level for level, _, _ in found] == ["error"] * 2 + ["warning"] + ["notice"] * SHOWN
     assert found[2][1] == {"file": "Jenkinsfile", "title": "sscop release-gates/unreadable"}
 
 
@@ -65,11 +65,11 @@ def test_what_is_met_is_not_shown() -> None:
     assert render(report(fine, finding(outcome=Outcome.NOT_APPLICABLE, path=""))) == ""
 
 
-def test_ten_of_a_level_and_how_many_more() -> None:
+def test_so_many_of_a_level_and_how_many_more() -> None:
     found = _all(report(*(finding(path=f"{n}.yml", line=line) for n in range(14) for line in (1, 2))))
     assert len(found) == SHOWN
-    assert found[9][2].endswith("\n8 more of this level are in the log and the job summary.")
-    assert all("more of this level" not in message for _, _, message in found[:9])
+    assert found[-1][2].endswith("\n10 more of this level are in the log and the job summary.")
+    assert all("more of this level" not in message for _, _, message in found[:-1])
 
 
 def test_changed_files_first_then_new_ones() -> None:

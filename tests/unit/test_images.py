@@ -60,8 +60,8 @@ def test_judge(image: str, fixity: str | None) -> None:
 @pytest.mark.parametrize(
     ("image", "why", "pin"),
     [
-        ("a:1", "tag `1` can be moved to another image", "a:1@sha256:<digest>"),
-        ("a", "no tag, so whatever is `latest`", "a@sha256:<digest>"),
+        ("a:1", "tag `1` can be moved to another image", "`a:1@sha256:<digest>`"),
+        ("a", "no tag, so whatever is `latest`", "`a@sha256:<digest>`"),
     ],
 )
 def test_advice(image: str, why: str, pin: str) -> None:

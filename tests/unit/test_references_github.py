@@ -62,7 +62,7 @@ def test_uses(uses: str, wanted: str | None) -> None:
 def test_why_and_how(ref: str, why: str) -> None:
     (found,) = references(Repository.of({CI: workflow(f"uses: o/r{ref}")}))
     assert getattr(found, "why", None) == why
-    assert getattr(found, "pin", "").startswith("o/r@<40-hex commit>")
+    assert getattr(found, "pin", "").startswith("`o/r@<40-hex commit>")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def judge(image: str) -> Judged | None:
         return None
     tag = split(image)[1]
     why = f"tag `{tag}` can be moved to another image" if tag else "no tag, so whatever is `latest`"
-    return Judged(Fixity.MUTABLE, why, f"{image.split('@')[0]}@sha256:<digest>")
+    return Judged(Fixity.MUTABLE, why, f"`{image.split('@')[0]}@sha256:<digest>`")
 
 
 def reference(image: str, path: str, line: int, note: str = "") -> Reference | None:

@@ -193,7 +193,9 @@ def _cargo(manager: _Manager, words: Sequence[Word]) -> Iterator[Install]:
     version = flags.get("--version") or flags.get("--vers") or flags.get("-v")
     if "--git" in flags:
         rev = flags.get("--rev")
-        judged = Judged(Fixity.IMMUTABLE) if rev else Judged(Fixity.MUTABLE, "a branch or tag", "--rev <40-hex commit>")
+        judged = (
+            Judged(Fixity.IMMUTABLE) if rev else Judged(Fixity.MUTABLE, "a branch or tag", "`--rev <40-hex commit>`")
+        )
         yield from _install(manager, flags["--git"], judged)
         return
     for word in operands:

@@ -40,7 +40,7 @@ def python(text: str) -> Judged | None:
     if is_local(text) or not match or re.search(r"\.(?:whl|zip|tar\.\w+|txt|toml)$|/", text):
         return None
     name, spec = match[1], (match[2] or "").strip()
-    how = f"{name}==<version>, in a requirements file with hashes"
+    how = f"`{name}==<version>`, in a requirements file with hashes"
     exact = re.fullmatch(r"===?\s*([^,*]+)", spec)
     if exact or (re.fullmatch(r"@\d[\w.]*", spec) and "*" not in spec):  # uvx takes name@version
         return Judged(Fixity.EXACT)
@@ -56,13 +56,13 @@ def _python_url(url: str) -> Judged:
         return Judged(
             Fixity.EXACT if re.search(r"\d\.\d|\$", url) else Fixity.MUTABLE,
             "a URL without a hash",
-            "add #sha256=<hash>",
+            "add `#sha256=<hash>`",
         )
     ref = re.search(r"@([^@#/]+)(?:#|\Z)", url.split("://", 1)[1])
     if ref and (HEX.match(ref[1]) or "$" in ref[1]):
         return Judged(Fixity.IMMUTABLE)
     why = f"`{ref[1]}` is a branch or tag" if ref else "no commit, so the default branch"
-    return Judged(Fixity.MUTABLE, why, "git+...@<40-hex commit>")
+    return Judged(Fixity.MUTABLE, why, "`git+...@<40-hex commit>`")
 
 
 def npm(text: str) -> Judged | None:
@@ -72,11 +72,13 @@ def npm(text: str) -> Judged | None:
     if re.match(r"(?:git\+|git:|github:|https?:)", text) or re.fullmatch(r"[\w.-]+/[\w.-]+(?:#.*)?", text):
         ref = text.partition("#")[2]
         return (
-            Judged(Fixity.IMMUTABLE) if HEX.match(ref) else Judged(Fixity.MUTABLE, "not a commit", "#<40-hex commit>")
+            Judged(Fixity.IMMUTABLE) if HEX.match(ref) else Judged(Fixity.MUTABLE, "not a commit", "`#<40-hex commit>`")
         )
     match = re.fullmatch(r"(@[\w.-]+/[\w.-]+|[A-Za-z0-9][\w.-]*)(?:@(.*))?", text)
     return (
-        _version(match[2] or "", f"{match[1]}@<exact version>, or a locked devDependency", match[1]) if match else None
+        _version(match[2] or "", f"`{match[1]}@<exact version>`, or a locked devDependency", match[1])
+        if match
+        else None
     )
 
 
@@ -89,25 +91,25 @@ def go(text: str) -> Judged | None:
         return None
     if re.fullmatch(r"v\d+\.\d+\.\d+\S*", version) or HEX.match(version) or "$" in version:
         return Judged(Fixity.IMMUTABLE)  # the module proxy's checksum database holds published versions fast
-    return Judged(Fixity.MUTABLE, f"`@{version}` moves", f"{module}@v<exact version>")
+    return Judged(Fixity.MUTABLE, f"`@{version}` moves", f"`{module}@v<exact version>`")
 
 
 def at(text: str) -> Judged | None:
     """`name@version`, as cargo and others take it."""
     name, _, version = text.partition("@")
-    return None if is_local(text) else _version(version, f"{name}@<exact version> --locked", name)
+    return None if is_local(text) else _version(version, f"`{name}@<exact version> --locked`", name)
 
 
 def colon(text: str) -> Judged | None:
     """`name:version`, as gem and composer take it."""
     name, _, version = text.partition(":")
-    return None if is_local(text) else _version(version, f"{name}:<exact version>", name)
+    return None if is_local(text) else _version(version, f"`{name}:<exact version>`", name)
 
 
 def conda(text: str) -> Judged | None:
     """`name=version` of conda."""
     name, _, version = text.partition("=")
-    return None if is_local(text) else _version(version.strip("= "), f"{name}=<exact version>", name)
+    return None if is_local(text) else _version(version.strip("= "), f"`{name}=<exact version>`", name)
 
 
 def system(text: str) -> Judged | None:
@@ -119,7 +121,7 @@ def system(text: str) -> Judged | None:
     return Judged(
         Fixity.MUTABLE,
         "no version, so what the distribution has that day",
-        "name=<version>, or a dated snapshot of the archive",
+        "`name=<version>`, or a dated snapshot of the archive",
     )
 
 
@@ -131,7 +133,7 @@ def flake(text: str) -> Judged | None:
     if re.search(r"[0-9a-f]{40}", reference):
         return Judged(Fixity.IMMUTABLE)
     return Judged(
-        Fixity.MUTABLE, "a flake without a commit", "github:owner/repo/<40-hex commit>, or an input of a locked flake"
+        Fixity.MUTABLE, "a flake without a commit", "`github:owner/repo/<40-hex commit>`, or an input of a locked flake"
     )
 
 
@@ -144,5 +146,7 @@ def toolchain(text: str) -> Judged | None:
 def extension(text: str) -> Judged | None:
     """An extension of the GitHub command line, which has no version of its own."""
     return (
-        None if is_local(text) else Judged(Fixity.MUTABLE, "no version, so whatever is latest", "--pin <tag or commit>")
+        None
+        if is_local(text)
+        else Judged(Fixity.MUTABLE, "no version, so whatever is latest", "`--pin <tag or commit>`")
     )

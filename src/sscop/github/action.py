@@ -37,20 +37,17 @@ def main(step: str, environ: Mapping[str, str]) -> int:
 
 
 def base(environ: Mapping[str, str]) -> int:
-    """Outputs `base`, the commit to compare with, and `gate`, which the lack of one may make stricter."""
+    """Outputs `base`, the commit to compare with, and `usual`, the gate where neither input nor file names one."""
     from sscop.github.base import find
 
     root, event = _root(environ), read_event(environ)
     found = find(root, environ, event)
-    gate = environ.get("SSCOP_FAIL_ON", "").strip()
-    if environ.get("GITHUB_EVENT_NAME") in ("pull_request", "merge_group"):
-        gate = gate or "new"
+    usual = "new" if environ.get("GITHUB_EVENT_NAME") in ("pull_request", "merge_group") else "gap"
     if found.why:
-        gate = "gap" if gate == "new" else gate
         _command("warning", f"no base to compare with, so every unmet finding counts: {found.why}")
     elif found.commit:
         print(f"sscop: comparing with {found.commit}", flush=True)
-    _append(environ["GITHUB_OUTPUT"], {"base": found.commit, "gate": gate})
+    _append(environ["GITHUB_OUTPUT"], {"base": found.commit, "usual": usual})
     return 0
 
 
@@ -109,6 +106,7 @@ def _arguments(environ: Mapping[str, str], files: Mapping[str, str]) -> list[str
         "--rev": "HEAD",
         "--base": environ.get("SSCOP_BASE", ""),
         "--fail-on": environ.get("SSCOP_FAIL_ON", ""),
+        "--usual-gate": environ.get("SSCOP_USUAL_GATE", ""),
         "--today": environ.get("SSCOP_TODAY", ""),
     }
     arguments = ["check", "--advice"]

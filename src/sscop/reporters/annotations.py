@@ -16,8 +16,8 @@ from sscop.report import Report, Reported
 from sscop.reporters.escape import clean, data, prop
 from sscop.repository.text import printable
 
-SHOWN = 10
-"""Annotations of one level that GitHub shows for a step."""
+SHOWN = 9
+"""Annotations of one level: GitHub shows ten for a step, and the action itself may have something to say."""
 
 LONGEST = 800
 """Characters kept of a message and of a fix: with all that is added, even as UTF-16 below GitHub's 4,096."""

@@ -49,7 +49,7 @@ def _looked_at(report: Report) -> str:
     base = report.run.base or "none"
     base = base[:10] if len(base) in (40, 64) else base
     return (
-        f"sscop {report.version}, Code of Practice {report.edition}: looked at {report.looked_at.files} files "
+        f"sscop {report.version}, Code of Practice {report.edition}: looked at {_files(report.looked_at.files)} "
         f"({what}{at}) with {', '.join(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
     )
 
@@ -78,6 +78,10 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
     return lines
 
 
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"
+
+
 def _place(one: Reported) -> str:
     return printable(one.path) + (f":{one.line}" if one.line else "")
 
@@ -93,7 +97,7 @@ def _summary(
     if advised:
         parts.append(f"{len(advised)} advice" + ("" if shown else " (--advice shows it)"))
     if report.looked_at.not_counted:
-        parts.append(f"{len(report.looked_at.not_counted)} files found but not counted")
+        parts.append(f"{_files(len(report.looked_at.not_counted))} found but not counted")
     checks = sorted({one.check for one in [*unmet, *unknown]})
     more = f"; why and how: sscop explain {checks[0]}" if checks else ""
     return f"{', '.join(parts)}; verdict: {report.run.verdict} (exit {report.run.exit}){more}"

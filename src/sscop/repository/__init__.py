@@ -102,6 +102,11 @@ class Repository:
         entry = self._entry(path)
         return entry is not None and entry.is_file
 
+    def is_link(self, path: str) -> bool:
+        """Whether a symbolic link or a submodule has exactly this path."""
+        entry = self._entry(path)
+        return entry is not None and not entry.is_file
+
     def untracked(self, path: str) -> bool:
         """Whether something has this path on disk that the listing does not know."""
         return self._entry(path) is None and self._source.present(path)

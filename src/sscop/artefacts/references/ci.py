@@ -77,7 +77,9 @@ def _pre_commit(repo: Repository, path: str, node: Node) -> Found:
             else:
                 why = f"`{rev}` is a tag or branch that can be moved" if rev else "no `rev`"
                 judged = Judged(
-                    Fixity.MUTABLE, why, f"rev: <40-hex commit>  # frozen: {rev} (pre-commit autoupdate --freeze)"
+                    Fixity.MUTABLE,
+                    why,
+                    f"`rev: <40-hex commit>  # frozen: {rev}` (`pre-commit autoupdate --freeze` writes it)",
                 )
             yield Reference(Tool.HOOK, path, at.line, f"{name}@{rev or ''}", name, *judged)
         for hook in map(mapping, items(entry.get("hooks"))):
@@ -153,7 +155,7 @@ def _gitlab_include(node: Node, path: str) -> Iterator[Reference]:
     if remote:
         held = bool(entry.get("integrity")) or bool(re.search(r"[0-9a-f]{40}", remote))
         judged = (
-            Judged(Fixity.IMMUTABLE) if held else Judged(Fixity.MUTABLE, "a remote file", "integrity: sha256-<hash>")
+            Judged(Fixity.IMMUTABLE) if held else Judged(Fixity.MUTABLE, "a remote file", "`integrity: sha256-<hash>`")
         )
         yield Reference(Tool.INCLUDE, path, remote.line, remote, remote.split("?")[0], *judged)
     elif project:
@@ -179,7 +181,7 @@ def _ref(ref: str | None, where: str) -> Judged:
     if ref and "$" in ref:
         return Judged(Fixity.UNKNOWN, "the reference is a variable")
     why = f"`{ref}` is a tag or branch that can be moved" if ref else "no `ref`, so the default branch"
-    return Judged(Fixity.MUTABLE, why, f"{where}: <40-hex commit>" if where == "ref" else "@<40-hex commit>")
+    return Judged(Fixity.MUTABLE, why, "`ref: <40-hex commit>`" if where == "ref" else "`@<40-hex commit>`")
 
 
 def _circleci(repo: Repository, path: str, node: Node) -> Found:
@@ -190,7 +192,9 @@ def _circleci(repo: Repository, path: str, node: Node) -> Found:
             Fixity.IMMUTABLE if of_version(version) is Fixity.EXACT else Fixity.MUTABLE
         )  # orb versions can't be replaced
         why = f"`{version or 'no version'}` moves" if fixity is Fixity.MUTABLE else ""
-        yield Reference(Tool.INCLUDE, path, orb.line, orb, name, fixity, why, f"{name}@<exact version>" if why else "")
+        yield Reference(
+            Tool.INCLUDE, path, orb.line, orb, name, fixity, why, f"`{name}@<exact version>`" if why else ""
+        )
     for part in ("jobs", "executors", "commands"):
         for job in map(mapping, mapping(root.get(part)).values()):
             for container in items(job.get("docker")):

@@ -135,8 +135,8 @@ def _added(url: str, flags: dict[str, list[str]]) -> Judged:
     if flags.get("checksum") or HEX.match(fragment):
         return Judged(Fixity.IMMUTABLE)
     if url.split("#")[0].endswith(".git"):
-        return Judged(Fixity.MUTABLE, "a branch or tag of a repository", f"{url.split('#')[0]}#<40-hex commit>")
-    return Judged(Fixity.MUTABLE, "a download without a checksum", "ADD --checksum=sha256:<hash> ...")
+        return Judged(Fixity.MUTABLE, "a branch or tag of a repository", f"`{url.split('#')[0]}#<40-hex commit>`")
+    return Judged(Fixity.MUTABLE, "a download without a checksum", "`ADD --checksum=sha256:<hash> ...`")
 
 
 def _mounted(path: str, at: Instruction, mount: str, values: dict[str, str], stages: set[str]) -> Iterator[Reference]:

@@ -115,7 +115,7 @@ def global_json(text: str) -> list[Version]:
         judged = Judged(
             Fixity.MUTABLE,
             f"rolls forward ({roll[1] if roll else 'latestPatch by default'})",
-            '"rollForward": "disable"',
+            '`"rollForward": "disable"`',
         )
     return [(text.count("\n", 0, version.start()) + 1, "dotnet-sdk", version[1], judged)]
 

@@ -153,10 +153,10 @@ def _judge(name: str, ref: str, tool: Tool) -> Judged:
         # This builder verifies itself by its tag: https://github.com/slsa-framework/slsa-github-generator#referencing-slsa-builders-and-generators
         if re.fullmatch(r"v\d+\.\d+\.\d+(?:-[\w.]+)?", ref):
             return Judged(Fixity.EXACT)
-        return Judged(Fixity.MUTABLE, "this builder must be named by a full version tag", f"{name}@vX.Y.Z")
+        return Judged(Fixity.MUTABLE, "this builder must be named by a full version tag", f"`{name}@vX.Y.Z`")
     if "${{" in name or "${{" in ref:
         return Judged(Fixity.UNKNOWN, "the reference is put together at run time")
-    pin = f"{name}@<40-hex commit>" + (f"  # {ref}" if ref else "")
+    pin = f"`{name}@<40-hex commit>" + (f"  # {ref}`" if ref else "`")
     if not ref:
         return Judged(Fixity.MUTABLE, "no reference after the name", pin)
     what = (

@@ -114,7 +114,7 @@ def versions(step: Step, job: Job | None, path: str) -> Iterator[Reference]:
     for one in wanted:
         given = text(step.with_.get(one.name))
         key = f"{action}:{one.name}"
-        how = f"{one.name}: <exact version>"
+        how = f"`{one.name}: <exact version>`"
         if given is None:
             if one.latest and not any("version" in name for name in step.with_):
                 why = f"no `{one.name}`, so the action takes whatever is latest"
