@@ -220,9 +220,10 @@ def _subject(repo: Repository, config: Config) -> Subject:
 
 def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> ClaimResult:
     seen = [
-        Seen(check.id, check.claims[claim.slug], outcome(findings), _because(findings))
+        Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
         for check, findings, _ in ran
         if claim.slug in check.claims
+        for bearing in [[finding for finding in findings if finding.kind is Kind.CLAIM]]
     ]
     settled = settle(seen, enough=claim.supporting_set)
     return ClaimResult(
@@ -232,4 +233,4 @@ def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> Cl
 
 
 def _because(findings: Iterable[Finding]) -> frozenset[Because]:
-    return frozenset(one.because for one in findings if one.because and one.kind is Kind.CLAIM)
+    return frozenset(one.because for one in findings if one.because)
