@@ -40,7 +40,7 @@ def run(check: Check, repo: Repository, config: Config, today: date) -> tuple[li
     try:
         findings = list(check.run(**{name: supply[name] for name in check.needs}))
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks still report
-        reason = f"the check stopped unexpectedly ({_where(error)}); please report it"
+        reason = f"the check stopped unexpectedly ({origin(error)}); please report it"
         return [unknown("crashed", reason)], reason
     if not findings:
         reason = "the check gave no answer; please report it"
@@ -48,7 +48,7 @@ def run(check: Check, repo: Repository, config: Config, today: date) -> tuple[li
     return findings, ""
 
 
-def _where(error: BaseException) -> str:
+def origin(error: BaseException) -> str:
     """The kind of an error and the place that it came from, without any text of the scanned repository."""
     frame = error.__traceback__
     while frame and frame.tb_next:
@@ -93,7 +93,7 @@ def assess(
             asked.policy_changed,
         ),
         product=config.product,
-        repository=_subject(repo, config),
+        repository=_subject(repo, config, settled),
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
@@ -200,9 +200,7 @@ def verdict(
     return 1 if failing or unknown_fails else 0
 
 
-def _words(
-    exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]], found: Sequence[Reported]
-) -> str:
+def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]], found: Sequence[Reported]) -> str:
     if could_not_run:
         return f"can't be trusted: {', '.join(check for check, _ in could_not_run)} could not run"
     if not files:
@@ -212,10 +210,12 @@ def _words(
     return "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
 
 
-def _subject(repo: Repository, config: Config) -> Subject:
+def _subject(repo: Repository, config: Config, settled: bool) -> Subject:
     facts = repo.facts
     visibility = str(config.product.get("visibility", "unknown"))
-    return Subject(facts.revision, facts.commit, repo.dirty(), facts.shallow, visibility, facts.prefix)
+    return Subject(
+        facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, visibility, facts.prefix
+    )
 
 
 def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> ClaimResult:

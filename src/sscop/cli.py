@@ -34,8 +34,6 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
         return int(options.run(options, load))
     except ConfigError as error:
         return _fail(USAGE, str(error))
-    except LookupError as error:
-        return _fail(USAGE, str(error.args[0]))
     except GitError as error:
         return _fail(UNTRUSTED, str(error))
     except BrokenPipeError:
@@ -43,11 +41,18 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
         return UNTRUSTED
     except KeyboardInterrupt:
         return _fail(130, "interrupted")
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user, and nothing is green that did not run
+        if type(error) is LookupError:  # a name that nothing has
+            return _fail(USAGE, str(error))
+        from sscop.assess import origin
+
+        return _fail(UNTRUSTED, f"stopped unexpectedly ({origin(error)}); please report it")
 
 
 def _fail(code: int, text: str) -> int:
-    for line in text.splitlines():
-        print(f"sscop: {line}", file=sys.stderr)
+    for line in text.split("\n"):
+        clean = "".join(char if char.isprintable() else "?" for char in line)
+        print(f"sscop: {clean}", file=sys.stderr)
     return code
 
 
@@ -129,7 +134,11 @@ def _check(options: argparse.Namespace, load: Load) -> int:
     changed = False
     if base is not None:
         # A change must not be judged by a configuration that it brings along itself.
-        before = configuration.read(base, load())
+        try:
+            before = configuration.read(base, load())
+        except configuration.ConfigError as error:
+            print(f"sscop: of the base, which is judged by the defaults: {error}", file=sys.stderr)
+            before = configuration.Config()
         changed, config = before.digest != config.digest, before
     gate = Gate(options.fail_on) if options.fail_on else config.fail_on or Gate(options.usual_gate)
     if gate is Gate.NEW and base is None:
@@ -189,6 +198,8 @@ def _today(given: str | None) -> Any:
     from sscop.config import ConfigError
 
     try:
+        if given and len(given) != len("YYYY-MM-DD"):
+            raise ValueError(given)
         return date.fromisoformat(given) if given else date.today()
     except ValueError:
         raise ConfigError(f"--today {given}: not a date of the form YYYY-MM-DD") from None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import facts
 
+from helpers import facts
 from sscop.artefacts.bake import load
 
 
@@ -15,7 +15,10 @@ from sscop.artefacts.bake import load
         ('contexts = { "ghcr.io/x/y" = "target:y", other = "docker-image://z" }', ["ghcr.io/x/y"]),
         ('contexts = { src = "./src", up = "../up" }', ["src", "up"]),
         ('variable "IMG" { default = "corp/base" }\ncontexts = { (IMG) = "target:base" }', ["corp/base"]),
-        ('variable "A" { default = "${B}/x" }\nvariable "B" { default = "corp" }\ncontexts = { (A) = "target:t" }', ["corp/x"]),
+        (
+            'variable "A" { default = "${B}/x" }\nvariable "B" { default = "corp" }\ncontexts = { (A) = "target:t" }',
+            ["corp/x"],
+        ),
         ('{"target": {"a": {"contexts": {"base": "target:b"}}}}', ["base"]),
         ("", []),
         ("not bake at all {{{", []),

@@ -395,9 +395,7 @@ def test_a_reference_nobody_describes_is_an_error(copy: Path) -> None:
         crosswalk()
 
 
-@pytest.mark.parametrize(
-    ("load", "name"), [(code, "code.yaml"), (cmmi, "cmmi.yaml"), (crosswalk, "crosswalk.yaml")]
-)
+@pytest.mark.parametrize(("load", "name"), [(code, "code.yaml"), (cmmi, "cmmi.yaml"), (crosswalk, "crosswalk.yaml")])
 def test_each_part_reads_its_own_file_only(
     copy: Path, monkeypatch: pytest.MonkeyPatch, load: object, name: str
 ) -> None:

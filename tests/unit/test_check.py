@@ -66,7 +66,9 @@ def test_it_asks_for_what_there_is(one: Check) -> None:
 
 @each
 def test_options_are_described(one: Check) -> None:
-    assert [name for name, about in one.options.items() if not about or not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name)] == []
+    assert [
+        name for name, about in one.options.items() if not about or not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", name)
+    ] == []
 
 
 def test_every_hook_file_holds_one_check() -> None:
@@ -113,12 +115,21 @@ def test_the_decorator() -> None:
     assert sample.run("a", "b") == [met("seen", "ab")]
 
 
-DOC = "A sentence\nof two lines.\n\nWhy\n---\nBecause.\n\nMore.\n\nWhat counts\n-----------\n\n    code\n    ---\n\nHow to fix\n----------\nSo.\n\nElse\n----\nx"
+DOC = (
+    "A sentence\nof two lines.\n\nWhy\n---\nBecause.\n\nMore.\n\nWhat counts\n-----------\n\n"
+    "    code\n    ---\n\nHow to fix\n----------\nSo.\n\nElse\n----\nx"
+)
 
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("Why", "Because.\n\nMore."), ("What counts", "code\n    ---"), ("How to fix", "So."), ("Else", "x"), ("None", "")],
+    [
+        ("Why", "Because.\n\nMore."),
+        ("What counts", "code\n    ---"),
+        ("How to fix", "So."),
+        ("Else", "x"),
+        ("None", ""),
+    ],
 )
 def test_parts(name: str, wanted: str) -> None:
     one = sample._replace(doc=DOC)

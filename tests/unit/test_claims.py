@@ -6,8 +6,8 @@ import itertools
 import re
 
 import pytest
-from helpers import PROJECT
 
+from helpers import PROJECT
 from sscop.claims import Declared, Seen, settle
 from sscop.model import Because, Outcome, Role, Status
 
@@ -55,7 +55,13 @@ def _seen(words: str) -> list[Seen]:
         ("e:unmet/contradicted", "met", "", Status.CONTRADICTED, "declared met, but a saw the opposite"),
         ("e:met e:unmet/contradicted", "met", "", Status.CONTRADICTED, "declared met, but b saw the opposite"),
         ("e:unmet/absent+contradicted", "met", "", Status.CONTRADICTED, "declared met, but a saw the opposite"),
-        ("e:unmet/contradicted", "not-applicable", "", Status.CONTRADICTED, "declared not-applicable, but a saw the opposite"),
+        (
+            "e:unmet/contradicted",
+            "not-applicable",
+            "",
+            Status.CONTRADICTED,
+            "declared not-applicable, but a saw the opposite",
+        ),
         # gap
         ("e:unmet/absent", None, "", Status.GAP, "not seen by a"),
         ("e:unmet/inadequate s:met", None, "", Status.GAP, "not seen by a"),
@@ -83,7 +89,7 @@ def _seen(words: str) -> list[Seen]:
         ("e:unmet/absent", "not-applicable", "", Status.NOT_APPLICABLE, "declared, and nothing seen contradicts it"),
         ("e:met", "not-applicable", "", Status.NOT_APPLICABLE, "declared, and nothing seen contradicts it"),
     ],
-)  # fmt: skip
+)
 def test_status(seen: str, declared: str | None, enough: str, status: Status, because: str) -> None:
     settled = settle(_seen(seen), Declared(declared) if declared else None, tuple(enough))
     assert (settled.status, settled.because) == (status, because)
@@ -103,9 +109,18 @@ def test_weakened_by(seen: str, weakened: tuple[str, ...]) -> None:
 
 
 def _everything() -> list[list[Seen]]:
-    said = [(MET, frozenset()), (UNMET, ABSENT), (UNMET, INADEQUATE), (UNMET, OPPOSITE), (UNKNOWN, frozenset()), (NA, frozenset())]
+    said = [
+        (MET, frozenset()),
+        (UNMET, ABSENT),
+        (UNMET, INADEQUATE),
+        (UNMET, OPPOSITE),
+        (UNKNOWN, frozenset()),
+        (NA, frozenset()),
+    ]
     some = [[Seen("a", role, *one)] for role in (E, S) for one in said]
-    more = [[Seen("a", r1, *one), Seen("b", r2, *two)] for r1 in (E, S) for r2 in (E, S) for one in said for two in said]
+    more = [
+        [Seen("a", r1, *one), Seen("b", r2, *two)] for r1 in (E, S) for r2 in (E, S) for one in said for two in said
+    ]
     return [[], *some, *more]
 
 

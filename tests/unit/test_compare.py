@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from helpers import SHA, workflow
 
+from helpers import SHA, workflow
 from sscop.assess import Asked, assess, compare, fingerprint
 from sscop.config import Config
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, unmet
@@ -43,21 +43,52 @@ def _uses(*names: str) -> str:
         pytest.param({A: _uses("o/r@v1")}, {}, [f"{A}:6 fixed"], id="a file gone"),
         pytest.param({A: _uses("o/r@v1")}, {A: _uses(f"o/r@{SHA}")}, [f"{A}:6 fixed"], id="pinned"),
         pytest.param({A: _uses("o/r@v1")}, {A: _uses("o/r@v2")}, [f"{A}:6 standing"], id="a version bump"),
-        pytest.param({A: _uses("o/r@v1")}, {A: "# one\n# two\n" + _uses("o/r@v1")}, [f"{A}:8 standing"], id="moved lines"),
+        pytest.param(
+            {A: _uses("o/r@v1")}, {A: "# one\n# two\n" + _uses("o/r@v1")}, [f"{A}:8 standing"], id="moved lines"
+        ),
         pytest.param({A: _uses("o/r@v1")}, {A: _uses("o/r@v1").replace("\n", "\r\n")}, [f"{A}:6 standing"], id="CRLF"),
         pytest.param({A: _uses("o/r@v1")}, {A: "\ufeff" + _uses("o/r@v1")}, [f"{A}:6 standing"], id="BOM"),
         pytest.param({A: _uses("o/r@v1")}, {A: _uses("o/s@v1")}, [f"{A}:6 new", f"{A}:6 fixed"], id="another one"),
         pytest.param({A: _uses("o/r@v1")}, {B: _uses("o/r@v1")}, [f"{B}:6 moved"], id="a file renamed"),
         pytest.param({A: _uses("o/r@v1")}, {B: _uses("o/r@v2")}, [f"{B}:6 moved"], id="renamed and bumped"),
-        pytest.param({A: _uses("o/r@v1")}, {A: _uses("o/r@v1"), B: _uses("o/r@v1")}, [f"{A}:6 standing", f"{B}:6 new"], id="a file copied"),
-        pytest.param({A: _uses("o/r@v1")}, {A: _uses("o/r@v1", "o/r@v1")}, [f"{A}:6 standing", f"{A}:7 new"], id="once more"),
-        pytest.param({A: _uses("o/r@v1", "o/r@v2")}, {A: _uses("o/r@v2")}, [f"{A}:6 standing", f"{A}:7 fixed"], id="once less"),
-        pytest.param({A: _uses("o/r@v1", "o/s@v1")}, {A: _uses("o/s@v1", "o/r@v1")}, [f"{A}:6 standing", f"{A}:7 standing"], id="swapped"),
-        pytest.param({A: _uses("o/r@v1", "o/r@v1")}, {B: _uses("o/r@v1", "o/r@v1")}, [f"{B}:6 moved", f"{B}:7 moved"], id="two moved"),
-        pytest.param({A: _uses("o/r@v1")}, {B: _uses("o/r@v1", "o/r@v1")}, [f"{B}:6 moved", f"{B}:7 new"], id="moved and once more"),
-        pytest.param({A: _uses("o/r@v1", "o/r@v1")}, {A: _uses("o/r@v1"), B: _uses("o/r@v1")}, [f"{A}:6 standing", f"{B}:6 moved"], id="one of two moved"),
+        pytest.param(
+            {A: _uses("o/r@v1")},
+            {A: _uses("o/r@v1"), B: _uses("o/r@v1")},
+            [f"{A}:6 standing", f"{B}:6 new"],
+            id="a file copied",
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1")}, {A: _uses("o/r@v1", "o/r@v1")}, [f"{A}:6 standing", f"{A}:7 new"], id="once more"
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1", "o/r@v2")}, {A: _uses("o/r@v2")}, [f"{A}:6 standing", f"{A}:7 fixed"], id="once less"
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1", "o/s@v1")},
+            {A: _uses("o/s@v1", "o/r@v1")},
+            [f"{A}:6 standing", f"{A}:7 standing"],
+            id="swapped",
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1", "o/r@v1")},
+            {B: _uses("o/r@v1", "o/r@v1")},
+            [f"{B}:6 moved", f"{B}:7 moved"],
+            id="two moved",
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1")},
+            {B: _uses("o/r@v1", "o/r@v1")},
+            [f"{B}:6 moved", f"{B}:7 new"],
+            id="moved and once more",
+        ),
+        pytest.param(
+            {A: _uses("o/r@v1", "o/r@v1")},
+            {A: _uses("o/r@v1"), B: _uses("o/r@v1")},
+            [f"{A}:6 standing", f"{B}:6 moved"],
+            id="one of two moved",
+        ),
     ],
-)  # fmt: skip
+)
 def test_states(base: Files, head: Files, wanted: list[str]) -> None:
     assert _states(head, base) == wanted
 
@@ -86,7 +117,8 @@ def test_a_new_run_of_an_old_gate() -> None:
 
 def _reported(path: str, key: str = "k", mark: str = "", outcome: Outcome = Outcome.UNMET) -> Reported:
     return Reported(
-        check="c", code="x", outcome=outcome, because=Because.ABSENT, kind=Kind.CLAIM, claims=(), message="m", subject="s", key=key,
+        check="c", code="x", outcome=outcome, because=Because.ABSENT, kind=Kind.CLAIM, claims=(), message="m",
+        subject="s", key=key,
         evidence=(Evidence(path),), fix="", fingerprint=mark or path,
     )  # fmt: skip
 
@@ -130,7 +162,18 @@ def test_what_is_not_unmet_has_no_state() -> None:
 )
 def test_fingerprint(change: dict[str, object], same: bool) -> None:
     def mark(**more: object) -> str:
-        given = {"check": "c", "code": "x", "message": "m", "subject": "o/r@v1", "key": "o/r", "path": "a", "line": 3, "n": 1, "fix": "", **more}
+        given = {
+            "check": "c",
+            "code": "x",
+            "message": "m",
+            "subject": "o/r@v1",
+            "key": "o/r",
+            "path": "a",
+            "line": 3,
+            "n": 1,
+            "fix": "",
+            **more,
+        }
         finding = unmet(
             str(given["code"]), str(given["message"]), Evidence(str(given["path"]), int(str(given["line"]))),
             subject=str(given["subject"]), key=str(given["key"]), fix=str(given["fix"]),
@@ -142,14 +185,20 @@ def test_fingerprint(change: dict[str, object], same: bool) -> None:
 
 
 def test_fingerprint_of_a_name_that_is_not_utf_8() -> None:
-    marks = {fingerprint("c", unmet("x", "m", Evidence(path), key=path), 1) for path in ("caf\udce9", "caf\udce8", "caf%E9")}
+    marks = {
+        fingerprint("c", unmet("x", "m", Evidence(path), key=path), 1) for path in ("caf\udce9", "caf\udce8", "caf%E9")
+    }
     assert len(marks) >= 2
 
 
 def test_the_base_is_judged_by_the_same_exclusions() -> None:
     files = {A: _uses("o/r@v1"), B: _uses("o/s@v1")}
     report = assess(
-        load("pinned-tools"), Repository.of(files), Config(exclude=(A,)), Asked(date(2026, 1, 1), Gate.NEW), Repository.of(files)
+        load("pinned-tools"),
+        Repository.of(files),
+        Config(exclude=(A,)),
+        Asked(date(2026, 1, 1), Gate.NEW),
+        Repository.of(files),
     )
     assert [(one.path, one.state) for one in report.findings] == [(B, State.STANDING)]
     assert report.fixed == ()

@@ -8,8 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from helpers import commit, repository, write
 
+from helpers import commit, repository, write
 from sscop.check import Check
 from sscop.config import PATH, Config, ConfigError, json_schema, read
 from sscop.model import Gate
@@ -73,17 +73,32 @@ def test_none() -> None:
         ("version:\n", [":1: `version` must be a text; it is one of `1`"]),
         ("version: [1]\n", [":1: `version` must be a text"]),
         ("version: 1\nfailon: gap\n", [":2: unknown key `failon` in the file; did you mean `fail-on`?"]),
-        ("version: 1\nzzz: 1\n", [":2: unknown key `zzz` in the file; it knows `version`, `product`, `scope`, `checks`, `fail-on`"]),
-        ("version: 1\nfail-on: always\n", [":2: `fail-on` can't be `always`; it is one of `never`, `new`, `gap`, `unknown`"]),
+        (
+            "version: 1\nzzz: 1\n",
+            [":2: unknown key `zzz` in the file; it knows `version`, `product`, `scope`, `checks`, `fail-on`"],
+        ),
+        (
+            "version: 1\nfail-on: always\n",
+            [":2: `fail-on` can't be `always`; it is one of `never`, `new`, `gap`, `unknown`"],
+        ),
         ("version: 1\nproduct: x\n", [":2: `product` must be a mapping of `name`, `role`"]),
-        ("version: 1\nproduct:\n  role: owner\n  visibility: secret\n", [":3: `role` can't be `owner`", ":4: `visibility` can't be `secret`"]),
+        (
+            "version: 1\nproduct:\n  role: owner\n  visibility: secret\n",
+            [":3: `role` can't be `owner`", ":4: `visibility` can't be `secret`"],
+        ),
         ("version: 1\nproduct:\n  delivery: saas\n", [":3: `delivery` must be a list"]),
-        ("version: 1\nproduct:\n  delivery:\n    - saas\n    - [x]\n", [":5: an entry of `delivery` must be a text; such as container"]),
+        (
+            "version: 1\nproduct:\n  delivery:\n    - saas\n    - [x]\n",
+            [":5: an entry of `delivery` must be a text; such as container"],
+        ),
         ("version: 1\nproduct:\n  name: [x]\n", [":3: `name` must be a text; the product's name"]),
         ("version: 1\nscope: {exclude: x}\n", [":2: `exclude` must be a list"]),
         ("version: 1\nchecks: {zzz: {}}\n", [":2: unknown key `zzz` in `checks`; it knows `a-check`, `bare-check`"]),
         ("version: 1\nchecks: {acheck: {}}\n", [":2: unknown key `acheck` in `checks`; did you mean `a-check`?"]),
-        ("version: 1\nchecks:\n  a-check:\n    path: x\n", [":4: unknown key `path` in `a-check`; did you mean `paths`?"]),
+        (
+            "version: 1\nchecks:\n  a-check:\n    path: x\n",
+            [":4: unknown key `path` in `a-check`; did you mean `paths`?"],
+        ),
         ("version: 1\nchecks:\n  bare-check: {x: 1}\n", [":3: unknown key `x` in `bare-check`; it takes none"]),
         ("version: 1\nchecks: {a-check: disable}\n", [":2: `a-check` must be a mapping of `paths`"]),
         ("version: 1\nversion: 1\n", [":2: has the key 'version' twice"]),
@@ -93,7 +108,7 @@ def test_none() -> None:
         (b"\0", [":1: is not text"]),
         ("version: 1\nx: 1\ny: 1\n", [":2: unknown key `x`", ":3: unknown key `y`"]),
     ],
-)  # fmt: skip
+)
 def test_errors_name_their_place(source: str | bytes, wanted: list[str]) -> None:
     with pytest.raises(ConfigError) as caught:
         _read(source)

@@ -129,6 +129,8 @@ def test_substitute_keeps_a_long_text() -> None:
     assert substitute(f"${{A}}{text}$A", {"A": "1"}) == f"1{text}1"
 
 
-@pytest.mark.parametrize("values", [{"A": "$A$A"}, {"A": "x" * 60_000}, {"A": "$B" * 1000, "B": "$C" * 1000, "C": "x" * 1000}])
+@pytest.mark.parametrize(
+    "values", [{"A": "$A$A"}, {"A": "x" * 60_000}, {"A": "$B" * 1000, "B": "$C" * 1000, "C": "x" * 1000}]
+)
 def test_substitute_does_not_blow_up(values: dict[str, str]) -> None:
     assert len(substitute("$A" * 100, values)) <= 200 + GROWTH + 10

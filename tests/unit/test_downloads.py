@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import SHA
 
+from helpers import SHA
 from sscop.artefacts.downloads import fetched
 from sscop.artefacts.shell import Script, pipelines
 
@@ -34,19 +34,23 @@ SCRIPT = ["1 remote-script mutable https://x.org/a"]
         ("curl -O https://x.org/a\nsh a", ["1 download mutable https://x.org/a"]),
         ("curl -LO https://x.org/a\nsh a", ["1 download mutable https://x.org/a"]),
         ("bash <(curl -s https://x.org/a)", SCRIPT),
-        ("bash -c \"$(curl -s https://x.org/a)\"", SCRIPT),
-        ("sh -c \"$(wget -qO- https://x.org/a)\"", SCRIPT),
-        ("eval \"$(curl https://x.org/a)\"", SCRIPT),
+        ('bash -c "$(curl -s https://x.org/a)"', SCRIPT),
+        ('sh -c "$(wget -qO- https://x.org/a)"', SCRIPT),
+        ('eval "$(curl https://x.org/a)"', SCRIPT),
         ("source <(curl https://x.org/a)", SCRIPT),
         (". <(curl https://x.org/a)", SCRIPT),
         ("iwr https://x.org/a | iex", SCRIPT),
         ("Invoke-WebRequest https://x.org/a | Invoke-Expression", SCRIPT),
         ("irm https://x.org/a | pwsh -Command -", SCRIPT),
+        ("curl -o a https://x.org/a; Invoke-Expression a", ["1 download mutable https://x.org/a"]),
         ("curl get.x.org/a | sh", ["1 remote-script mutable get.x.org/a"]),
         ("curl $URL | sh", ["1 remote-script mutable $URL"]),
         (f"curl https://x.org/{SHA}/a | sh", [f"1 remote-script immutable https://x.org/{SHA}/a"]),
         ("curl https://x.org/1.2.3/a | sh", ["1 remote-script mutable https://x.org/1.2.3/a"]),
-        ("a; curl https://x.org/a | sh; curl https://x.org/b | sh", [*SCRIPT, "1 remote-script mutable https://x.org/b"]),
+        (
+            "a; curl https://x.org/a | sh; curl https://x.org/b | sh",
+            [*SCRIPT, "1 remote-script mutable https://x.org/b"],
+        ),
         ("curl https://x.org/a | jq .", []),
         ("curl https://x.org/a | python -m json.tool", []),
         ("curl https://x.org/a | python -c 'x'", []),

@@ -54,9 +54,7 @@ def check(
     options: dict[str, str] | None = None,
     doc: str = DOC,
 ) -> Check:
-    return Check(
-        name, "design", f"title of {name}", claims or {}, principles, options or {}, (), doc, lambda: ()
-    )
+    return Check(name, "design", f"title of {name}", claims or {}, principles, options or {}, (), doc, lambda: ())
 
 
 CHECKS = [
@@ -307,23 +305,19 @@ def test_the_listing_keeps_to_its_width_too() -> None:
 
 
 def test_what_hangs_hangs_under_its_first_words() -> None:
-    assert (
-        "  1.4.1 threat-modelled (product): Threat modelling, or another technique for seeing how\n      the"
-        in (listing(CHECKS, code()))
+    assert "  1.4.1 threat-modelled (product): Threat modelling, or another technique for seeing how\n      the" in (
+        listing(CHECKS, code())
     )
     assert "    - 2.1.1" not in page("GOV")
-    assert (
-        "  - 2.1.1 build-roles (organisation): Giving out rights and duties takes somebody with\n    the"
-        in (page("GOV"))
+    assert "  - 2.1.1 build-roles (organisation): Giving out rights and duties takes somebody with\n    the" in (
+        page("GOV")
     )
 
 
 def test_a_check_that_says_nothing_still_has_its_claims() -> None:
     silent = check("silent", {"user-need": SUPPORTS}, doc="")
     text = explain("silent", [silent], code(), cmmi(), ())
-    assert flat(text).startswith(
-        "silent: title of silent ======================= Claims ------ supports 1.1.6"
-    )
+    assert flat(text).startswith("silent: title of silent ======================= Claims ------ supports 1.1.6")
 
 
 def test_typographic_characters_become_plain_ones() -> None:

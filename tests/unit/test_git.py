@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers import commit, git, repository
 
+from helpers import commit, git, repository
 from sscop.repository import at_revision, open_repository
 from sscop.repository.git import Git, GitError, Objects, complaint, environment, executable, git_root, is_within
 
@@ -42,14 +42,24 @@ def test_git_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     _program(tmp_path / "plain", 0o644)
     (tmp_path / "folder" / "git").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "cwd")
-    entries = ["", ".", "tools", str(tmp_path / "none"), str(tmp_path / "plain"), str(tmp_path / "folder"), str(wanted.parent)]
+    entries = [
+        "",
+        ".",
+        "tools",
+        str(tmp_path / "none"),
+        str(tmp_path / "plain"),
+        str(tmp_path / "folder"),
+        str(wanted.parent),
+    ]
     monkeypatch.setenv("PATH", os.pathsep.join(entries))
     assert executable() == str(wanted)
 
 
 @pytest.mark.usefixtures("fresh")
 @pytest.mark.parametrize("path", ["", ".", "tools", ".:tools:./tools"])
-def test_git_is_not_taken_from_the_working_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, path: str) -> None:
+def test_git_is_not_taken_from_the_working_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, path: str
+) -> None:
     _program(tmp_path)
     _program(tmp_path / "tools")
     monkeypatch.chdir(tmp_path)
@@ -61,11 +71,24 @@ def test_git_is_not_taken_from_the_working_directory(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     "name",
     [
-        "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_EXEC_PATH", "GIT_EXTERNAL_DIFF",
-        "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_SSH_COMMAND", "GIT_PREFIX",
-        "GIT_ASKPASS", "GIT_CEILING_DIRECTORIES", "GIT_REPLACE_REF_BASE", "GIT_PAGER", "GIT_TRACE",
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_CONFIG_COUNT",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_EXEC_PATH",
+        "GIT_EXTERNAL_DIFF",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_NAMESPACE",
+        "GIT_SSH_COMMAND",
+        "GIT_PREFIX",
+        "GIT_ASKPASS",
+        "GIT_CEILING_DIRECTORIES",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_PAGER",
+        "GIT_TRACE",
     ],
-)  # fmt: skip
+)
 def test_inherited_variables_are_dropped(monkeypatch: pytest.MonkeyPatch, repo: Path, name: str) -> None:
     monkeypatch.setenv(name, str(repo))
     assert name not in environment(str(repo))
@@ -130,7 +153,9 @@ def test_the_commit_that_names_paths_is_looked_at(monkeypatch: pytest.MonkeyPatc
     assert open_repository(str(repo)).find("**") == ["only.txt"]
 
 
-def test_git_dir_of_another_repository_is_not_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: Path) -> None:
+def test_git_dir_of_another_repository_is_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, repo: Path
+) -> None:
     other = repository(tmp_path / "other", {"other.txt": "x"})
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
@@ -152,7 +177,14 @@ def test_git_root_of_a_linked_worktree(tmp_path: Path, repo: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "folder", "wanted"),
-    [("/a/b", "/a", True), ("/a", "/a", True), ("/ab", "/a", False), ("/", "/a", False), ("/a", "/", True), ("/a", "", False)],
+    [
+        ("/a/b", "/a", True),
+        ("/a", "/a", True),
+        ("/ab", "/a", False),
+        ("/", "/a", False),
+        ("/a", "/", True),
+        ("/a", "", False),
+    ],
 )
 def test_is_within(path: str, folder: str, wanted: bool) -> None:
     assert is_within(path, folder) is wanted
@@ -167,8 +199,10 @@ def test_is_within(path: str, folder: str, wanted: bool) -> None:
         (b"fatal: \xff\n", "\ufffd"),
         (
             b"fatal: detected dubious ownership in repository at '/x'\nTo add an exception\n",
-            "detected dubious ownership in repository at '/x'; if you trust it: git config --global --add "
-            "safe.directory <that folder>",
+            (
+                "detected dubious ownership in repository at '/x'; if you trust it: git config --global --add "
+                "safe.directory <that folder>"
+            ),
         ),
     ],
 )
@@ -189,7 +223,9 @@ def test_a_revision_is_no_option(repo: Path, revision: str) -> None:
         at_revision(open_repository(str(repo)), revision)
 
 
-@pytest.mark.parametrize("revision", ["nothing", "HEAD:a.txt", "HEAD~9", "HEAD^{tree}", "a b", "0" * 40, ":/nothing", "", "\udcff"])
+@pytest.mark.parametrize(
+    "revision", ["nothing", "HEAD:a.txt", "HEAD~9", "HEAD^{tree}", "a b", "0" * 40, ":/nothing", "", "\udcff"]
+)
 def test_an_unknown_revision(repo: Path, revision: str) -> None:
     with pytest.raises(GitError, match="no commit"):
         at_revision(open_repository(str(repo)), revision)
@@ -239,14 +275,15 @@ def test_objects_of_a_broken_store(repo: Path) -> None:
 def test_nothing_of_the_scanned_configuration_runs(repo: Path, tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     program = tmp_path / "program"
-    program.write_text(f"#!/bin/sh\necho \"$0\" >> {canary}\ncat\n")
+    program.write_text(f'#!/bin/sh\necho "$0" >> {canary}\ncat\n')
     program.chmod(0o755)
     (repo / ".gitattributes").write_text("* filter=evil diff=evil\n")
     commit(repo, {"c.txt": "three\n"})
     for key in (
         "core.fsmonitor", "core.pager", "core.sshCommand", "core.editor", "core.alternateRefsCommand", "core.askPass",
         "core.gitProxy", "filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "diff.evil.textconv",
-        "diff.evil.command", "diff.external", "gpg.program", "pager.log", "pager.ls-files", "uploadpack.packObjectsHook",
+        "diff.evil.command", "diff.external", "gpg.program", "pager.log", "pager.ls-files",
+        "uploadpack.packObjectsHook",
     ):  # fmt: skip
         git(repo, "config", key, str(program))
     for key, value in (

@@ -48,7 +48,9 @@ def test_matches(glob: str, matching: list[str], others: list[str]) -> None:
     assert [path for path in others if pattern.match(path)] == []
 
 
-@pytest.mark.parametrize("glob", ["[z-a]", "[!]", "[^]", "[]", "[a&&b]", "[a--b]", "[a||b]", "[a~~b]", "[[:x:]]", "[!", "[^"])
+@pytest.mark.parametrize(
+    "glob", ["[z-a]", "[!]", "[^]", "[]", "[a&&b]", "[a--b]", "[a||b]", "[a~~b]", "[[:x:]]", "[!", "[^"]
+)
 def test_odd_class_is_no_error(glob: str) -> None:
     assert not compiled(glob).match("something else")
 

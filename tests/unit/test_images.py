@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import DIGEST
 
+from helpers import DIGEST
 from sscop.artefacts.images import judge, name, reference, split
 
 

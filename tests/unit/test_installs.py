@@ -22,7 +22,10 @@ def _installs(source: str) -> list[str]:
     [
         ("pip install x", ["1 package mutable pip:x"]),
         ("pip3.12 install X==1.2", ["1 package exact pip:x"]),
-        ("python -m pip install -U x 'y>=1' z==1", ["1 package mutable pip:x", "1 package mutable pip:y", "1 package exact pip:z"]),
+        (
+            "python -m pip install -U x 'y>=1' z==1",
+            ["1 package mutable pip:x", "1 package mutable pip:y", "1 package exact pip:z"],
+        ),
         ("python3.12 -m pip --quiet install x", ["1 package mutable pip:x"]),
         ("py -m pip install x", ["1 package mutable pip:x"]),
         ("uv pip install x", ["1 package mutable pip:x"]),
@@ -80,7 +83,10 @@ def _installs(source: str) -> list[str]:
         ("cargo install --version 1.2.3 x", ["1 package exact cargo:x"]),
         ("cargo install x --version 1.2", ["1 package mutable cargo:x"]),
         ("cargo install --locked --git https://x/y", ["1 package mutable cargo:https://x/y"]),
-        ("cargo install --git https://x/y --rev 0123456789abcdef0123456789abcdef01234567", ["1 package immutable cargo:https://x/y"]),
+        (
+            "cargo install --git https://x/y --rev 0123456789abcdef0123456789abcdef01234567",
+            ["1 package immutable cargo:https://x/y"],
+        ),
         ("cargo install --path .", []),
         ("cargo +nightly install x", ["1 package mutable cargo:x"]),
         ("cargo binstall -y x", ["1 package mutable cargo:x"]),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import SHA
 
+from helpers import SHA
 from sscop.repository.globs import compiled
 from sscop.repository.listing import Entry, Listing
 
@@ -33,10 +33,25 @@ PATHS = (
 @pytest.mark.parametrize(
     "glob",
     [
-        "**/*.yml", "**/*.md", "**/.nvmrc", "**/Dockerfile*", "**/Dockerfile[.-]*", "**/Containerfile*", "a.b/**", "**",
-        "*", "**/CODEOWNERS", ".github/**/*.{yml,yaml}", "**/c", "*.", "*.1", "new?line.md", "tab?name.md", "*here",
+        "**/*.yml",
+        "**/*.md",
+        "**/.nvmrc",
+        "**/Dockerfile*",
+        "**/Dockerfile[.-]*",
+        "**/Containerfile*",
+        "a.b/**",
+        "**",
+        "*",
+        "**/CODEOWNERS",
+        ".github/**/*.{yml,yaml}",
+        "**/c",
+        "*.",
+        "*.1",
+        "new?line.md",
+        "tab?name.md",
+        "*here",
     ],
-)  # fmt: skip
+)
 def test_finds_what_the_glob_matches(glob: str) -> None:
     found = Listing.of(PATHS).find([glob])
     assert list(found) == sorted(path for path in PATHS if compiled(glob).match(path))
@@ -65,7 +80,9 @@ def test_at_finds_exactly(path: str) -> None:
     assert entry.path == path
 
 
-@pytest.mark.parametrize("path", ["dockerfile", "Docker", "CODEOWNERS", "", "name.md", "here", "Dockerfile\0Dockerfile.dev"])
+@pytest.mark.parametrize(
+    "path", ["dockerfile", "Docker", "CODEOWNERS", "", "name.md", "here", "Dockerfile\0Dockerfile.dev"]
+)
 def test_at_finds_nothing_else(path: str) -> None:
     assert Listing.of(PATHS).at(path) is None
 
@@ -112,6 +129,6 @@ def test_a_conflict_stands_once() -> None:
 
 
 def test_tree_records() -> None:
-    listing = Listing(f"100644 blob {SHA}\tdir/a\0" f"160000 commit {OTHER}\tmodule\0".encode())
+    listing = Listing(f"100644 blob {SHA}\tdir/a\x00160000 commit {OTHER}\tmodule\0".encode())
     assert listing.at("dir/a") == Entry("dir/a", "100644", SHA)
     assert [entry.is_file for entry in listing.entries()] == [True, False]

@@ -17,7 +17,11 @@ def _recipes(source: str, *targets: str) -> list[str]:
         ("a:\n\techo a\nb:\n\techo b\n", ["b"], ["4 echo b"]),
         ("a:\n\techo a\nb:\n\techo b\n", [], ["2 echo a"]),
         ("a:\n\techo a\nb:\n\techo b\n", ["none"], []),
-        (".PHONY: a\n\n\na: b c\n\t@echo a\nb:\n\t-echo b\nc: b\n\t+echo c\n", [], ["7 echo b", "9 echo c", "5 echo a"]),
+        (
+            ".PHONY: a\n\n\na: b c\n\t@echo a\nb:\n\t-echo b\nc: b\n\t+echo c\n",
+            [],
+            ["7 echo b", "9 echo c", "5 echo a"],
+        ),
         ("a: a b\n\tx\nb: a\n\ty\n", [], ["4 y", "2 x"]),
         ("a b: c\n\tx\nc:\n\ty\n", ["b"], ["4 y", "2 x"]),
         ("a: b; echo one\n\techo two\nb: \\\n ; @x \\\n  y\n", [], ["4 x \\\n  y", "1 echo one", "2 echo two"]),

@@ -50,7 +50,9 @@ def test_load(source: str, wanted: list[str]) -> None:
     assert _places(load(source)) == wanted
 
 
-@pytest.mark.parametrize("value", [{"a": [1, "x", None, True, {"b": {}}]}, [], {}, "text", 5, {"é": "\u20ac\n\""}, [[[]]]])
+@pytest.mark.parametrize(
+    "value", [{"a": [1, "x", None, True, {"b": {}}]}, [], {}, "text", 5, {"é": '\u20ac\n"'}, [[[]]]]
+)
 def test_json_is_yaml(value: object) -> None:
     def plain(one: object) -> object:
         if isinstance(one, dict):
@@ -106,7 +108,10 @@ def test_the_deepest_is_read() -> None:
     [
         "a: &a [x,x,x,x,x,x,x,x,x]\n"
         + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi")),
-        "a: &a {x: 1}\n" + "".join(f"{b}: &{b} {{p: *{a}, q: *{a}}}\n" for a, b in zip("abcdefghijklmnopqrstu", "bcdefghijklmnopqrstuv")),
+        "a: &a {x: 1}\n"
+        + "".join(
+            f"{b}: &{b} {{p: *{a}, q: *{a}}}\n" for a, b in zip("abcdefghijklmnopqrstu", "bcdefghijklmnopqrstuv")
+        ),
         "".join(f"- &n{n} [{', '.join([f'*n{n - 1}'] * 10)}]\n" if n else "- &n0 1\n" for n in range(9)),
     ],
 )
@@ -154,7 +159,16 @@ def test_what_the_author_wrote(source: str, wanted: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("source", "null"),
-    [("", True), ("~", True), ("null", True), ("Null", True), ("NULL", True), ("''", False), ("'null'", False), ("nULL", False)],
+    [
+        ("", True),
+        ("~", True),
+        ("null", True),
+        ("Null", True),
+        ("NULL", True),
+        ("''", False),
+        ("'null'", False),
+        ("nULL", False),
+    ],
 )
 def test_null(source: str, null: bool) -> None:
     node = load(source)

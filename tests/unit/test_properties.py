@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
-from helpers import workflow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sscop.artefacts import bake, dockerfile, jsonc, makefile, nodes, requirement, shell, workflow as workflows
-from sscop.artefacts.installs import installs
+from helpers import workflow
+from sscop.artefacts import bake, dockerfile, jsonc, makefile, nodes, requirement, shell
+from sscop.artefacts import workflow as workflows
 from sscop.artefacts.downloads import fetched
+from sscop.artefacts.installs import installs
 from sscop.artefacts.references import files, github
 from sscop.artefacts.shell_syntax import read
 from sscop.assess import run
@@ -31,16 +32,102 @@ quick = settings(deadline=None, max_examples=250)
 
 _SYNTAX = st.sampled_from(
     [
-        "on: push\njobs:\n  a:\n    steps:\n      - ", "uses: ", "run: ", "run: |\n          ", "o/r@v1", "image: ", "FROM ", "RUN ",
-        "COPY --from=", "ADD ", "ARG A=", "# syntax=", "<<EOF\n", "EOF\n", "curl https://x.org/a ", "| sh", "pip install ", "npx ",
-        "docker run ", "bash -c ", "make ", "./a.sh", "$(", "${", "${{", "}}", "${{ matrix.x }}", "`", "'", '"', "\\\n", "\\", "\n", "\r",
-        "\r\n", "\t", "  ", "- ", ": ", "? ", "&a ", "*a ", "<<: ", "!!x ", "|\n ", ">-\n ", "[", "]", "{", "}", ",", "#", "//", "/*", "*/",
-        "repos:\n- repo: ", "rev: ", "include:\n- ", "orbs:\n  a: ", "services:\n  a:\n    ", "features: {", "script: ", "pipe: ",
-        "[build-system]\nrequires = [", "[tools]\n", "channel = ", '"packageManager": "', '"version": "', "distributionUrl=", "lts/*",
-        "\x00", "\x1b", "\ufeff", "\u2028", "\x85", "\ud800"[:0], "\U0001f600", "=", "==1.2", ">=", "@", "~", "%", "(", ")", ";", "&", "|",
-        "with: {x: ", "strategy: {matrix: {x: [", "runs:\n  using: composite\n  steps:\n    - ", "dependencies:\n  ", "version: 1\n", "scope: ",
+        "on: push\njobs:\n  a:\n    steps:\n      - ",
+        "uses: ",
+        "run: ",
+        "run: |\n          ",
+        "o/r@v1",
+        "image: ",
+        "FROM ",
+        "RUN ",
+        "COPY --from=",
+        "ADD ",
+        "ARG A=",
+        "# syntax=",
+        "<<EOF\n",
+        "EOF\n",
+        "curl https://x.org/a ",
+        "| sh",
+        "pip install ",
+        "npx ",
+        "docker run ",
+        "bash -c ",
+        "make ",
+        "./a.sh",
+        "$(",
+        "${",
+        "${{",
+        "}}",
+        "${{ matrix.x }}",
+        "`",
+        "'",
+        '"',
+        "\\\n",
+        "\\",
+        "\n",
+        "\r",
+        "\r\n",
+        "\t",
+        "  ",
+        "- ",
+        ": ",
+        "? ",
+        "&a ",
+        "*a ",
+        "<<: ",
+        "!!x ",
+        "|\n ",
+        ">-\n ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "#",
+        "//",
+        "/*",
+        "*/",
+        "repos:\n- repo: ",
+        "rev: ",
+        "include:\n- ",
+        "orbs:\n  a: ",
+        "services:\n  a:\n    ",
+        "features: {",
+        "script: ",
+        "pipe: ",
+        "[build-system]\nrequires = [",
+        "[tools]\n",
+        "channel = ",
+        '"packageManager": "',
+        '"version": "',
+        "distributionUrl=",
+        "lts/*",
+        "\x00",
+        "\x1b",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "\ud800"[:0],
+        "\U0001f600",
+        "=",
+        "==1.2",
+        ">=",
+        "@",
+        "~",
+        "%",
+        "(",
+        ")",
+        ";",
+        "&",
+        "|",
+        "with: {x: ",
+        "strategy: {matrix: {x: [",
+        "runs:\n  using: composite\n  steps:\n    - ",
+        "dependencies:\n  ",
+        "version: 1\n",
+        "scope: ",
     ]
-)  # fmt: skip
+)
 TEXT = st.lists(st.one_of(_SYNTAX, st.text(max_size=6)), max_size=14).map("".join)
 _BOM = st.sampled_from([b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 BYTES = st.one_of(
@@ -52,8 +139,10 @@ BYTES = st.one_of(
 )
 
 READERS: list[Callable[[str], object]] = [
-    bake.load, dockerfile.load, github.load_lock, jsonc.load, makefile.load, nodes.load, nodes.documents, workflows.load_action,
-    workflows.load_workflow, files.build_requires, files.global_json, files.mise, files.one_version, files.package_manager,
+    bake.load, dockerfile.load, github.load_lock, jsonc.load, makefile.load, nodes.load, nodes.documents,
+    workflows.load_action,
+    workflows.load_workflow, files.build_requires, files.global_json, files.mise, files.one_version,
+    files.package_manager,
     files.readthedocs, files.rust_toolchain, files.tool_versions, files.wrapper,
 ]  # fmt: skip
 
@@ -71,11 +160,30 @@ def test_a_reader_reads_or_says_why_not(reader: Callable[[str], object], data: b
 
 
 PATHS = (
-    ".github/workflows/a.yml", ".github/workflows/actions.lock", "action.yml", "Dockerfile", "compose.yml", "docker-bake.hcl",
-    ".devcontainer.json", ".devcontainer-lock.json", ".pre-commit-config.yaml", ".gitlab-ci.yml", ".circleci/config.yml",
-    "azure-pipelines.yml", "bitbucket-pipelines.yml", "Jenkinsfile", ".nvmrc", ".tool-versions", "mise.toml", "rust-toolchain.toml",
-    "global.json", "gradle-wrapper.properties", "package.json", "pyproject.toml", ".readthedocs.yaml",
-)  # fmt: skip
+    ".github/workflows/a.yml",
+    ".github/workflows/actions.lock",
+    "action.yml",
+    "Dockerfile",
+    "compose.yml",
+    "docker-bake.hcl",
+    ".devcontainer.json",
+    ".devcontainer-lock.json",
+    ".pre-commit-config.yaml",
+    ".gitlab-ci.yml",
+    ".circleci/config.yml",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
+    "Jenkinsfile",
+    ".nvmrc",
+    ".tool-versions",
+    "mise.toml",
+    "rust-toolchain.toml",
+    "global.json",
+    "gradle-wrapper.properties",
+    "package.json",
+    "pyproject.toml",
+    ".readthedocs.yaml",
+)
 (PINNED,) = load("pinned-tools")
 
 
@@ -109,17 +217,22 @@ CALLED = ("a.sh", "Makefile", "r.txt", "package.json")
 @quick
 @given(st.dictionaries(st.sampled_from(CALLED), BYTES, max_size=4), TEXT)
 def test_the_check_answers_whatever_a_step_calls(data: dict[str, bytes], command: str) -> None:
-    steps = [f"run: |\n  {line}" for line in ("./a.sh", "make", "pip install -r r.txt", "npx a", "a " + " ".join(command.split("\n")))]
+    steps = [
+        f"run: |\n  {line}"
+        for line in ("./a.sh", "make", "pip install -r r.txt", "npx a", "a " + " ".join(command.split("\n")))
+    ]
     _holds({".github/workflows/a.yml": workflow(*steps).encode("utf-8", "replace"), **data})
 
 
 @quick
 @given(BYTES)
 def test_any_configuration_is_read_or_refused(data: bytes) -> None:
+    said = ""
     try:
-        assert read_config(Repository.of({".sscop.yaml": data}), [PINNED]).digest
+        read_config(Repository.of({".sscop.yaml": data}), [PINNED])
     except ConfigError as error:
-        assert all(line.startswith(".sscop.yaml:") for line in str(error).split("\n"))
+        said = str(error)
+    assert [line for line in said.splitlines() if not line.startswith(".sscop.yaml:")] == []
 
 
 @quick
@@ -146,7 +259,8 @@ def test_expressions_keep_their_lines(text: str) -> None:
 
 
 JUDGES = [
-    requirement.python, requirement.npm, requirement.go, requirement.at, requirement.colon, requirement.conda, requirement.system,
+    requirement.python, requirement.npm, requirement.go, requirement.at, requirement.colon, requirement.conda,
+    requirement.system,
     requirement.flake, requirement.toolchain, requirement.extension,
 ]  # fmt: skip
 
@@ -178,7 +292,9 @@ NAMES = st.text(alphabet=st.sampled_from("abAB.-_/ \t\né\udce9"), min_size=1, m
 @quick
 @given(
     st.lists(NAMES, max_size=8),
-    st.sampled_from(["**/*.a", "**/a*", "**/*", "a", "**/A", "*.b", "**/a?b", "**/*.{a,b}", "**/.a", "b/**", "**/[ab]", "a.*"]),
+    st.sampled_from(
+        ["**/*.a", "**/a*", "**/*", "a", "**/A", "*.b", "**/a?b", "**/*.{a,b}", "**/.a", "b/**", "**/[ab]", "a.*"]
+    ),
 )
 def test_the_listing_finds_what_the_glob_matches(paths: Sequence[str], glob: str) -> None:
     found = list(Listing.of(paths).find([glob]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from helpers import DIGEST, SHA, facts
 
 PINNED = f"x@{DIGEST}"
@@ -31,7 +32,10 @@ PINNED = f"x@{DIGEST}"
         (f"ARG S=base\nFROM {PINNED} AS $S\nFROM base", [f"2 image immutable {PINNED}"]),
         ("# syntax=docker/dockerfile:1\nFROM scratch", ["1 image mutable docker/dockerfile:1"]),
         (f"# syntax=docker/dockerfile:1@{DIGEST}\n", [f"1 image immutable docker/dockerfile:1@{DIGEST}"]),
-        (f"FROM {PINNED} AS a\nCOPY --from=a / /\nCOPY --from=0 / /\nCOPY --from=img:1 / /", [f"1 image immutable {PINNED}", "4 image mutable img:1"]),
+        (
+            f"FROM {PINNED} AS a\nCOPY --from=a / /\nCOPY --from=0 / /\nCOPY --from=img:1 / /",
+            [f"1 image immutable {PINNED}", "4 image mutable img:1"],
+        ),
         (f"COPY --from={PINNED} / /", [f"1 image immutable {PINNED}"]),
         ("ARG I=img:1\nFROM scratch\nCOPY --from=$I / /", ["3 image mutable img:1"]),
         ("FROM scratch AS a\nRUN --mount=type=bind,from=img:1,target=/x y", ["2 image mutable img:1"]),
@@ -40,7 +44,10 @@ PINNED = f"x@{DIGEST}"
         (f"ADD --checksum={DIGEST} https://x.org/a /a", ["1 download immutable https://x.org/a"]),
         ("ADD https://github.com/x/y.git#v1 /a", ["1 download mutable https://github.com/x/y.git#v1"]),
         (f"ADD https://github.com/x/y.git#{SHA} /a", [f"1 download immutable https://github.com/x/y.git#{SHA}"]),
-        (f"ADD https://github.com/x/y.git#{SHA}:sub /a", [f"1 download immutable https://github.com/x/y.git#{SHA}:sub"]),
+        (
+            f"ADD https://github.com/x/y.git#{SHA}:sub /a",
+            [f"1 download immutable https://github.com/x/y.git#{SHA}:sub"],
+        ),
         ("ADD git@github.com:x/y.git /a", ["1 download mutable git@github.com:x/y.git"]),
         ("ADD a.txt https://x.org/b /a", ["1 download mutable https://x.org/b"]),
         ("ADD a /a", []),
@@ -50,7 +57,10 @@ PINNED = f"x@{DIGEST}"
         ("RUN pip install \\\n# comment\n  a", ["3 package mutable pip a"]),
         ("RUN <<EOF\nFROM img\npip install a\nEOF\nFROM b", ["3 package mutable pip a", "5 image mutable b"]),
         ('RUN ["pip", "install", "a"]', ["1 package mutable pip a"]),
-        ("FROM scratch\nARG V=1.2.3\nRUN pip install a==$V b==$W", ["3 package exact pip a==1.2.3", "3 package exact pip b==$W"]),
+        (
+            "FROM scratch\nARG V=1.2.3\nRUN pip install a==$V b==$W",
+            ["3 package exact pip a==1.2.3", "3 package exact pip b==$W"],
+        ),
         ("FROM scratch\nENV V=1\nRUN npm i x@$V", ["3 package mutable npm x@1"]),
         ("ARG V=1\nFROM scratch\nARG V\nRUN npm i x@$V", ["4 package mutable npm x@1"]),
         ("ARG V=1\nFROM scratch\nRUN npm i x@$V", ["3 package exact npm x@$V"]),
@@ -73,12 +83,26 @@ def test_a_command_far_down_a_long_script_is_seen() -> None:
 @pytest.mark.parametrize(
     ("path", "counts"),
     [
-        ("Dockerfile", True), ("a/b/Dockerfile", True), ("Dockerfile.dev", True), ("Dockerfile-dev", True), ("dev.Dockerfile", True),
-        ("dockerfile", True), ("Containerfile", True), ("Containerfile.x", True), ("build/Dockerfile", True), ("examples/Dockerfile", True),
-        ("Dockerfile.md", False), ("Dockerfile.j2", False), ("Dockerfile.dockerignore", False), ("Dockerfile.py", False),
-        ("vendor/Dockerfile", False), ("tests/data/Dockerfile", False), ("{{name}}/Dockerfile", False), ("MyDockerfile", False),
+        ("Dockerfile", True),
+        ("a/b/Dockerfile", True),
+        ("Dockerfile.dev", True),
+        ("Dockerfile-dev", True),
+        ("dev.Dockerfile", True),
+        ("dockerfile", True),
+        ("Containerfile", True),
+        ("Containerfile.x", True),
+        ("build/Dockerfile", True),
+        ("examples/Dockerfile", True),
+        ("Dockerfile.md", False),
+        ("Dockerfile.j2", False),
+        ("Dockerfile.dockerignore", False),
+        ("Dockerfile.py", False),
+        ("vendor/Dockerfile", False),
+        ("tests/data/Dockerfile", False),
+        ("{{name}}/Dockerfile", False),
+        ("MyDockerfile", False),
     ],
-)  # fmt: skip
+)
 def test_which_files_are_dockerfiles(path: str, counts: bool) -> None:
     assert list(facts({path: "FROM a"})) == (["1 image mutable a"] if counts else [])
 
@@ -100,13 +124,25 @@ def test_copied_scripts_are_read(files: dict[str, str], path: str) -> None:
     ("source", "wanted"),
     [
         ("services:\n  a:\n    image: x:1\n  b:\n    image: y:1\n", ["3 image mutable x:1", "5 image mutable y:1"]),
-        (f"services:\n  a:\n    image: {PINNED}\n  b:\n    image: y:1\n", [f"3 image immutable {PINNED}", "5 image mutable y:1"]),
+        (
+            f"services:\n  a:\n    image: {PINNED}\n  b:\n    image: y:1\n",
+            [f"3 image immutable {PINNED}", "5 image mutable y:1"],
+        ),
         ("services:\n  a:\n    image: ${I:-x:1}\n", ["3 image mutable x:1"]),
         ("services:\n  a:\n    image: ${I}\n", ["3 image unknown ${I}"]),
         ("services:\n  a:\n    build: .\n", []),
         ("services:\n  a:\n    build: .\n    image: mine:1\n  b:\n    image: mine:2\n", []),
-        ("services:\n  a:\n    build:\n      context: .\n      additional_contexts: {base: ./b}\n  b:\n    image: base\n", []),
-        ("services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM x:1\n        RUN y\n", ["5 image mutable x:1"]),
+        (
+            (
+                "services:\n  a:\n    build:\n      context: .\n      additional_contexts: {base: ./b}\n"
+                "  b:\n    image: base\n"
+            ),
+            [],
+        ),
+        (
+            "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM x:1\n        RUN y\n",
+            ["5 image mutable x:1"],
+        ),
         ("services:\n  a: text\n  b:\n    image: [x]\n", []),
         ("services: []\n", []),
         ("x-a: &a {image: x:1}\nservices:\n  b: *a\n", ["1 image mutable x:1"]),
@@ -114,14 +150,17 @@ def test_copied_scripts_are_read(files: dict[str, str], path: str) -> None:
         ("services: [\n", ["2 ! is not valid YAML: did not find expected node content"]),
     ],
 )
-@pytest.mark.parametrize("path", ["compose.yaml", "sub/docker-compose.yml", "docker-compose.dev.yml", "compose.dev.yaml", "compose-x.yml"])
+@pytest.mark.parametrize(
+    "path", ["compose.yaml", "sub/docker-compose.yml", "docker-compose.dev.yml", "compose.dev.yaml", "compose-x.yml"]
+)
 def test_compose(path: str, source: str, wanted: list[str]) -> None:
     assert list(facts({path: source})) == wanted
 
 
 def test_a_broken_file_does_not_hide_the_next() -> None:
     files: dict[str, str | bytes] = {
-        "Dockerfile": b"\0", "a/Dockerfile": "FROM a", "compose.yml": "a: [\n", "z/compose.yml": "services: {a: {image: b}}\n",
+        "Dockerfile": b"\0", "a/Dockerfile": "FROM a", "compose.yml": "a: [\n",
+        "z/compose.yml": "services: {a: {image: b}}\n",
         ".devcontainer.json": "{", ".devcontainer/devcontainer.json": '{"image": "c"}',
     }  # fmt: skip
     assert list(facts(files)) == [
@@ -139,10 +178,15 @@ def test_a_broken_file_does_not_hide_the_next() -> None:
     [
         ('{"image": "x:1"}', ["1 image mutable x:1"]),
         (f'{{\n// c\n"image": "{PINNED}",}}', [f"3 image immutable {PINNED}"]),
-        ('{"features": {\n"g.io/a/b:1": {},\n"g.io/a/c": {}}}', ["2 image mutable g.io/a/b:1", "3 image mutable g.io/a/c"]),
+        (
+            '{"features": {\n"g.io/a/b:1": {},\n"g.io/a/c": {}}}',
+            ["2 image mutable g.io/a/b:1", "3 image mutable g.io/a/c"],
+        ),
         (f'{{"features": {{"g.io/a/b@{DIGEST}": {{}}}}}}', [f"1 image immutable g.io/a/b@{DIGEST}"]),
-        (f'{{"features": {{"g.io/a/b@{DIGEST}": {{\n"version": "latest"}}}}}}',
-         [f"1 image immutable g.io/a/b@{DIGEST}", "2 toolchain mutable version: latest"]),
+        (
+            f'{{"features": {{"g.io/a/b@{DIGEST}": {{\n"version": "latest"}}}}}}',
+            [f"1 image immutable g.io/a/b@{DIGEST}", "2 toolchain mutable version: latest"],
+        ),
         (f'{{"features": {{"g.io/a/b@{DIGEST}": {{"version": "1.2"}}}}}}', [f"1 image immutable g.io/a/b@{DIGEST}"]),
         (f'{{"features": {{"g.io/a/b@{DIGEST}": "latest"}}}}', [f"1 image immutable g.io/a/b@{DIGEST}"]),
         ('{"features": {"./local": {}, "https://x.org/a.tgz": {}}}', []),
@@ -153,8 +197,10 @@ def test_a_broken_file_does_not_hide_the_next() -> None:
         ("[]", []),
         ("", []),
     ],
-)  # fmt: skip
-@pytest.mark.parametrize("path", [".devcontainer/devcontainer.json", ".devcontainer.json", ".devcontainer/x/devcontainer.json"])
+)
+@pytest.mark.parametrize(
+    "path", [".devcontainer/devcontainer.json", ".devcontainer.json", ".devcontainer/x/devcontainer.json"]
+)
 def test_devcontainer(path: str, container: str, wanted: list[str]) -> None:
     assert list(facts({path: container})) == wanted
 
@@ -162,7 +208,10 @@ def test_devcontainer(path: str, container: str, wanted: list[str]) -> None:
 @pytest.mark.parametrize(
     ("lock", "wanted"),
     [
-        ({"features": {"g.io/a/b:1": {"version": "1.0.0", "resolved": f"g.io/a/b@{DIGEST}", "integrity": DIGEST}}}, "immutable"),
+        (
+            {"features": {"g.io/a/b:1": {"version": "1.0.0", "resolved": f"g.io/a/b@{DIGEST}", "integrity": DIGEST}}},
+            "immutable",
+        ),
         ({"features": {"g.io/a/b:1": {"resolved": "g.io/a/b:1.0.0"}}}, "mutable"),
         ({"features": {"g.io/a/other:1": {"resolved": f"x@{DIGEST}"}}}, "mutable"),
         ({"features": []}, "mutable"),
@@ -179,3 +228,12 @@ def test_devcontainer(path: str, container: str, wanted: list[str]) -> None:
 def test_devcontainer_lock(path: str, locked: str, lock: object, wanted: str) -> None:
     files = {path: '{"features": {"g.io/a/b:1": {}}}', locked: json.dumps(lock)}
     assert list(facts(files)) == [f"1 image {wanted} g.io/a/b:1"]
+
+
+@pytest.mark.parametrize("name", ["./local", "./local/", "../.devcontainer/local"])
+def test_a_feature_of_the_repository_is_read(name: str) -> None:
+    files = {
+        ".devcontainer/devcontainer.json": f'{{"features": {{"{name}": {{}}}}}}',
+        ".devcontainer/local/install.sh": "#!/bin/sh\npip install a\n",
+    }
+    assert list(facts(files)) == ["2 package mutable pip a"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from helpers import DIGEST, SHA, facts, workflow
 
+from helpers import DIGEST, SHA, facts, workflow
+from sscop.artefacts.references import references
 from sscop.artefacts.references.github import LOCK, load_lock
 from sscop.repository import Repository
-from sscop.artefacts.references import references
 
 CI = ".github/workflows/ci.yml"
 
@@ -39,14 +39,22 @@ def _workflow(*steps: str, **more: list[str]) -> list[str]:
         ("docker://img:1", "6 image mutable img:1"),
         ("docker://img", "6 image mutable img"),
         (f"docker://img@{DIGEST}", f"6 image immutable img@{DIGEST}"),
-        ("slsa-framework/slsa-github-generator/.github/actions/x@v1.2.3",
-         "6 action exact slsa-framework/slsa-github-generator/.github/actions/x@v1.2.3"),
+        (
+            "slsa-framework/slsa-github-generator/.github/actions/x@v1.2.3",
+            "6 action exact slsa-framework/slsa-github-generator/.github/actions/x@v1.2.3",
+        ),
         ("slsa-framework/slsa-github-generator@v2", "6 action mutable slsa-framework/slsa-github-generator@v2"),
         ("slsa-framework/slsa-github-generator@main", "6 action mutable slsa-framework/slsa-github-generator@main"),
-        (f"slsa-framework/slsa-github-generator@{SHA}", f"6 action immutable slsa-framework/slsa-github-generator@{SHA}"),
-        ("slsa-framework/slsa-github-generator-fake@v1.2.3", "6 action mutable slsa-framework/slsa-github-generator-fake@v1.2.3"),
+        (
+            f"slsa-framework/slsa-github-generator@{SHA}",
+            f"6 action immutable slsa-framework/slsa-github-generator@{SHA}",
+        ),
+        (
+            "slsa-framework/slsa-github-generator-fake@v1.2.3",
+            "6 action mutable slsa-framework/slsa-github-generator-fake@v1.2.3",
+        ),
     ],
-)  # fmt: skip
+)
 def test_uses(uses: str, wanted: str | None) -> None:
     assert _workflow(f"uses: {uses}") == ([wanted] if wanted else [])
 
@@ -89,13 +97,18 @@ def test_slsa_workflow_by_tag() -> None:
         (["container: python:3"], ["5 image mutable python:3"]),
         (["container:", "  image: python:3"], ["6 image mutable python:3"]),
         ([f"container: python@{DIGEST}"], [f"5 image immutable python@{DIGEST}"]),
-        (["services:", "  a:", "    image: x:1", "  b:", "    image: y:1"], ["7 image mutable x:1", "9 image mutable y:1"]),
-        (["container: ${{ matrix.i }}", "strategy:", "  matrix:", "    i:", f"      - x@{DIGEST}", "      - y:1"],
-         [f"9 image immutable x@{DIGEST}", "10 image mutable y:1"]),
+        (
+            ["services:", "  a:", "    image: x:1", "  b:", "    image: y:1"],
+            ["7 image mutable x:1", "9 image mutable y:1"],
+        ),
+        (
+            ["container: ${{ matrix.i }}", "strategy:", "  matrix:", "    i:", f"      - x@{DIGEST}", "      - y:1"],
+            [f"9 image immutable x@{DIGEST}", "10 image mutable y:1"],
+        ),
         (["container: ${{ inputs.image }}"], ["5 image unknown ${{ inputs.image }}"]),
         (["container: ''"], []),
     ],
-)  # fmt: skip
+)
 def test_images(job: list[str], wanted: list[str]) -> None:
     assert _workflow("run: x", job=job) == wanted
 
@@ -149,7 +162,10 @@ def test_setup_input_from_a_matrix() -> None:
 
 def test_setup_input_of_several_lines() -> None:
     step = f"uses: actions/setup-dotnet@{SHA}\nwith:\n  dotnet-version: |\n    8.0.100\n    9.x\n"
-    assert _workflow(step)[1:] == ["9 toolchain exact dotnet-version: 8.0.100", "10 toolchain mutable dotnet-version: 9.x"]
+    assert _workflow(step)[1:] == [
+        "9 toolchain exact dotnet-version: 8.0.100",
+        "10 toolchain mutable dotnet-version: 9.x",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +235,9 @@ def test_run(run: str, wanted: str | None) -> None:
 
 
 def test_each_of_several_is_seen() -> None:
-    assert _workflow("uses: o/a@v1", f"uses: o/b@{SHA}", "uses: o/c@v1", "run: pip install d==1.2\nname: x", "run: pip install e") == [
+    assert _workflow(
+        "uses: o/a@v1", f"uses: o/b@{SHA}", "uses: o/c@v1", "run: pip install d==1.2\nname: x", "run: pip install e"
+    ) == [
         "6 action mutable o/a@v1",
         f"7 action immutable o/b@{SHA}",
         "8 action mutable o/c@v1",
@@ -231,7 +249,10 @@ def test_each_of_several_is_seen() -> None:
 def test_the_second_job_and_the_second_file() -> None:
     two = f"on: push\njobs:\n  a:\n    steps:\n      - uses: o/r@{SHA}\n  b:\n    steps:\n      - uses: o/r@v1\n"
     files = {CI: workflow(f"uses: o/r@{SHA}"), ".github/workflows/two.yaml": two}
-    assert list(facts(files, ".github/workflows/two.yaml")) == [f"5 action immutable o/r@{SHA}", "8 action mutable o/r@v1"]
+    assert list(facts(files, ".github/workflows/two.yaml")) == [
+        f"5 action immutable o/r@{SHA}",
+        "8 action mutable o/r@v1",
+    ]
 
 
 @pytest.mark.parametrize("shell", ["python", "node {0}", "cmd"])
@@ -240,22 +261,34 @@ def test_a_step_in_another_language_is_not_read_as_shell(shell: str) -> None:
     assert _workflow("run: pip install x\nshell: bash -e {0}") == ["6 package mutable pip x"]
 
 
-@pytest.mark.parametrize("name", ["run", "install", "script", "before-script", "before-script-linux", "setup", "commands"])
+@pytest.mark.parametrize(
+    "name", ["run", "install", "script", "before-script", "before-script-linux", "setup", "commands"]
+)
 def test_inputs_that_are_shell(name: str) -> None:
     assert _workflow(f"uses: o/r@{SHA}\nwith:\n  {name}: pip install x")[1:] == ["8 package mutable pip x"]
 
 
 def test_an_image_that_a_step_builds_is_no_reference() -> None:
     build = f"uses: docker/build-push-action@{SHA}\nwith:\n  tags: |\n    corp/app:1\n    $R/x:2"
-    assert _workflow(build, "run: docker run corp/app:latest", "run: docker run other:1")[1:] == ["12 image mutable other:1"]
+    assert _workflow(build, "run: docker run corp/app:latest", "run: docker run other:1")[1:] == [
+        "12 image mutable other:1"
+    ]
     assert _workflow("run: docker build -t mine . && docker run mine") == []
 
 
 @pytest.mark.parametrize(
     ("path", "action", "wanted"),
     [
-        ("action.yml", "runs:\n  using: composite\n  steps:\n    - uses: o/r@v1\n    - uses: o/s@v1\n", ["4 action mutable o/r@v1", "5 action mutable o/s@v1"]),
-        ("a/b/action.yaml", "runs:\n  using: composite\n  steps:\n    - run: pip install x\n      shell: bash\n", ["4 package mutable pip x"]),
+        (
+            "action.yml",
+            "runs:\n  using: composite\n  steps:\n    - uses: o/r@v1\n    - uses: o/s@v1\n",
+            ["4 action mutable o/r@v1", "5 action mutable o/s@v1"],
+        ),
+        (
+            "a/b/action.yaml",
+            "runs:\n  using: composite\n  steps:\n    - run: pip install x\n      shell: bash\n",
+            ["4 package mutable pip x"],
+        ),
         ("action.yml", "runs:\n  using: docker\n  image: docker://a:1\n", ["3 image mutable a:1"]),
         ("action.yml", f"runs:\n  using: docker\n  image: docker://a@{DIGEST}\n", [f"3 image immutable a@{DIGEST}"]),
         ("action.yml", "runs:\n  using: docker\n  image: Dockerfile\n", []),
@@ -327,7 +360,10 @@ def test_a_lock_does_not_hold_reusable_workflows() -> None:
 
 def test_a_lock_holds_an_action_that_any_workflow_names() -> None:
     action = "runs:\n  using: composite\n  steps:\n    - uses: o/r@v1\n    - uses: o/s@v1\n"
-    assert list(facts({"action.yml": action, LOCK: _lock(HELD)})) == ["4 action immutable o/r@v1", "5 action mutable o/s@v1"]
+    assert list(facts({"action.yml": action, LOCK: _lock(HELD)})) == [
+        "4 action immutable o/r@v1",
+        "5 action mutable o/s@v1",
+    ]
 
 
 def test_a_broken_lock_holds_nothing() -> None:
@@ -366,6 +402,35 @@ SCRIPT = "#!/bin/sh\n\npip install x\n"
         ("run: make b", {"Makefile": "a:\n\techo\nb:; pip install x\n"}, "Makefile"),
         ("run: make -C sub -j2 V=1 b", {"sub/Makefile": "\n\nb:; pip install x\n"}, "sub/Makefile"),
         ("run: make -f x.mk b", {"x.mk": "\n\nb:; pip install x\n"}, "x.mk"),
+        ("run: make -j b", {"Makefile": "a:\n\techo\nb:; pip install x\n"}, "Makefile"),
+        ("run: make -j 4 b", {"Makefile": "a:\n\techo\nb:; pip install x\n"}, "Makefile"),
+        ("run: task", {"Taskfile.yml": "tasks:\n  default:\n    cmds: [pip install x]\n"}, "Taskfile.yml"),
+        ("run: task -o group b", {"Taskfile.yml": "tasks:\n  b: {deps: [c]}\n  c: pip install x\n"}, "Taskfile.yml"),
+        ("run: task b", {"taskfile.yaml": "vars: {P: pip}\ntasks:\n  b: ['{{.P}} install x']\n"}, "taskfile.yaml"),
+        (
+            "run: task b",
+            {"Taskfile.yml": "tasks:\n  b: {cmds: [task: c]}\n  c: {cmd: pip install x}\n"},
+            "Taskfile.yml",
+        ),
+        (
+            "run: task -d sub",
+            {"sub/Taskfile.yml": "tasks:\n  default:\n    - cmd: pip install x\n"},
+            "sub/Taskfile.yml",
+        ),
+        ("run: just", {"justfile": "\na:\n  pip install x\nb:\n  npx y\n"}, "justfile"),
+        ("run: just c", {"Justfile": "c: b\nb:\n  @pip install x\n"}, "Justfile"),
+        ("run: just b 1", {"justfile": "v := 'pip'\nb n:\n  {{v}} install x\n[private]\na:\n  npx y\n"}, "justfile"),
+        ("run: npm run b", {"package.json": '{"scripts": {\n\n"b": "pip install x"}}'}, "package.json"),
+        (
+            "run: npm test",
+            {"package.json": '{"scripts": {"test": "",\n\n"posttest": "pip install x"}}'},
+            "package.json",
+        ),
+        (
+            "run: yarn --cwd sub run b",
+            {"sub/package.json": '{"scripts": {\n\n"b": "pip install x"}}'},
+            "sub/package.json",
+        ),
         ("run: make --directory sub", {"sub/GNUmakefile": "\n\nb:; pip install x\n"}, "sub/GNUmakefile"),
     ],
 )
@@ -385,6 +450,10 @@ def test_called_files_are_read(step: str, files: dict[str, str], wanted: str) ->
         ("run: make a", {"Makefile": "a:\n\techo\nb:\n\tpip install x\n"}),
         ("run: make -f none.mk", {"Makefile": "a:\n\tpip install x\n"}),
         ("run: ./a.sh", {"a.sh": "./a.sh\n"}),
+        ("run: task none", {"Taskfile.yml": "tasks:\n  b: [pip install x]\n"}),
+        ("run: npm ci", {"package.json": '{"scripts": {"ci": "pip install x"}}'}),
+        ("run: npm run", {"package.json": '{"scripts": {"run": "pip install x"}}'}),
+        ("run: just -- a", {"justfile": "b:\n  true\na:\n  pip install x\n"}),
     ],
 )
 def test_files_that_are_not_called(step: str, files: dict[str, str]) -> None:
@@ -400,7 +469,10 @@ def test_a_script_called_twice_comes_once() -> None:
 
 
 def test_a_script_of_the_action() -> None:
-    action = "runs:\n  using: composite\n  steps:\n    - run: $GITHUB_ACTION_PATH/a.sh\n      shell: bash\n    - run: ${{ github.action_path }}/b.sh\n      shell: bash\n"
+    action = (
+        "runs:\n  using: composite\n  steps:\n    - run: $GITHUB_ACTION_PATH/a.sh\n"
+        "      shell: bash\n    - run: ${{ github.action_path }}/b.sh\n      shell: bash\n"
+    )
     files = {"act/action.yml": action, "act/a.sh": SCRIPT, "act/b.sh": SCRIPT, "a.sh": "echo\n"}
     assert list(facts(files)) == ["3 package mutable pip x", "3 package mutable pip x"]
 
@@ -441,3 +513,30 @@ def test_requirements_that_are_not_here() -> None:
 def test_npx_runs_the_projects_own_programs(program: str, dependencies: str, wanted: bool) -> None:
     found = list(facts({CI: workflow(f"run: npx {program} ."), "package.json": dependencies}))
     assert found == ([f"6 package mutable npx {program}"] if wanted else [])
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "iex ((New-Object System.Net.WebClient).DownloadString('https://x.org/a'))",
+        'Invoke-Expression (New-Object Net.WebClient).downloadString( "https://x.org/a" )',
+    ],
+)
+def test_powershells_older_way(run: str) -> None:
+    found = _workflow(f"shell: pwsh\nrun: |\n  echo\n  {run}")
+    assert found == ["9 remote-script mutable https://x.org/a"]
+
+
+@pytest.mark.parametrize("broken", ["Makefile", "Taskfile.yml", "package.json"])
+def test_a_file_of_targets_that_cannot_be_read(broken: str) -> None:
+    command = {"Makefile": "make", "Taskfile.yml": "task", "package.json": "npm test"}[broken]
+    found = list(facts({CI: workflow(f"run: {command}", "uses: o/r@v1"), broken: b"\0"}))
+    assert "7 action mutable o/r@v1" in found
+
+
+@pytest.mark.parametrize("atom", ["{{", "{{.A", "${{", "'${{", "$(A)", "a |\n", "iex ", "curl x|"])
+@pytest.mark.parametrize("path", ["justfile", "Makefile", "a.sh"])
+def test_a_file_of_openings_ends(path: str, atom: str) -> None:
+    command = {"justfile": "just", "Makefile": "make", "a.sh": "./a.sh"}[path]
+    files = {CI: workflow(f"run: {command}", "uses: o/r@v1"), path: "a:\n\t" + atom * (100_000 // len(atom))}
+    assert "7 action mutable o/r@v1" in list(facts(files))

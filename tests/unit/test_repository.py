@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers import commit, git, repository, write
 
+from helpers import commit, git, repository, write
 from sscop.model import Unread
 from sscop.repository import LIMIT, Malformed, Repository, at_revision, open_repository
 from sscop.repository.git import GitError
@@ -134,7 +134,7 @@ def test_an_unborn_branch(tmp_path: Path) -> None:
     write(folder, {"a": "1"})
     git(folder, "add", "a")
     assert open_repository(str(folder)).find("**") == ["a"]
-    with pytest.raises(GitError, match="no commit HEAD in this repository$"):
+    with pytest.raises(GitError, match=r"no commit HEAD in this repository$"):
         open_repository(str(folder), "HEAD")
 
 
@@ -373,7 +373,10 @@ def test_what_a_reader_cannot_read(error: Exception, wanted: Unread) -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"a\0b", "is not text"), (b"x" * (LIMIT + 1), "4,194,305 bytes is over the limit of 4,194,304 for this kind of file")],
+    [
+        (b"a\0b", "is not text"),
+        (b"x" * (LIMIT + 1), "4,194,305 bytes is over the limit of 4,194,304 for this kind of file"),
+    ],
 )
 def test_what_is_no_text(data: bytes, reason: str) -> None:
     repo = Repository.of({"a": data})

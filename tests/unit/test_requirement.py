@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from helpers import SHA
 
+from helpers import SHA
 from sscop.artefacts import requirement
 from sscop.artefacts.reference import Judged
 
@@ -48,17 +48,26 @@ def _table(
         *_table(requirement.at, exact="x@1.2.3 x@$V", mutable="x x@1 x@latest x@^1.2.3", none=". ./x $X"),
         *_table(requirement.colon, exact="x:1.2.3", mutable="x x:1 x:~>1.2", none=". ./x.gem"),
         *_table(requirement.conda, exact="x=1.2.3 x==1.2.3", mutable="x x=1 x=1.2 x=1.*", none=". ./x"),
-        *_table(requirement.system, exact="x=1.2 x=1.2-r0 x@3.12 x=$V", mutable="x x~=1.2 x-dev @group", none=". ./x.deb /x ./x $X -x a/b"),
+        *_table(
+            requirement.system,
+            exact="x=1.2 x=1.2-r0 x@3.12 x=$V",
+            mutable="x x~=1.2 x-dev @group",
+            none=". ./x.deb /x ./x $X -x a/b",
+        ),
         *_table(
             requirement.flake,
             immutable=f"github:o/r/{SHA} github:o/r/{SHA}#x",
             mutable="nixpkgs#x nixpkgs github:o/r github:o/r/main#x",
             none=".#x . path:./x ./x#y",
         ),
-        *_table(requirement.toolchain, exact="1.80 1.80.1 nightly-2026-01-01 nightly-2026-01-01-x86 $T", mutable="stable nightly beta 1"),
+        *_table(
+            requirement.toolchain,
+            exact="1.80 1.80.1 nightly-2026-01-01 nightly-2026-01-01-x86 $T",
+            mutable="stable nightly beta 1",
+        ),
         *_table(requirement.extension, mutable="o/x", none=". $X"),
     ],
-)  # fmt: skip
+)
 def test_judge(judge: Callable[[str], Judged | None], text: str, wanted: str | None) -> None:
     judged = judge(text)
     assert (judged.fixity.value if judged else None) == wanted
@@ -69,7 +78,13 @@ def test_judge(judge: Callable[[str], Judged | None], text: str, wanted: str | N
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("x == 1.2", "exact"), ("x [a] == 1.2", "exact"), ("x >= 1", "mutable"), ("x == 1.2 ; extra == 'y'", "exact"), ("x y", None)],
+    [
+        ("x == 1.2", "exact"),
+        ("x [a] == 1.2", "exact"),
+        ("x >= 1", "mutable"),
+        ("x == 1.2 ; extra == 'y'", "exact"),
+        ("x y", None),
+    ],
 )
 def test_python_with_blanks(text: str, wanted: str | None) -> None:
     judged = requirement.python(text)

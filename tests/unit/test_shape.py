@@ -36,9 +36,15 @@ SHAPE = Fields(
         ("word: x\nnumber: 3\n", ["2 `number` can't be `3`; it is one of `1`, `2`"]),
         ("word: x\npattern: 20266\n", ["2 `pattern` can't be `20266`; a date"]),
         ("word: x\npattern: yx\n", ["2 `pattern` can't be `yx`; a date"]),
-        ("word: x\nlist:\n  - a\n  -\n  - {b: c}\n", ["4 an entry of `list` must be a text; a word", "5 an entry of `list` must be a text; a word"]),
+        (
+            "word: x\nlist:\n  - a\n  -\n  - {b: c}\n",
+            ["4 an entry of `list` must be a text; a word", "5 an entry of `list` must be a text; a word"],
+        ),
         ("word: x\nlist: {a: b}\n", ["2 `list` must be a list"]),
-        ("word: x\ninner:\n  b: y\n  c: z\n", ["4 unknown key `c` in `inner`; it knows `a`, `b`", "3 `inner` needs the key `a`"]),
+        (
+            "word: x\ninner:\n  b: y\n  c: z\n",
+            ["4 unknown key `c` in `inner`; it knows `a`, `b`", "3 `inner` needs the key `a`"],
+        ),
         ("word: x\nempty: {a: b}\n", ["2 unknown key `a` in `empty`; it takes none"]),
         ("word: x\nempty: b\n", ["2 `empty` must be a mapping of nothing"]),
         ("choice: one\n", ["1 the file needs the key `word`"]),
@@ -66,10 +72,16 @@ def test_problems(source: str, wanted: list[str]) -> None:
         (Fields("f", {}), {"type": "object", "additionalProperties": False, "properties": {}, "description": "f"}),
         (
             Fields("f", {"a": WORD}, ("a",)),
-            {"type": "object", "additionalProperties": False, "properties": {"a": {"type": "string", "description": "a word"}}, "required": ["a"], "description": "f"},
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"a": {"type": "string", "description": "a word"}},
+                "required": ["a"],
+                "description": "f",
+            },
         ),
     ],
-)  # fmt: skip
+)
 def test_schema(shape: Shape, wanted: object) -> None:
     assert schema(shape) == wanted
     jsonschema.Draft202012Validator.check_schema(schema(shape))

@@ -165,7 +165,10 @@ def test_lines_of_a_scalar(source: str, wanted: list[tuple[int, str]]) -> None:
     assert found == wanted
 
 
-@pytest.mark.parametrize("source", ["$(" * 5000, "(" * 5000, "`" * 5000, "a <(" * 5000, '"$(' * 5000, "${" * 5000, "<<A " * 5000, "{ " * 5000])
+@pytest.mark.parametrize(
+    "source",
+    ["$(" * 5000, "(" * 5000, "`" * 5000, "a <(" * 5000, '"$(' * 5000, "${" * 5000, "<<A " * 5000, "{ " * 5000],
+)
 def test_deep_nesting_ends(source: str) -> None:
     assert isinstance(_said(source + "curl x"), list)
 

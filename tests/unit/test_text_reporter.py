@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from unit.report_samples import BASE, HEAD, REPORTS, finding, report
 
 from sscop.model import Evidence, Gate, Kind, Outcome, State
 from sscop.report import LookedAt, Report, Run, Subject
 from sscop.reporters.text import PLACES, render
+from unit.report_samples import BASE, HEAD, REPORTS, finding, report
 
 QUIET: dict[str, Any] = {"outcome": Outcome.MET, "because": None, "state": None}
 
@@ -22,8 +22,9 @@ def _advice(**more: Any) -> Any:
 def test_one_line_when_clean() -> None:
     text = render(report(finding(**QUIET)))
     assert text == (
-        "sscop 0.1.0, Code of Practice 2025-05-07: looked at 1234 files (commit at 0123456789) with pinned-tools, sbom, "
-        "threat-model; gate new, base 89abcdef01: 0 unmet, 0 unknown; verdict: nothing at the gate's level (exit 0)\n"
+        "sscop 0.1.0, Code of Practice 2025-05-07: looked at 1234 files (commit at 0123456789) with pinned-tools, "
+        "sbom, threat-model; gate new, base 89abcdef01: 0 unmet, 0 unknown; "
+        "verdict: nothing at the gate's level (exit 0)\n"
     )
 
 
@@ -46,7 +47,10 @@ def test_what_was_looked_at(subject: Subject, said: str) -> None:
         (BASE, "base 89abcdef01"),
         ("a" * 64, "base aaaaaaaaaa:"),
         (None, "base none"),
-        ("none (no commit x in this repository); so all that is unmet counts", "base none (no commit x in this repository); so all"),
+        (
+            "none (no commit x in this repository); so all that is unmet counts",
+            "base none (no commit x in this repository); so all",
+        ),
     ],
 )
 def test_the_base(base: str | None, said: str) -> None:
@@ -73,7 +77,9 @@ def test_one_block_for_one_thing() -> None:
 
 
 def test_without_a_key_the_message_groups() -> None:
-    text = render(report(finding(key="", message="one"), finding(key="", message="one", line=2), finding(key="", message="two")))
+    text = render(
+        report(finding(key="", message="one"), finding(key="", message="one", line=2), finding(key="", message="two"))
+    )
     assert [text.count("unmet (new) one"), text.count("unmet (new) two")] == [1, 1]
 
 
@@ -96,7 +102,9 @@ def test_a_finding_without_a_place() -> None:
 
 
 def test_a_place_without_a_line() -> None:
-    assert "  .github/workflows/ci.yml\n" in render(report(finding(line=None, evidence=(Evidence(".github/workflows/ci.yml"),))))
+    assert "  .github/workflows/ci.yml\n" in render(
+        report(finding(line=None, evidence=(Evidence(".github/workflows/ci.yml"),)))
+    )
 
 
 @pytest.mark.parametrize("advice", [False, True])
@@ -110,7 +118,9 @@ def test_advice_is_counted_or_shown(advice: bool) -> None:
 
 def test_states_are_counted() -> None:
     states = [State.NEW, State.NEW, State.STANDING, State.MOVED]
-    text = render(report(*(finding(line=n, key=str(n), state=state) for n, state in enumerate(states, 1)), gate=Gate.GAP))
+    text = render(
+        report(*(finding(line=n, key=str(n), state=state) for n, state in enumerate(states, 1)), gate=Gate.GAP)
+    )
     assert "4 unmet (1 moved, 2 new, 1 standing), 0 unknown" in text
     assert [text.count("unmet (new) "), text.count("unmet (moved) "), text.count("unmet the")] == [2, 1, 1]
 
@@ -123,7 +133,17 @@ def test_standing_ones_are_a_count_where_only_new_ones_fail() -> None:
 
 
 def test_unknown_and_fixed_are_shown() -> None:
-    unknown = finding("threat-model", "unreadable", "TM.md", 4, outcome=Outcome.UNKNOWN, because=None, state=None, message="could not be read", fix="")
+    unknown = finding(
+        "threat-model",
+        "unreadable",
+        "TM.md",
+        4,
+        outcome=Outcome.UNKNOWN,
+        because=None,
+        state=None,
+        message="could not be read",
+        fix="",
+    )
     text = render(report(unknown, fixed=(finding(message="gone"),)))
     assert "unknown could not be read [threat-model/unreadable]\n  TM.md:4" in text
     assert "fixed (new) gone" in text or "fixed gone" in text

@@ -35,10 +35,17 @@ REPO = Repository.of({"README.md": ""})
 def _found(word: str) -> Reported:
     """`unmet`, `unmet-new`, `advice-standing`, `unknown`, `met`, `not-run`."""
     kind, _, state = word.partition("-")
-    outcomes = {"unmet": Outcome.UNMET, "advice": Outcome.UNMET, "unknown": Outcome.UNKNOWN, "met": Outcome.MET, "not": Outcome.UNKNOWN}
+    outcomes = {
+        "unmet": Outcome.UNMET,
+        "advice": Outcome.UNMET,
+        "unknown": Outcome.UNKNOWN,
+        "met": Outcome.MET,
+        "not": Outcome.UNKNOWN,
+    }
     return Reported(
         check="c", code="not-run" if word == "not-run" else "x", outcome=outcomes[kind], because=None,
-        kind=Kind.ADVICE if kind == "advice" else Kind.CLAIM, claims=(), message="", subject="", key="", evidence=(), fix="",
+        kind=Kind.ADVICE if kind == "advice" else Kind.CLAIM, claims=(), message="", subject="", key="", evidence=(),
+        fix="",
         fingerprint=word, state=State(state) if kind in ("unmet", "advice") and state else None,
     )  # fmt: skip
 
@@ -146,7 +153,10 @@ def test_a_check_that_recurses_without_end() -> None:
 
 def test_a_check_that_says_nothing() -> None:
     report = _report(_check(list))
-    assert (report.run.exit, report.looked_at.could_not_run) == (3, (("a-check", "the check gave no answer; please report it"),))
+    assert (report.run.exit, report.looked_at.could_not_run) == (
+        3,
+        (("a-check", "the check gave no answer; please report it"),),
+    )
     assert [one.code for one in report.findings] == ["silent"]
 
 
@@ -249,5 +259,7 @@ def test_the_place_of_a_finding() -> None:
 
 
 def test_unmet_ones_that_are_new_come_first() -> None:
-    report = _report(GOOD)._replace(findings=tuple(map(_found, ["unmet-standing", "unmet-new", "advice-new", "unknown", "unmet-moved"])))
+    report = _report(GOOD)._replace(
+        findings=tuple(map(_found, ["unmet-standing", "unmet-new", "advice-new", "unknown", "unmet-moved"]))
+    )
     assert [one.fingerprint for one in report.unmet()] == ["unmet-new", "unmet-standing", "unmet-moved"]

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import pytest
-from helpers import DIGEST, SHA
 
+from helpers import DIGEST, SHA
 from sscop.artefacts.versions import HEX, of_version, without_version
 
 
 @pytest.mark.parametrize(
     ("versions", "wanted"),
     [
-        ("1.2.3 v1.2.3 =1.2.3 ==1.2.3 1.2.3-rc.1 1.2.3rc1 1.2.3+build 1.2.3.4 2024.1.2 20.10.0-alpine 1.2.3.post1", "exact"),
+        (
+            "1.2.3 v1.2.3 =1.2.3 ==1.2.3 1.2.3-rc.1 1.2.3rc1 1.2.3+build 1.2.3.4 2024.1.2 20.10.0-alpine 1.2.3.post1",
+            "exact",
+        ),
         ("nightly-2026-01-01 8.0.100-preview.1", "exact"),
-        ("1 1.2 v4 1.x 1.2.x 1.2.X 1.2.* * x latest stable lts lts/* lts/iron nightly ^1.2.3 ~1.2.3 ~>1.2.3 >=1.2.3", "mutable"),
+        (
+            "1 1.2 v4 1.x 1.2.x 1.2.X 1.2.* * x latest stable lts lts/* lts/iron nightly ^1.2.3 ~1.2.3 ~>1.2.3 >=1.2.3",
+            "mutable",
+        ),
         ("<2 1.2.3||2.0.0 main 3.x.1 1.2.3,<2 abc1234 0123456789abcdef0123456789abcdef0123456 pre-2026-1-1", "mutable"),
         (f"{SHA} {SHA.upper()} {'a' * 64}", "immutable"),
         ("$VERSION ${{matrix.v}} 1.2.$PATCH", "unknown"),
     ],
 )
 def test_of_version(versions: str, wanted: str) -> None:
-    assert {version: of_version(version).value for version in versions.split()} == dict.fromkeys(versions.split(), wanted)
+    assert {version: of_version(version).value for version in versions.split()} == dict.fromkeys(
+        versions.split(), wanted
+    )
 
 
 @pytest.mark.parametrize("version", ["", " ", "1.2.3 || 2.0.0", "~> v2", "1.2.3\n"])
@@ -29,7 +37,8 @@ def test_of_version_with_blanks(version: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "good"), [(SHA, True), ("a" * 64, True), (SHA.upper(), True), (SHA[:39], False), (SHA + "0", False), (f"{SHA}\n", False)]
+    ("text", "good"),
+    [(SHA, True), ("a" * 64, True), (SHA.upper(), True), (SHA[:39], False), (SHA + "0", False), (f"{SHA}\n", False)],
 )
 def test_hex(text: str, good: bool) -> None:
     assert bool(HEX.match(text)) is good

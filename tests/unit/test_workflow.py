@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import workflow
 
+from helpers import workflow
 from sscop.artefacts.nodes import Entries, Text, mapping, text
 from sscop.artefacts.workflow import Job, action_paths, load_action, load_workflow, workflow_paths
 from sscop.repository import Malformed, Repository
@@ -57,7 +57,11 @@ def _job() -> Job:
 
 def test_a_whole_workflow() -> None:
     found = load_workflow(FULL)
-    assert (found.name, list(found.on), [job.id for job in found.jobs]) == ("CI", ["push", "schedule"], ["build", "call"])
+    assert (found.name, list(found.on), [job.id for job in found.jobs]) == (
+        "CI",
+        ["push", "schedule"],
+        ["build", "call"],
+    )
     build, call = found.jobs
     assert (build.line, build.uses, call.line, call.uses) == (10, None, 36, "o/r/.github/workflows/x.yml@v1")
     assert build.env == {"A": "one", "B": "three"}
@@ -65,7 +69,10 @@ def test_a_whole_workflow() -> None:
         (27, "a/b@v1", None), (29, None, "echo"), (33, None, "one"), (34, "c/d@v1", None),
     ]  # fmt: skip
     assert (build.steps[0].with_, build.steps[1].env, call.steps) == ({"x": "1"}, {"A": "four"}, ())
-    assert [(image, image.line) for image in build.images()] == [("python:${{ matrix.node.version }}", 22), ("postgres:16", 24)]
+    assert [(image, image.line) for image in build.images()] == [
+        ("python:${{ matrix.node.version }}", 22),
+        ("postgres:16", 24),
+    ]
     assert list(build.labels()) == ["self-hosted", "${{ matrix.os }}"]
 
 
@@ -75,10 +82,17 @@ def test_a_whole_workflow() -> None:
         ("plain", ["1 plain"]),
         ("${{ matrix.os }}", ["15 ubuntu-22.04", "15 ubuntu-latest", "20 windows-latest"]),
         ("python:${{ matrix.node.version }}", ["17 python:18", "18 python:20"]),
-        ("${{matrix.node.version}}-${{ matrix.os }}-${{matrix.os}}", [
-            "17 18-ubuntu-22.04-ubuntu-22.04", "17 18-ubuntu-latest-ubuntu-latest", "20 18-windows-latest-windows-latest",
-            "18 20-ubuntu-22.04-ubuntu-22.04", "18 20-ubuntu-latest-ubuntu-latest", "20 20-windows-latest-windows-latest",
-        ]),
+        (
+            "${{matrix.node.version}}-${{ matrix.os }}-${{matrix.os}}",
+            [
+                "17 18-ubuntu-22.04-ubuntu-22.04",
+                "17 18-ubuntu-latest-ubuntu-latest",
+                "20 18-windows-latest-windows-latest",
+                "18 20-ubuntu-22.04-ubuntu-22.04",
+                "18 20-ubuntu-latest-ubuntu-latest",
+                "20 20-windows-latest-windows-latest",
+            ],
+        ),
         ("${{ matrix.extra }}", ["21 yes"]),
         ("${{ matrix.none }}", ["1 ${{ matrix.none }}"]),
         ("${{ matrix.none }}-${{ matrix.os }}", ["1 ${{ matrix.none }}-${{ matrix.os }}"]),
@@ -89,7 +103,7 @@ def test_a_whole_workflow() -> None:
         ("${{ inputs.x == 'a' && 'b' || 'c' }}", ["1 b", "1 c"]),
         ("${{ contains(x, 'a') }}", ["1 ${{ contains(x, 'a') }}"]),
     ],
-)  # fmt: skip
+)
 def test_values(value: str, wanted: list[str]) -> None:
     node = Text(value)
     node.line, node.style, node.source = 1, None, None
@@ -122,7 +136,12 @@ def test_combinations_are_bounded() -> None:
 
 @pytest.mark.parametrize(
     ("on", "wanted"),
-    [("push", ["push"]), ("[push, pull_request]", ["push", "pull_request"]), ("{push: , release: {}}", ["push", "release"]), ("", [])],
+    [
+        ("push", ["push"]),
+        ("[push, pull_request]", ["push", "pull_request"]),
+        ("{push: , release: {}}", ["push", "release"]),
+        ("", []),
+    ],
 )
 def test_triggers(on: str, wanted: list[str]) -> None:
     assert list(load_workflow(f"on: {on}\njobs: {{}}\n").on) == wanted
@@ -148,7 +167,14 @@ def test_container(container: str) -> None:
 
 @pytest.mark.parametrize(
     ("runs_on", "wanted"),
-    [("a", ["a"]), ("[a, b]", ["a", "b"]), ("{group: g, labels: [a]}", ["a"]), ("{group: g, labels: a}", ["a"]), ("{group: g}", []), ("", [])],
+    [
+        ("a", ["a"]),
+        ("[a, b]", ["a", "b"]),
+        ("{group: g, labels: [a]}", ["a"]),
+        ("{group: g, labels: a}", ["a"]),
+        ("{group: g}", []),
+        ("", []),
+    ],
 )
 def test_labels(runs_on: str, wanted: list[str]) -> None:
     (job,) = load_workflow(f"jobs:\n  a:\n    runs-on: {runs_on}\n").jobs
@@ -156,7 +182,9 @@ def test_labels(runs_on: str, wanted: list[str]) -> None:
 
 
 def test_a_composite_action() -> None:
-    action = load_action("name: x\nruns:\n  using: composite\n  steps:\n    - uses: a/b@v1\n    - run: c\n      shell: bash\n")
+    action = load_action(
+        "name: x\nruns:\n  using: composite\n  steps:\n    - uses: a/b@v1\n    - run: c\n      shell: bash\n"
+    )
     assert action is not None
     assert (action.using, action.image, text(action.node.get("name"))) == ("composite", None, "x")
     assert [(step.line, step.uses, step.run) for step in action.steps] == [(5, "a/b@v1", None), (6, None, "c")]
@@ -177,8 +205,10 @@ def test_paths() -> None:
     repo = Repository.of(
         dict.fromkeys(
             [
-                ".github/workflows/a.yml", ".github/workflows/b.YAML", ".github/workflows/sub/c.yml", "x/.github/workflows/d.yml",
-                ".GitHub/workflows/e.yml", ".github/workflows/f.yml.bak", "action.yml", "a/b/action.yaml", "vendor/action.yml", "myaction.yml",
+                ".github/workflows/a.yml", ".github/workflows/b.YAML", ".github/workflows/sub/c.yml",
+                "x/.github/workflows/d.yml",
+                ".GitHub/workflows/e.yml", ".github/workflows/f.yml.bak", "action.yml", "a/b/action.yaml",
+                "vendor/action.yml", "myaction.yml",
             ],
             "",
         )

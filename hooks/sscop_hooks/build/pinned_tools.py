@@ -57,28 +57,19 @@ ADVICE = {Tool.RUNNER, Tool.TOOLCHAIN, Tool.TOOL_DEFAULT, Tool.OS_PACKAGE}
     claims={"build-changes-authorised": SUPPORTS, "component-integrity": SUPPORTS},
 )
 def pinned_tools(repo: Repository) -> Iterator[Finding]:
-    """One finding for each reference that can be moved, and one for the rest."""
-    firm = 0
-    loose = False
-    for found in references(repo):
-        if not isinstance(found, Reference):
-            yield found.finding()
-        elif found.fixity is Fixity.MUTABLE:
-            loose = loose or found.tool not in ADVICE
-            yield _mutable(found)
-        elif found.fixity is Fixity.UNKNOWN:
-            yield unknown(
-                f"unresolved-{found.tool.value}", f"`{found.subject}`: {found.why}", _place(found), key=found.key
-            )
-        else:
-            firm += 1
-    if firm and not loose:
-        yield met(
-            "pinned",
-            f"immutable or exact references to build tools: {firm}; no movable one of a pinnable kind was seen",
-        )
-    elif not firm and not loose:
+    """One finding for each reference that can be moved or not be told, and one for the rest."""
+    found = list(references(repo))
+    if not found:
         yield not_applicable("no-build-tools", "found no reference to a build tool")
+    named = [one for one in found if isinstance(one, Reference)]
+    firm = [one for one in named if one.fixity in (Fixity.IMMUTABLE, Fixity.EXACT)]
+    loose = [one for one in named if one.fixity is Fixity.MUTABLE]
+    yield from (one.finding() for one in found if not isinstance(one, Reference))
+    yield from (_mutable(one) for one in loose)
+    yield from (_untold(one) for one in named if one.fixity is Fixity.UNKNOWN)
+    if firm and all(one.tool in ADVICE for one in loose):
+        message = f"immutable or exact references to build tools: {len(firm)}; found no movable one of a pinnable kind"
+        yield met("pinned", message)
 
 
 def _mutable(found: Reference) -> Finding:
@@ -86,6 +77,11 @@ def _mutable(found: Reference) -> Finding:
     message = f"`{found.subject}` can change: {found.why}"
     code = f"mutable-{found.tool.value}"
     return unmet(code, message, _place(found), kind=kind, subject=found.subject, key=found.key, fix=found.pin)
+
+
+def _untold(found: Reference) -> Finding:
+    message = f"`{found.subject}`: {found.why}"
+    return unknown(f"unresolved-{found.tool.value}", message, _place(found), key=found.key)
 
 
 def _place(found: Reference) -> Evidence:

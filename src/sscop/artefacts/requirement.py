@@ -12,8 +12,6 @@ import re
 from sscop.artefacts.reference import Fixity, Judged
 from sscop.artefacts.versions import HEX, of_version
 
-_LATEST = "no version, so whatever is latest"
-
 
 def _version(version: str, how: str, name: str) -> Judged:
     """The usual verdict on a version after a separator."""

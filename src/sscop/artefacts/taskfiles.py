@@ -14,7 +14,7 @@ from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, tex
 from sscop.artefacts.shell import Script, script
 from sscop.artefacts.targets import Rule, Targets
 
-_TEMPLATE = re.compile(r"\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\{.*?\}\}")
+_TEMPLATE = re.compile(r"\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\{(?:(?!\{\{).)*?\}\}")
 _RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?\w[^:\n]*)?)\s*:(?!=)\s*(.*)")
 _ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)")
 
@@ -55,22 +55,23 @@ def _put(source: str, values: Mapping[str, str]) -> str:
 def load_justfile(source: str) -> Targets:
     """A justfile. Never fails: what is neither a variable nor a recipe is passed over."""
     values: dict[str, str] = {}
-    rules: dict[str, Rule] = {}
+    before: dict[str, tuple[str, ...]] = {}
+    recipes: dict[str, list[Script]] = {}
     default = current = ""
     for number, line in enumerate(source.split("\n"), 1):
         if line[:1] in (" ", "\t") and current:
             recipe = Script(_put(line.strip().lstrip("@-"), values), number)
-            rules[current] = rules[current]._replace(recipe=(*rules[current].recipe, recipe))
+            recipes[current].append(recipe)
         elif match := _ASSIGNMENT.match(line):
             values[match[1]] = match[2].strip().strip("\"'")
         elif match := _RECIPE.match(line):
             current = match[1]
             needs = re.sub(r"\(\s*([\w-]+)[^()]*\)|&&", r"\1", match[3].split("#")[0])
-            rules[current] = Rule(tuple(needs.split()), ())
+            before[current], recipes[current] = tuple(needs.split()), []
             default = default or current
         elif line.strip() and not line.startswith(("#", "[")):
             current = ""
-    return Targets(rules, default)
+    return Targets({name: Rule(before[name], tuple(recipes[name])) for name in before}, default)
 
 
 def load_npm_scripts(source: str) -> Targets:

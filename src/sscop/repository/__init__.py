@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from sscop.model import Unread
 from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root, too_large
 from sscop.repository.globs import compiled
-from sscop.repository.listing import SUBMODULE, Entry, Listing
+from sscop.repository.listing import SUBMODULE, SYMLINK, Entry, Listing
 from sscop.repository.places import Family, not_counted
 from sscop.repository.sources import GONE, Folder, Memory, Revision, Source, walk
 from sscop.repository.text import decode
@@ -78,13 +78,19 @@ class Repository:
     def find(self, *globs: str, family: Family | None = None) -> list[str]:
         """The regular files that match any glob, sorted.
 
-        With a `family`, files in places that do not count for it are left out and noted in `not_counted`.
+        What is left out is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
+        files in places that do not count for it.
         """
         paths = []
         for path, entry in self._source.listing.find(globs).items():
-            if not entry.is_file or any(pattern.match(path) for pattern in self._excluded):
+            if entry.mode == SYMLINK:
+                reason = "a symbolic link, which is not followed"
+            elif any(pattern.match(path) for pattern in self._excluded):
+                reason = "left out by scope.exclude"
+            else:
+                reason = not_counted(path, family) if family else ""
+            if entry.mode == SUBMODULE:
                 continue
-            reason = not_counted(path, family) if family else ""
             if reason:
                 self.not_counted[path] = reason
             else:
@@ -165,13 +171,18 @@ class Repository:
         return date.fromisoformat(day), commit
 
     def dirty(self) -> bool | None:
-        """Whether a looked-at file on disk differs from the index's object; None where that can't be told.
+        """Whether what was looked at differs from the commit; None where there is no commit to differ from.
 
-        Only what was read is compared, by object name: git's own answer would run the repository's filters.
+        The index is compared with it by git; files on disk with the index by object name, and only those that were
+        read: git's own answer would run the repository's filters.
         """
-        if self.facts.revision != "worktree":
-            return None if self.facts.revision == "folder" else False
-        return not all(self._is_committed(path) for path, data in self._read.items() if isinstance(data, bytes))
+        if self.facts.revision != "worktree" or self.git is None or self.facts.commit is None:
+            return False if self.facts.revision == "commit" else None
+        staged = self.git.start("diff-index", "--cached", "--quiet", "--no-ext-diff", self.facts.commit)
+        staged.communicate()
+        return staged.returncode != 0 or not all(
+            self._is_committed(path) for path, data in self._read.items() if isinstance(data, bytes)
+        )
 
     def holds(self, other: Repository, path: str) -> bool:
         """Whether this tree has read the same contents that another one has at a path."""
@@ -199,7 +210,10 @@ def open_repository(root: str | None = None, revision: str | None = None) -> Rep
     may be a part of a repository). A plain folder is accepted only where no `.git` exists upward. Raises
     GitError when git fails for any other reason.
     """
-    start = os.path.abspath(root or ".")
+    try:
+        start = os.path.abspath(root or ".")
+    except OSError as error:
+        raise GitError(f"the working directory can't be used: {error.strerror}") from None
     if not os.path.isdir(start):
         raise GitError(f"{start}: no such folder")
     found = git_root(start)

@@ -87,8 +87,9 @@ def environment(root: str) -> dict[str, str]:
     clean |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
     index = inherited.get("GIT_INDEX_FILE")
     if index:
-        index = os.path.realpath(os.path.join(root, index))
+        # Git gives it relative to the top of the working tree, which is where it runs hooks.
         found = git_root(root)
+        index = os.path.realpath(os.path.join(found[0], index)) if found else ""
         if found and is_within(index, found[1]):
             clean["GIT_INDEX_FILE"] = index
     return clean

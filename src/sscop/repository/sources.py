@@ -76,9 +76,9 @@ class Folder:
         if entry.sparse and self._objects:
             return self._objects.read(entry.oid, limit)
         full = os.path.join(self._root, entry.path)
-        if not self._is_safe(os.path.dirname(full)):
-            return "lies behind a symbolic link, which is not followed"
         try:
+            if not self._is_safe(os.path.dirname(full)):
+                return "lies behind a symbolic link, which is not followed"
             found = os.lstat(full)
             if not stat.S_ISREG(found.st_mode):
                 return "is not a regular file on disk"

@@ -23,7 +23,7 @@ from sscop.repository.places import Family, not_counted
 _DEPTH, _LONGEST = 3, 4096
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
 _WORKSPACE = re.compile(r"(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|PWD|BUILD_SOURCESDIRECTORY)\}?|\$\(\))/")
-_ACTION = re.compile(r"\$\{?(?:GITHUB_)?ACTION_PATH\}?/|\$\{GITHUB_ACTION_PATH\}/")
+_ACTION = re.compile(r"\$\{?(?:GITHUB_)?ACTION_PATH\}?/")
 
 
 class Place(NamedTuple):

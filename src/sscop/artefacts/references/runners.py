@@ -34,7 +34,6 @@ _MAKE = _Runner(
     makefile.load,
     ("-C", "--directory"),
     ("-f", "--file", "--makefile"),
-    ("-j",),
 )
 _TASK = _Runner(
     ("Taskfile.yml", "taskfile.yml", "Taskfile.yaml", "taskfile.yaml", "Taskfile.dist.yml"),
@@ -74,7 +73,7 @@ def called(command: Command) -> Called | None:
             files = (next(words, ""),)
         elif text in runner.valued:
             next(words, "")
-        elif not text.startswith("-") and "=" not in text:
+        elif not text.startswith("-") and "=" not in text and not text.isdigit():  # `make -j 4 all`
             targets.append(text)
     if runner is _NPM:
         run = targets[:1] in (["run"], ["run-script"])
