@@ -10,17 +10,19 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sscop import __version__
-from sscop.catalogue import LATEST, Claim, code
 from sscop.check import Check
-from sscop.claims import Seen, settle
 from sscop.config import Config
+from sscop.editions import LATEST
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
 from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
 from sscop.repository.text import printable
+
+if TYPE_CHECKING:
+    from sscop.catalogue import Claim
 
 
 class Asked(NamedTuple):
@@ -79,7 +81,6 @@ def assess(
         found, fixed = compare(found, before)
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
-    claims = code().claims.values() if settled else ()
     return Report(
         version=__version__,
         edition=LATEST,
@@ -97,7 +98,7 @@ def assess(
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
-        claims=tuple(_settle(claim, ran) for claim in claims),
+        claims=_settled(ran) if settled else (),
         checks=tuple(CheckResult(check.id, outcome(findings), tuple(check.claims)) for check, findings, _ in ran),
         findings=tuple(found),
         fixed=tuple(_in_order(fixed)),
@@ -218,7 +219,15 @@ def _subject(repo: Repository, config: Config, settled: bool) -> Subject:
     )
 
 
+def _settled(ran: Sequence[tuple[Check, list[Finding], str]]) -> tuple[ClaimResult, ...]:
+    from sscop.catalogue import code
+
+    return tuple(_settle(claim, ran) for claim in code().claims.values())
+
+
 def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> ClaimResult:
+    from sscop.claims import Seen, settle
+
     seen = [
         Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
         for check, findings, _ in ran

@@ -114,6 +114,7 @@ BANNED = re.compile(r"\b(compliant|certified|approved|validated)\b|\blevel \d", 
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the newest edition that a test may spoil; the loader reads it instead."""
     edition = shutil.copytree(Path(catalogue.HERE, catalogue.LATEST), tmp_path / catalogue.LATEST)
+    monkeypatch.setattr("sscop.editions.HERE", str(tmp_path))
     monkeypatch.setattr(catalogue, "HERE", str(tmp_path))
     catalogue._load.cache_clear()
     yield edition

@@ -92,7 +92,17 @@ def test_suffix(glob: str, wanted: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("glob", "wanted"),
-    [("**/Dockerfile[.-]*", "Dockerfile"), ("**/*", ""), ("a*bcd?e", "bcd"), ("x/[ab]", ""), ("x/y", "y")],
+    [
+        ("**/Dockerfile[.-]*", "dockerfile"),
+        ("**/*", ""),
+        ("a*bcd?e", "bcd"),
+        ("xy/**/[]a]", "xy/"),
+        ("x/[!]a]", "x/"),
+        ("x/y", "x/y"),
+        (".github/**/*.yml", ".github/"),
+        ("é*ab", "ab"),
+        ("é*", ""),
+    ],
 )
 def test_anchor(glob: str, wanted: str) -> None:
     assert anchor(glob) == wanted

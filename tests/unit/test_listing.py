@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from helpers import SHA
@@ -68,7 +70,7 @@ def test_several_globs_give_each_path_once() -> None:
 def test_length_and_entries() -> None:
     listing = Listing.of(PATHS)
     assert len(listing) == len(PATHS)
-    assert [entry.path for entry in listing.entries()] == list(PATHS)
+    assert [entry.path for entry in listing.entries()] == sorted(PATHS, key=os.fsencode)
     assert len(Listing(b"")) == 0
     assert Listing(b"").find(["**"]) == {}
 
@@ -97,10 +99,10 @@ OTHER = "f" * 40
 
 INDEX = (
     f"H 100644 {SHA} 0\ta.yml\0"
-    f"S 100755 {SHA} 0\tsparse.yml\0"
     f"M 100644 {SHA} 1\tconflict.yml\0M 100644 {OTHER} 2\tconflict.yml\0M 100644 {SHA} 3\tconflict.yml\0"
     f"H 120000 {SHA} 0\tlink.yml\0"
     f"H 160000 {OTHER} 0\tmodule\0"
+    f"S 100755 {SHA} 0\tsparse.yml\0"
 ).encode()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
@@ -66,7 +67,7 @@ class Instruction(NamedTuple):
         if text.lstrip().startswith("["):
             try:
                 words = json.loads(self.joined[self.joined.index("[") :])
-            except ValueError:
+            except (ValueError, RecursionError):
                 return Script(text, line)
             if isinstance(words, list) and all(isinstance(word, str) for word in words):
                 quoted = ["'" + word.replace("'", "'\\''") + "'" for word in words]
@@ -133,7 +134,7 @@ def _directives(lines: list[str]) -> tuple[tuple[str, int] | None, str]:
     return syntax, escape
 
 
-def substitute(text: str, values: dict[str, str]) -> str:
+def substitute(text: str, values: Mapping[str, str]) -> str:
     """A text with `$name`, `${name}`, `${name:-default}` and `${name:+other}` replaced where a value is known.
 
     Values may hold variables themselves; a variable without a value stays as written, and so does what would make
@@ -155,7 +156,7 @@ def substitute(text: str, values: dict[str, str]) -> str:
     return text
 
 
-def _value(match: re.Match[str], values: dict[str, str]) -> str:
+def _value(match: re.Match[str], values: Mapping[str, str]) -> str:
     name, operator, word = match[1] or match[2], match[3] or "", match[4] or ""
     value = values.get(name)
     if operator.endswith("-"):

@@ -142,7 +142,7 @@ def _target(command: Command, url: Word) -> str:
 
 
 def _base(path: str) -> str:
-    return re.split(r"[/\\]", path)[-1]
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _executed(command: Command) -> Iterator[str]:

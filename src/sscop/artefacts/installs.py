@@ -14,6 +14,9 @@ from sscop.artefacts import requirement
 from sscop.artefacts.reference import Fixity, Judged, Tool
 from sscop.artefacts.shell import Command, Word
 
+_PYTHON = re.compile(r"python[\d.]*|py")
+_PIP = re.compile(r"pip[\d.]*")
+
 
 class Install(NamedTuple):
     """One thing that a command installs or runs from a registry.
@@ -34,10 +37,12 @@ class Install(NamedTuple):
 class _Manager(NamedTuple):
     """How one family of commands is written.
 
-    `verbs` are the words before the packages, any of them; `valued` the flags that take the next word.
+    `programs` are the names that it goes by; `verbs` the words before the packages, any of them; `valued` the
+    flags that take the next word.
     """
 
     name: str
+    programs: str
     verbs: str
     valued: str
     judge: Callable[[str], Judged | None]
@@ -49,15 +54,15 @@ def installs(command: Command) -> Iterator[Install]:
     """What one command installs."""
     words = command.words
     name = command.name.lower()
-    if re.fullmatch(r"python[\d.]*|py", name) and len(words) > 3 and words[1].text == "-m":
+    if _PYTHON.fullmatch(name) and len(words) > 3 and words[1].text == "-m":
         words, name = words[2:], words[2].text
     elif name == "uv" and len(words) > 2 and words[1].text == "pip":
         words, name = words[1:], "pip"
-    elif re.fullmatch(r"pip[\d.]*", name):
+    elif _PIP.fullmatch(name):
         name = "pip"
     called = " ".join([name, *(word.text for word in words[1:6])])
-    for manager in _MANAGERS:
-        match = re.match(manager.verbs + r"(?=\s|\Z)", called)
+    for manager in _BY_PROGRAM.get(name, ()):
+        match = re.match(rf"(?:{manager.verbs})(?=\s|\Z)", called)
         if match and not re.search(r"--(?:help|version|dry-run)\b", called[: match.end()]):
             rest = words[len(match[0].split()) :]
             yield from _OWN[manager.name](manager, rest) if manager.name in _OWN else _packages(manager, rest)
@@ -123,31 +128,36 @@ _APT_VALUED = (
 )
 
 _MANAGERS = [
-    _Manager("pip", r"pip (?:-\S+ )*(?:install|download|wheel)", _PIP_VALUED, requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("pipx", r"pipx run", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("pipx", r"pipx (?:install|upgrade|inject \S+)", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("uvx", r"uv tool install", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("uvx", r"uvx|uv tool run", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
-    _Manager("npx", r"npx|npm (?:exec|x)|bunx|bun x|pnpm dlx|pnpx|yarn dlx", _NPM_VALUED, requirement.npm, "@"),
-    _Manager("npm", r"(?:npm|pnpm|bun)(?: -\S+)* (?:install|i|add)|yarn (?:global )?add", _NPM_VALUED, requirement.npm, "@"),
-    _Manager("nix", r"nix (?:profile (?:add|install)|run|shell|develop|build)", "-[fEc]|--(?:file|expr|command|override-input)", requirement.flake, "#"),
-    _Manager("rustup", r"rustup (?:toolchain install|install|default|update)", "-[cpt]|--(?:component|profile|target)", requirement.toolchain, "@", Tool.TOOLCHAIN),
-    _Manager("gh extension", r"gh extension install", "--pin", requirement.extension, "@"),
-    _Manager("corepack", r"corepack (?:prepare|use|install)", "", requirement.npm, "@"),
-    _Manager("go", r"go (?:install|run|get)", "-(?:C|ldflags|tags|mod|modfile|o|p|gcflags|exec)", requirement.go, "@"),
-    _Manager("cargo", r"cargo (?:\+\S+ )?(?:install|binstall)", _CARGO_VALUED, requirement.at, "@"),
-    _Manager("gem", r"gem install", "-[viPsn]|--(?:version|install-dir|bindir|source|platform|trust-policy)", requirement.colon, ":"),
-    _Manager("dotnet tool", r"dotnet tool (?:install|update)", "--(?:version|tool-path|add-source|configfile|framework|verbosity)|-v", requirement.at, "@"),
-    _Manager("composer", r"composer (?:global )?require", "--(?:working-dir)|-d", requirement.colon, ":"),
-    _Manager("conda", r"(?:conda|mamba|micromamba) (?:install|create)", "-[cnpf]|--(?:channel|name|prefix|file|solver)", requirement.conda, "="),
-    _Manager("apt", r"(?:apt|apt-get|aptitude)(?: -\S+(?: \w+::\S+)?)* install", _APT_VALUED, requirement.system, "=", Tool.OS_PACKAGE),
-    _Manager("apk", r"apk(?: -\S+)* add", _APT_VALUED, requirement.system, "[=~<>@]", Tool.OS_PACKAGE),
-    _Manager("dnf", r"(?:yum|dnf|microdnf|tdnf|zypper)(?: -\S+)* (?:install|in|groupinstall)", "-[cxd]|--(?:repo|enablerepo|disablerepo|releasever|installroot|setopt|exclude|disableplugin)", requirement.system, "-", Tool.OS_PACKAGE),
-    _Manager("pacman", r"pacman(?: -\S+)* -S\w*", "", requirement.system, "=", Tool.OS_PACKAGE),
-    _Manager("flatpak", r"flatpak(?: -\S+)* install", "", requirement.system, "=", Tool.OS_PACKAGE),
-    _Manager("brew", r"brew install", "", requirement.system, "@", Tool.OS_PACKAGE),
-    _Manager("choco", r"(?:choco|snap|winget|scoop)(?: -\S+)* install", "--(?:version|channel|source|id)", requirement.system, "=", Tool.OS_PACKAGE),
+    _Manager("pip", "pip", r"pip (?:-\S+ )*(?:install|download|wheel)", _PIP_VALUED, requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("pipx", "pipx", r"pipx run", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("pipx", "pipx", r"pipx (?:install|upgrade|inject \S+)", _UV_VALUED + "|--spec|--pip-args", requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("uvx", "uv", r"uv tool install", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("uvx", "uvx uv", r"uvx|uv tool run", _UV_VALUED, requirement.python, r"[\[=<>!~@; ]"),
+    _Manager("npx", "npx npm bunx bun pnpm pnpx yarn", r"npx|npm (?:exec|x)|bunx|bun x|pnpm dlx|pnpx|yarn dlx", _NPM_VALUED, requirement.npm, "@"),
+    _Manager("npm", "npm pnpm bun yarn", r"(?:npm|pnpm|bun)(?: -\S+)* (?:install|i|add)|yarn (?:global )?add", _NPM_VALUED, requirement.npm, "@"),
+    _Manager("nix", "nix", r"nix (?:profile (?:add|install)|run|shell|develop|build)", "-[fEc]|--(?:file|expr|command|override-input)", requirement.flake, "#"),
+    _Manager("rustup", "rustup", r"rustup (?:toolchain install|install|default|update)", "-[cpt]|--(?:component|profile|target)", requirement.toolchain, "@", Tool.TOOLCHAIN),
+    _Manager("gh extension", "gh", r"gh extension install", "--pin", requirement.extension, "@"),
+    _Manager("corepack", "corepack", r"corepack (?:prepare|use|install)", "", requirement.npm, "@"),
+    _Manager("go", "go", r"go (?:install|run|get)", "-(?:C|ldflags|tags|mod|modfile|o|p|gcflags|exec)", requirement.go, "@"),
+    _Manager("cargo", "cargo", r"cargo (?:\+\S+ )?(?:install|binstall)", _CARGO_VALUED, requirement.at, "@"),
+    _Manager("gem", "gem", r"gem install", "-[viPsn]|--(?:version|install-dir|bindir|source|platform|trust-policy)", requirement.colon, ":"),
+    _Manager("dotnet tool", "dotnet", r"dotnet tool (?:install|update)", "--(?:version|tool-path|add-source|configfile|framework|verbosity)|-v", requirement.at, "@"),
+    _Manager("composer", "composer", r"composer (?:global )?require", "--(?:working-dir)|-d", requirement.colon, ":"),
+    _Manager("conda", "conda mamba micromamba", r"(?:conda|mamba|micromamba) (?:install|create)", "-[cnpf]|--(?:channel|name|prefix|file|solver)", requirement.conda, "="),
+    _Manager("apt", "apt apt-get aptitude", r"(?:apt|apt-get|aptitude)(?: -\S+(?: \w+::\S+)?)* install", _APT_VALUED, requirement.system, "=", Tool.OS_PACKAGE),
+    _Manager("apk", "apk", r"apk(?: -\S+)* add", _APT_VALUED, requirement.system, "[=~<>@]", Tool.OS_PACKAGE),
+    _Manager("dnf", "yum dnf microdnf tdnf zypper", r"(?:yum|dnf|microdnf|tdnf|zypper)(?: -\S+)* (?:install|in|groupinstall)", "-[cxd]|--(?:repo|enablerepo|disablerepo|releasever|installroot|setopt|exclude|disableplugin)", requirement.system, "-", Tool.OS_PACKAGE),
+    _Manager("pacman", "pacman", r"pacman(?: -\S+)* -S\w*", "", requirement.system, "=", Tool.OS_PACKAGE),
+    _Manager("flatpak", "flatpak", r"flatpak(?: -\S+)* install", "", requirement.system, "=", Tool.OS_PACKAGE),
+    _Manager("brew", "brew", r"brew install", "", requirement.system, "@", Tool.OS_PACKAGE),
+    _Manager("choco", "choco snap winget scoop", r"(?:choco|snap|winget|scoop)(?: -\S+)* install", "--(?:version|channel|source|id)", requirement.system, "=", Tool.OS_PACKAGE),
 ]  # fmt: skip
+
+_BY_PROGRAM: dict[str, list[_Manager]] = {}
+for _manager in _MANAGERS:
+    for _program in _manager.programs.split():
+        _BY_PROGRAM.setdefault(_program, []).append(_manager)
 
 
 def _python(manager: _Manager, words: Sequence[Word]) -> Iterator[Install]:

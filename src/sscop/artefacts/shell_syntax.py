@@ -17,6 +17,7 @@ _KEYWORDS = {"if", "then", "elif", "else", "fi", "do", "done", "while", "until",
 _WRAPPERS = {"sudo", "env", "exec", "command", "nohup", "builtin", "time", "eatmydata", "doas", "gosu", "retry"}
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
 _PLAIN = re.compile(r"[^\s'\"`$\\|&;()<>]+")
+_QUOTED = re.compile(r"[^\"\\$`]+")
 _HEREDOC = re.compile(r"<<(-?)[ \t]*(\\?)(['\"]?)([\w.!+-]+)\3")
 
 
@@ -48,7 +49,7 @@ class Command(NamedTuple):
     @property
     def name(self) -> str:
         """The program's name without its folder or `.exe`."""
-        return re.split(r"[/\\]", self.words[0].text)[-1].removesuffix(".exe") if self.words else ""
+        return self.words[0].text.replace("\\", "/").rpartition("/")[2].removesuffix(".exe") if self.words else ""
 
     @property
     def line(self) -> int:
@@ -217,7 +218,10 @@ class _Reader:
         text = self._text
         while self._at < len(text) and text[self._at] != '"':
             char = text[self._at]
-            if char == "\\" and text[self._at + 1 : self._at + 2] in ('"', "\\", "$", "`", "\n"):
+            if match := _QUOTED.match(text, self._at):
+                parts.append(match[0])
+                self._advance(len(match[0]))
+            elif char == "\\" and text[self._at + 1 : self._at + 2] in ('"', "\\", "$", "`", "\n"):
                 parts.append(text[self._at + 1 : self._at + 2].strip("\n"))
                 self._advance(2)
             elif char in "$`":
@@ -282,7 +286,7 @@ def _program(words: list[Word]) -> int:
             if words[i].inner and i == len(words) - 1:
                 return i  # X=$(curl ...) runs what is inside
             i += 1
-        elif re.split(r"[/\\]", text)[-1] in _WRAPPERS:
+        elif text.replace("\\", "/").rpartition("/")[2] in _WRAPPERS:
             i = _past_flags(words, i + 1, "-u|-g|-C|-t|--user")
         elif text in ("timeout", "nice", "ionice", "stdbuf"):
             i = _past_flags(words, i + 1, "-n|-s|-k")

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-T = TypeVar("T")
+from sscop.editions import HERE, LATEST, editions
 
-HERE = os.path.dirname(__file__)
+__all__ = ["LATEST", "editions"]
+
+T = TypeVar("T")
 
 
 class CatalogueError(ValueError):
@@ -155,14 +157,6 @@ class CrosswalkEntry(NamedTuple):
     confidence: str
     status: str
     basis: str
-
-
-def editions() -> tuple[str, ...]:
-    """Name the editions at hand, oldest first."""
-    return tuple(sorted(name for name in os.listdir(HERE) if name[:1].isdigit()))
-
-
-LATEST = editions()[-1]
 
 
 def code(edition: str = LATEST) -> Code:

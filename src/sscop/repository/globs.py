@@ -7,6 +7,7 @@ from functools import cache
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
+_OPEN = re.compile(r"\*\*/|[*?]|\[[!^]?\]?[^\]]*\]")
 _CLASS = re.compile(r"\[([!^]?)(\]?[^\]]*)\]", re.DOTALL)
 
 MOST, GROUPS = 1000, 16
@@ -89,6 +90,6 @@ def suffix(glob: str) -> str | None:
 
 
 def anchor(glob: str) -> str:
-    """The longest literal run in the last segment of a brace-less glob; empty when there is none."""
-    name = glob.rsplit("/", 1)[-1]
-    return max(re.split(r"\[[^\]]*\]|[*?]", name), key=len)
+    """The longest ASCII text, in lower case, that every match of a brace-less glob contains; empty without one."""
+    runs = (run for run in _OPEN.split(glob) if run.isascii())
+    return max(runs, key=len, default="").lower()

@@ -6,8 +6,9 @@ candidates that a glob names are decoded and matched.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sscop.repository.globs import anchor, compiled, expand, suffix
@@ -39,7 +40,8 @@ class Listing:
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
-        self._known: dict[str, Entry] = {}
+        self._searched: dict[str | None, tuple[bytes, bytes]] = {}
+        self._known: dict[str, Entry | None] = {}
         self._by_suffix: dict[bytes, list[bytes]] = defaultdict(list)
         self._records = raw.split(b"\0")
         self._records.pop()
@@ -54,7 +56,8 @@ class Listing:
     @classmethod
     def of(cls, paths: Iterable[str]) -> Listing:
         """A listing of plain files, for trees that git does not hold."""
-        return cls(b"".join(b"\t" + path.encode("utf-8", "surrogateescape") + b"\0" for path in paths))
+        encoded = sorted(path.encode("utf-8", "surrogateescape") for path in paths)
+        return cls(b"".join(b"\t" + path + b"\0" for path in encoded))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -67,8 +70,11 @@ class Listing:
         """The entries that match any of the globs, by path, sorted; a path in conflict stands once."""
         found: dict[str, Entry] = {}
         for glob in (one for given in globs for one in expand(given)):
+            candidates = self._candidates(glob)
+            if not candidates:
+                continue  # a pattern is compiled only where there is something to match
             matches = compiled(glob).match
-            for record in self._candidates(glob):
+            for record in candidates:
                 tab = record.index(b"\t") + 1
                 if matches(record[tab:].decode("utf-8", "surrogateescape")):
                     entry = _entry(record)
@@ -77,35 +83,36 @@ class Listing:
         return dict(sorted(found.items()))
 
     def at(self, path: str) -> Entry | None:
-        """The entry with exactly this path."""
+        """The entry with exactly this path, by bisection: git sorts by the bytes of the whole path."""
         if path not in self._known:
-            needle = b"\t" + path.encode("utf-8", "surrogateescape") + b"\0"
-            at = self._raw.find(needle)
-            while at >= 0 and b"\t" in self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at]:
-                at = self._raw.find(needle, at + 1)  # that was the end of a name with a tab in it
-            if at < 0:
-                return None
-            self._known[path] = _entry(self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at + len(needle) - 1])
+            encoded = path.encode("utf-8", "surrogateescape")
+            at = bisect_left(self._records, encoded, key=_path)
+            found = at < len(self._records) and _path(self._records[at]) == encoded
+            self._known[path] = _entry(self._records[at]) if found else None
         return self._known[path]
 
-    def _candidates(self, glob: str) -> Iterable[bytes]:
-        """A superset of a brace-less glob's records."""
-        ext = suffix(glob)
-        if ext is not None:
-            # A name that is all extension, such as `.nvmrc`, is filed under it too.
-            return self._by_suffix.get(ext.encode("utf-8", "surrogateescape"), ())
-        literal = anchor(glob)
-        if not literal:
-            return self._records
-        raw, records = self._raw, set()
-        for needle in {literal, literal.lower(), literal.upper(), literal.capitalize()}:
-            encoded = needle.encode("utf-8", "surrogateescape")
-            at = raw.find(encoded)
-            while at >= 0:
-                end = raw.index(b"\0", at)
-                records.add(raw[raw.rfind(b"\0", 0, at) + 1 : end])
-                at = raw.find(encoded, end)
-        return records
+    def _candidates(self, glob: str) -> Collection[bytes]:
+        """A superset of a brace-less glob's records: searched for a text in one go, not record by record."""
+        ext, literal = suffix(glob), anchor(glob)
+        # A name that is all extension, such as `.nvmrc`, is filed under it too.
+        filed = self._records if ext is None else self._by_suffix.get(ext.encode("utf-8", "surrogateescape"), [])
+        if not filed or literal in ("", f".{ext}"):
+            return filed
+        if ext not in self._searched:
+            raw = self._raw if ext is None else b"\0".join(filed) + b"\0"
+            self._searched[ext] = raw, raw.lower()
+        raw, lower = self._searched[ext]
+        needle, found = literal.encode(), []
+        at = lower.find(needle)
+        while at >= 0:
+            end = raw.index(b"\0", at)
+            found.append(raw[raw.rfind(b"\0", 0, at) + 1 : end])
+            at = lower.find(needle, end)
+        return found
+
+
+def _path(record: bytes) -> bytes:
+    return record[record.index(b"\t") + 1 :]
 
 
 def _entry(record: bytes) -> Entry:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 
 from sscop.artefacts import images
 from sscop.artefacts.bake import load as load_bake
@@ -68,35 +69,35 @@ def _dockerfile(repo: Repository, path: str, dockerfile: Dockerfile) -> Iterator
         yield from _image(image, path, line, "the Dockerfile frontend")
     arguments: dict[str, str] = {}
     values: dict[str, str] = {}
+    in_scripts: dict[str, str] = {}  # those that are put into scripts, so that `tox==$TOX` can be read
     stages: set[str] = set()
-    copies: list[str] = []
+    copies: dict[str, None] = {}
     for at in dockerfile.instructions:
         words = at.words
-        if at.name == "ARG":
+        if at.name in ("ARG", "ENV"):
             given = _arguments(words)
-            if not stages:
-                arguments |= given
-            values |= given or {name: arguments[name] for name in words if name in arguments}
-        elif at.name == "ENV":
-            values |= _arguments(words)
+            if at.name == "ARG":
+                arguments |= {} if stages else given
+                given = given or {name: arguments[name] for name in words if name in arguments}
+            values |= given
+            for name, value in given.items():
+                if value:
+                    in_scripts[name] = value
+                else:
+                    in_scripts.pop(name, None)
         elif at.name == "FROM" and words:
             yield from _from(path, at, words, arguments, stages)
-            values = {}
+            values, in_scripts = {}, {}
         elif at.name in ("COPY", "ADD"):
-            yield from _copied(path, at, words, {**arguments, **values}, stages)
-            copies += _sources(repo, path, words)
+            yield from _copied(path, at, words, ChainMap(values, arguments), stages)
+            copies |= dict.fromkeys(_sources(repo, path, words))
         elif at.name == "RUN":
             for mount in at.flags.get("mount", ()):
-                yield from _mounted(path, at, mount, {**arguments, **values}, stages)
+                yield from _mounted(path, at, mount, ChainMap(values, arguments), stages)
             place = commands.Place(path, posixpath.dirname(path), copies=tuple(copies) or ("",))
             scripts = [one for one in (at.script(), *at.heredocs) if one]
-            scripts = [Script(_with_versions(one.text, values), one.line) for one in scripts]
+            scripts = [Script(substitute(one.text, in_scripts), one.line) for one in scripts]
             yield from commands.references(repo, scripts, place)
-
-
-def _with_versions(script: str, values: dict[str, str]) -> str:
-    """A script with the build arguments that have one-line defaults put in, so that `tox==$TOX` can be read."""
-    return substitute(script, {name: value for name, value in values.items() if value and "\n" not in value})
 
 
 def _arguments(words: list[str]) -> dict[str, str]:
@@ -117,7 +118,7 @@ def _from(
 
 
 def _copied(
-    path: str, at: Instruction, words: list[str], values: dict[str, str], stages: set[str]
+    path: str, at: Instruction, words: list[str], values: Mapping[str, str], stages: set[str]
 ) -> Iterator[Reference]:
     for origin in at.flags.get("from", ()):
         image = substitute(origin, values)
@@ -139,7 +140,9 @@ def _added(url: str, flags: dict[str, list[str]]) -> Judged:
     return Judged(Fixity.MUTABLE, "a download without a checksum", "`ADD --checksum=sha256:<hash> ...`")
 
 
-def _mounted(path: str, at: Instruction, mount: str, values: dict[str, str], stages: set[str]) -> Iterator[Reference]:
+def _mounted(
+    path: str, at: Instruction, mount: str, values: Mapping[str, str], stages: set[str]
+) -> Iterator[Reference]:
     for part in mount.split(","):
         key, _, value = part.partition("=")
         image = substitute(value, values)
