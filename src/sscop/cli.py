@@ -86,9 +86,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="sscop", description="Check a repository against the UK Software Security Code of Practice."
-    )
+    parser = _Parser(prog="sscop", description="Check a repository against the UK Software Security Code of Practice.")
     parser.add_argument("--version", action="version", version=f"sscop {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -92,7 +92,7 @@ def outcome_of(report: Report) -> Outcome:
     return report.checks[0].outcome
 
 
-def make_history(folder: str, files: Mapping[str, bytes], commits: list[tuple[str, list[str]]]) -> None:
+def make_history(folder: str, files: Mapping[str, bytes], commits: Sequence[tuple[str, Sequence[str]]]) -> None:
     """A git repository with these files, the ones that each commit's globs name added or touched on its date.
 
     Files that no commit names are in a first commit of the earliest date. A file that a later commit names
@@ -121,8 +121,8 @@ def make_history(folder: str, files: Mapping[str, bytes], commits: list[tuple[st
         git("commit", "-q", "--allow-empty", "-m", f"Change of {day}", day=day)
 
 
-def _named(path: str, globs: list[str] | list[object]) -> bool:
-    return any(compiled(str(glob)).match(path) for glob in globs)
+def _named(path: str, globs: Sequence[str]) -> bool:
+    return any(compiled(glob).match(path) for glob in globs)
 
 
 def _line(one: Reported) -> str:

@@ -30,6 +30,9 @@ HERE = Path(__file__).resolve().parents[2]
 SSCOP_CODES = (0, 1)
 """The exit codes of a run of sscop that did its work; others are shown."""
 
+LARGE = 40_000
+"""Files from which the peer to keep up with is zizmor; below it is repo-review."""
+
 HOOK_BUDGET, UMBRELLA_BUDGET, MEMORY_BUDGET = 1.6, 4.0, 150
 WALK = """
 import os, sys
@@ -63,19 +66,25 @@ class Sample(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """The medians of several runs; `failed` is the exit code of a run that did not do its work, else None."""
+    """The medians of several runs, the shortest and the longest by the clock, and the largest memory.
+
+    `failed` is the exit code of a run that did not do its work, else None.
+    """
 
     clock: float
     processor: float
     memory: float
     failed: int | None
+    least: float
+    most: float
 
     @classmethod
     def of(cls, samples: Sequence[Sample], codes: Sequence[int]) -> Measured:
-        """The medians; the memory is the largest seen."""
+        """Sum up the runs of one command."""
         failed = next((one.code for one in samples if one.code not in codes), None)
         clock, processor = (statistics.median(one[i] for one in samples) for i in (0, 1))
-        return cls(clock, processor, max(one.memory for one in samples), failed)
+        clocks = [one.clock for one in samples]
+        return cls(clock, processor, max(one.memory for one in samples), failed, min(clocks), max(clocks))
 
 
 class Row(NamedTuple):
@@ -149,8 +158,8 @@ class Tools(NamedTuple):
         plugin = subprocess.run([sys.executable, "-I", "-c", "import sp_repo_review"], capture_output=True, cwd="/")
         return cls(
             sscop,
-            zizmor and [zizmor, "--offline", "--quiet", "--no-progress", "--no-exit-codes"],  # type: ignore[arg-type]
-            review and not plugin.returncode and [review],  # type: ignore[arg-type]
+            [zizmor, "--offline", "--quiet", "--no-progress", "--no-exit-codes"] if zizmor else None,
+            [review] if review and not plugin.returncode else None,
             not found.returncode,
         )
 
@@ -198,7 +207,7 @@ def small(tools: Tools, scratch: str, rounds: int) -> Iterator[Row]:
     found = measure(commands, rounds)
     floor = found["floor"]
     yield Row("python -c pass", f"{found['pass'].clock:.0f}")
-    yield Row("python -c 'import yaml' (the floor)", f"{floor.clock:.0f}")
+    yield Row(f"python -c 'import yaml', the floor ({floor.least:.0f} to {floor.most:.0f})", f"{floor.clock:.0f}")
     yield Row("git ls-files, 1,000 files", f"{found['git'].clock:.0f}")
     yield ratio_row("one hook: check pinned-tools, 1 workflow", found["hook"], floor, HOOK_BUDGET)
     yield ratio_row(f"umbrella: check, 1,000 files, {made}", found["umbrella"], floor, UMBRELLA_BUDGET)
@@ -209,75 +218,76 @@ def small(tools: Tools, scratch: str, rounds: int) -> Iterator[Row]:
         else:
             yield Row(f"  {name} beside it", mark="not installed")
     yield Row("")
-    yield ratio_row("umbrella, one README", found["bare"], floor, None)
+    # By processor time, which is steadier: the differences are small.
+    first = found["bare"].processor
+    yield Row("umbrella, one README (processor time)", f"{first:.0f}", f"{floor.processor:.0f}")
     for kind, (_, budget) in KINDS.items():
-        more = (found[kind].clock - found["bare"].clock) / floor.clock
+        one_more = found[kind].processor
+        more = (one_more - first) / floor.processor
         mark = "over" if budget and more > budget else ""
         limit = f"+{budget:.1f} x" if budget else ""
-        yield Row(f"  and a {kind}", f"{found[kind].clock:.0f}", f"{floor.clock:.0f}", f"{more:+.2f}", limit, mark)
+        yield Row(f"  and a {kind}", f"{one_more:.0f}", f"{floor.processor:.0f}", f"{more:+.2f}", limit, mark)
+
+
+def middling(tools: Tools, scratch: str, rounds: int) -> Iterator[Row]:
+    """A tree of the size of a usual product, beside the nearest Python tool."""
+    folder = os.path.join(scratch, "middling")
+    made = make_tree(folder, 5_000, projects=5)
+    found = measure({"umbrella": tools.check(folder), **tools.beside(folder)}, rounds)
+    for peer, budget in (("repo-review", 1.0), ("zizmor", None)):
+        what = f"umbrella, 5,000 files, {made} (floor: {peer})"
+        if peer in found:
+            yield ratio_row(what, found["umbrella"], found[peer], budget)
+        else:
+            yield Row(what, f"{found['umbrella'].clock:.0f}", mark=f"{peer} not installed")
 
 
 def growth(tools: Tools, scratch: str, sizes: Sequence[int], rounds: int) -> Iterator[Row]:
     """The same candidates in ever larger trees: what a file more costs, against a walk; memory; zizmor beside."""
-    times: dict[str, list[float]] = {}
-    rows: list[Row] = []
+    commands: dict[str, Command] = {}
+    made = ""
     for size in sizes:
         folder = os.path.join(scratch, f"grown-{size}")
         made = make_tree(folder, size, projects=25)
-        beside = {name: one for name, one in tools.beside(folder).items() if name == "zizmor"}
-        commands = {
-            "umbrella": tools.check(folder),
-            "walk": python(WALK, folder, folder),
-            "git": Command([*git(), "ls-files", "-z", "-s", "-t"], folder),
-            **beside,
-        }
-        found = measure(commands, rounds)
-        shutil.rmtree(folder, ignore_errors=True)
-        for name, one in found.items():
-            times.setdefault(name, []).append(one.clock)
-        rows.append(Row(f"umbrella, {size:,} files, {made}", f"{found['umbrella'].clock:.0f}"))
-        budget = 1.0 if size >= 30_000 else None
-        if "zizmor" in found:
-            rows[-1] = ratio_row(rows[-1].what, found["umbrella"], found["zizmor"], budget, " zizmor")
-        elif budget:
-            rows[-1] = rows[-1]._replace(budget="1.0 x zizmor", mark="zizmor not installed")
-        if size >= 200_000:
-            memory, git_memory = found["umbrella"].memory, found["git"].memory
-            mark = "over" if memory > MEMORY_BUDGET else ""
-            ratio = f"{memory / git_memory:.2f}"
-            limit = f"{MEMORY_BUDGET} MiB"
-            rows.append(
-                Row(
-                    "  its memory (floor: git ls-files)",
-                    f"{memory:.0f} MiB",
-                    f"{git_memory:.0f} MiB",
-                    ratio,
-                    limit,
-                    mark,
-                )
+        commands[f"umbrella {size}"] = tools.check(folder)
+        commands[f"walk {size}"] = python(WALK, folder, folder)
+        commands[f"git {size}"] = Command([*git(), "ls-files", "-z", "-s", "-t"], folder)
+        commands |= {f"{name} {size}": one for name, one in tools.beside(folder).items() if name == "zizmor"}
+    found = measure(commands, rounds)
+    for size in sizes:
+        one, peer = found[f"umbrella {size}"], found.get(f"zizmor {size}")
+        what = f"umbrella, {size:,} files, {made} (floor: zizmor)"
+        if peer:
+            yield ratio_row(what, one, peer, 1.0 if size >= LARGE else None)
+        else:
+            yield Row(what, f"{one.clock:.0f}", mark="zizmor not installed")
+        if size >= LARGE:
+            floor = found[f"git {size}"].memory
+            over = "over" if one.memory > MEMORY_BUDGET else ""
+            memory, ratio = f"{one.memory:.0f} MiB", f"{one.memory / floor:.2f}"
+            yield Row(
+                "  its memory (floor: git ls-files)", memory, f"{floor:.0f} MiB", ratio, f"{MEMORY_BUDGET} MiB", over
             )
-    yield from rows
-    for i in range(len(sizes) - 1):
-        span = sizes[i + 1] - sizes[i]
-        slopes = {name: (taken[i + 1] - taken[i]) / span * 1000 for name, taken in times.items()}
-        ours, walk = slopes["umbrella"], slopes["walk"]
-        yield Row(
-            f"a file more, {sizes[i]:,} to {sizes[i + 1]:,} (floor: os.scandir walk)",
-            f"{ours:.2f} us", f"{walk:.2f} us", f"{ours / walk:.2f}" if walk > 0 else "", "1.0 x",
-            "over" if ours > walk else "",
-        )  # fmt: skip
-        yield Row("  git ls-files alone", f"{slopes['git']:.2f} us")
+    for few, many in zip(sizes, sizes[1:]):
+        ours, walk, listed = (
+            (found[f"{name} {many}"].clock - found[f"{name} {few}"].clock) / (many - few) * 1000
+            for name in ("umbrella", "walk", "git")
+        )
+        what = f"a file more, {few:,} to {many:,} (floor: os.scandir walk)"
+        ratio = f"{ours / walk:.2f}" if walk > 0 else ""
+        yield Row(what, f"{ours:.2f} us", f"{walk:.2f} us", ratio, "1.0 x", "over" if ours > walk else "")
+        yield Row("  git ls-files alone", f"{listed:.2f} us")
 
 
 def real(tools: Tools, repositories: Sequence[str], rounds: int) -> Iterator[Row]:
-    """Real repositories: the umbrella over repo-review where there are up to 7,000 files, over zizmor above that."""
+    """Real repositories: the umbrella beside both peers; the budget is repo-review, for LARGE ones zizmor."""
     for repository in repositories:
         folder = os.path.abspath(repository)
         listed = subprocess.run([*git(), "ls-files", "-z"], cwd=folder, capture_output=True)
         files = listed.stdout.count(b"\0")
         found = measure({"umbrella": tools.check(folder), **tools.beside(folder)}, rounds)
         name = os.path.basename(folder).rpartition("+")[2]
-        for peer, applies in (("repo-review", files <= 7_000), ("zizmor", files > 7_000)):
+        for peer, applies in (("repo-review", files < LARGE), ("zizmor", files >= LARGE)):
             what = f"{name}, {files:,} files (floor: {peer})"
             if peer not in found:
                 yield Row(what, f"{found['umbrella'].clock:.0f}", mark="not installed")
@@ -323,7 +333,7 @@ def main() -> int:
     print("sscop: installed" if tools.installed else "sscop: not installed, so taken from the source tree")
     with tempfile.TemporaryDirectory(prefix="sscop-bench-") as scratch:
         rows = list(small(tools, scratch, 5 if options.quick else 15))
-        rows.append(Row(""))
+        rows += [Row(""), *middling(tools, scratch, 5), Row("")]
         sizes = (1_000, 30_000) if options.quick else (1_000, 30_000, 200_000)
         rows += growth(tools, scratch, sizes, 5 if options.quick else 7)
     if options.repositories:

@@ -200,11 +200,7 @@ def _load(edition: str, name: str, parse: Callable[[Any], Any]) -> Any:
 
 def _code(data: Any) -> Code:
     rows = data["principles"]
-    claims = [
-        data["claim_defaults"] | claim | {"principle": row["number"]}
-        for row in rows
-        for claim in row["claims"]
-    ]
+    claims = [data["claim_defaults"] | claim | {"principle": row["number"]} for row in rows for claim in row["claims"]]
     principles = [{"notes": [], **row, "claims": [claim["slug"] for claim in row["claims"]]} for row in rows]
     themes = [
         theme | {"principles": [row["number"] for row in rows if row["theme"] == theme["number"]]}
@@ -221,8 +217,7 @@ def _code(data: Any) -> Code:
 
 def _cmmi(data: Any) -> Cmmi:
     links = {
-        slug: tuple(AreaLink(slug, area, why) for area, why in whys.items())
-        for slug, whys in data["links"].items()
+        slug: tuple(AreaLink(slug, area, why) for area, why in whys.items()) for slug, whys in data["links"].items()
     }
     return _make(Cmmi, data | {"areas": _index(PracticeArea, "code", data["areas"]), "links": links})
 

@@ -1,0 +1,1 @@
+"""Judgement over what the readers found: pure functions from facts to typed results."""

@@ -1,0 +1,2 @@
+class ThreatModel:
+    """Scores an alert."""
