@@ -134,3 +134,8 @@ def test_tree_records() -> None:
     listing = Listing(f"100644 blob {SHA}\tdir/a\x00160000 commit {OTHER}\tmodule\0".encode())
     assert listing.at("dir/a") == Entry("dir/a", "100644", SHA)
     assert [entry.is_file for entry in listing.entries()] == [True, False]
+
+
+def test_a_folder_means_everything_below() -> None:
+    listing = Listing.of(["docs/a.md", "docs/sub/b", "other/c.md"])
+    assert list(listing.find(["docs/"])) == ["docs/a.md", "docs/sub/b"]

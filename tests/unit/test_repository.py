@@ -375,7 +375,7 @@ def test_what_a_reader_cannot_read(error: Exception, wanted: Unread) -> None:
     ("data", "reason"),
     [
         (b"a\0b", "is not text"),
-        (b"x" * (LIMIT + 1), "4,194,305 bytes is over the limit of 4,194,304 for this kind of file"),
+        (b"x" * (LIMIT + 1), "1,048,577 bytes is over the limit of 1,048,576 for this kind of file"),
     ],
 )
 def test_what_is_no_text(data: bytes, reason: str) -> None:

@@ -93,3 +93,9 @@ def test_python_with_blanks(text: str, wanted: str | None) -> None:
 
 def test_a_requirement_of_blanks_ends() -> None:
     assert requirement.python("a" + " " * 20_000 + "b") is None
+
+
+def test_a_broken_url_is_no_crash() -> None:
+    judged = requirement.python("git+a")
+    assert judged is not None
+    assert judged.fixity.value == "mutable"

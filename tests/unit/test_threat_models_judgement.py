@@ -113,7 +113,7 @@ PLAIN = {
         (model(*(FIVE[0] for _ in range(9))), "it states 1 threat where at least 5 make a model"),
         (
             model(*(Threat("", f"Attack of kind {n}", n, **PLAIN) for n in range(6)), title="Threat model"),
-            "of its 6 threats only 0 name anything of this product",
+            "of its 6 threats none name anything of this product",
         ),
         (
             model(*(Threat("", f"Spoofing {n}", n, mitigation="`acl.py`, TLS") for n in range(6))),

@@ -322,3 +322,16 @@ def test_dragon_cells_of_unknown_shape_are_passed_over() -> None:
     text = '{"summary": {}, "detail": {"diagrams": [{"cells": [{"shape": "td-text-block"}, {"type": "tm.Text"}]}]}}'
     found = one_of("threats.json", text)
     assert (found.assets, found.flows, found.threats, found.owner) == ((), (), (), None)
+
+
+def test_notes_beside_a_status_are_the_answer_and_a_legend_is_no_threat() -> None:
+    text = """# STRIDE
+- `mitigated` - blocked
+- High: above 9
+
+| STRIDE | Threat | Status | Notes |
+|---|---|---|---|
+| S | Forged scans | `partial` | Bound to `127.0.0.1` |
+"""
+    one = only(text)
+    assert (one.title, one.status.value, one.mitigation) == ("Forged scans", "open", "Bound to `127.0.0.1`")

@@ -6,12 +6,11 @@ Source: the Bake file reference (`contexts`, `variable`). A build context `name 
 
 from __future__ import annotations
 
-import re
-
 from sscop.artefacts.dockerfile import substitute
+from sscop.lazy import lazily
 
-_VARIABLE = re.compile(r'variable\s+"?(\w+)"?\s*\{[^{}]*?default\s*=\s*"([^"]*)"')
-_CONTEXT = re.compile(r'(?:\((\w+)\)|"([^"\n]+)"|(?<![\w.-])([\w.-]+))\s*[:=]\s*"(?:target:|\.{0,2}/)')
+_VARIABLE = lazily(r'variable\s+"?(\w+)"?\s*\{[^{}]*?default\s*=\s*"([^"]*)"')
+_CONTEXT = lazily(r'(?:\((\w+)\)|"([^"\n]+)"|(?<![\w.-])([\w.-]+))\s*[:=]\s*"(?:target:|\.{0,2}/)')
 
 
 def load(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from sscop.artefacts.nodes import Text, mapping
 from sscop.artefacts.prose.document import Document, Section, Table, read
 from sscop.artefacts.prose.document import said as prose
 from sscop.artefacts.prose.inline import Words
+from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
@@ -35,27 +36,27 @@ WORDS = 4
 """The least number of words in which something is said of a criterion."""
 
 _PATTERNS = {
-    name: re.compile(rf"(?<![\w#])(?:{'|'.join(names.split()).replace('_', ' ')})", re.IGNORECASE)
+    name: lazily(rf"(?<![\w#])(?:{'|'.join(names.split()).replace('_', ' ')})", re.IGNORECASE)
     for name, names in CRITERIA.items()
 }
-_ANALYSIS = re.compile(
+_ANALYSIS = lazily(
     r"threat|abuse|misuse|attack|adversar|malicious"
     r"|security (?:considerations?|impact|implications?|risks?|analysis|review|aspects|concerns)|^security$"
 )
-_ACTOR = re.compile(
+_ACTOR = lazily(
     r"attack(?:er|s|ed)?\b|adversar|malicious|abus(?:e|ed|es|ing)\b|misus|spoof|tamper|forge|compromised?\b|exploit"
     r"|untrusted|denial[- ]of[- ]service|\bdos\b|escalat|injection|exfiltrat|leak(?:s|ed|age)?\b|steal|stolen"
     r"|imperson|brute[- ]force|eavesdrop|man[- ]in[- ]the[- ]middle|replay",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = lazily(
     r"\b(?:no|not|none|nothing|n't)\b.{0,60}\b(?:security|implications?|impacts?|concerns?|risks?|considerations?|threats?)\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
+_HINT = lazily(
     rb"^[^\n]{0,40}(?:threat|abuse|misuse|attack|adversar|malicious|security)[^\n]{0,40}$", re.IGNORECASE | re.MULTILINE
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(*])")
+_SENTENCE = lazily(r"(?<=[.!?])\s+(?=[A-Z\"'(*])")
 
 
 def criteria(document: Document) -> dict[str, int]:

@@ -12,13 +12,14 @@ from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.inline import Link, Words, links, normal, words
 from sscop.artefacts.prose.metadata import Fact, Metadata
 from sscop.artefacts.prose.templates import placeholder
+from sscop.lazy import lazily
 
 _PREFIX = r"(?:(?:adr|rfc|rfd|pep|kep|ite|oep|otep|rip|dr|ddr|tdr)[-_ ]?|[A-Za-z]{2,6}[-_ ])?"
-NUMBER = re.compile(_PREFIX + r"(\d{1,6})(?=[-_. ]|$)", re.IGNORECASE)
-_TITLE_NUMBER = re.compile(r"(?:[A-Za-z]{2,6}[-_ #]{0,2})?(\d{1,5})[.:\s)\u2013-]", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![\w.-])(?:(?:ADR|RFC|PEP|KEP)[-_ #]{0,2})?#?(\d{1,5})\b(?![-/]\d)")
-NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(0\d|1[0-2])[-_]?([0-3]\d)|(0[1-9]|1[0-2]))(?!\d)")
-SECTIONS = re.compile(
+NUMBER = lazily(_PREFIX + r"(\d{1,6})(?=[-_. ]|$)", re.IGNORECASE)
+_TITLE_NUMBER = lazily(r"(?:[A-Za-z]{2,6}[-_ #]{0,2})?(\d{1,5})[.:\s)\u2013-]", re.IGNORECASE)
+_MENTION = lazily(r"(?<![\w.-])(?:(?:ADR|RFC|PEP|KEP)[-_ #]{0,2})?#?(\d{1,5})\b(?![-/]\d)")
+NAME_DATE = lazily(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(0\d|1[0-2])[-_]?([0-3]\d)|(0[1-9]|1[0-2]))(?!\d)")
+SECTIONS = lazily(
     r"^(?:the )?(?:decision|context|consequences|considered options|options|rationale|motivation|background"
     r"|alternatives|problem|proposal|drawbacks|detailed design|goals|summary|design\b)"
 )

@@ -33,31 +33,32 @@ from sscop.artefacts.prose.document import Document, Pair, read
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.metadata import Fact, metadata
 from sscop.artefacts.prose.templates import placeholder, verdict
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.globs import compiled
 from sscop.repository.places import Family, not_counted
 
 TEXTS = "**/*.{md,markdown,mdx,rst,adoc,asciidoc}"
-_DECISIONS = re.compile(
+_DECISIONS = lazily(
     r"(?:^|/)(?:adrs?|(?:[a-z]{1,20}[-_ ]){0,4}decisions?(?:[-_ ](?:records?|log))?|design[-_ ]?reviews?)/"
     r"|(?:^|/)(?:adr[-_ ]?\d|design[-_]review\b)[^/]*$",
     re.IGNORECASE,
 )
-_PROPOSALS = re.compile(
+_PROPOSALS = lazily(
     r"(?:^|/)(?:(?:design[-_ ]?)?proposals?(?:-\w+)?|designs?|design[-_ ]?docs?|architecture)/", re.IGNORECASE
 )
-_PROCESS = re.compile(
+_PROCESS = lazily(
     r"(?:^|/)(?:(?:rfcs?|rfds?|oteps?|text|enhancements?|peps|keps)/|[a-z]{3}s?/\d+/|([a-z]{2,5})s?/\1[-_]?\d)",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"(?:^|/)(?:[\w-]*[-_])?self[-_]assessment\.md$", re.IGNORECASE)
-_INDEX = re.compile(
+_SELF = lazily(r"(?:^|/)(?:[\w-]*[-_])?self[-_]assessment\.md$", re.IGNORECASE)
+_INDEX = lazily(
     r"(?:readme|_?index|summary|toc|changelog|contributing|process|code[-_]of[-_]conduct|about)\.\w+$", re.IGNORECASE
 )
-_LEADS = re.compile(r"(?:^|/)[A-Za-z]{0,6}[-_ ]?\d+[^/]*/[^/]*$")
-_STATED = re.compile(rb"status|stage", re.IGNORECASE)
-_IS_TEMPLATE = re.compile(r"template|NNNN")
+_LEADS = lazily(r"(?:^|/)[A-Za-z]{0,6}[-_ ]?\d+[^/]*/[^/]*$")
+_STATED = lazily(rb"status|stage", re.IGNORECASE)
+_IS_TEMPLATE = lazily(r"template|NNNN")
 
 
 class Flavour(Enum):

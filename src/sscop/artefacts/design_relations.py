@@ -19,11 +19,12 @@ from sscop.artefacts.prose.document import read
 from sscop.artefacts.prose.inline import Link
 from sscop.artefacts.prose.links import State as Found
 from sscop.artefacts.prose.links import Tree
+from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
-_LOCALE = re.compile(r"[-_.](?:[a-z]{2}|[a-z]{2}[-_][A-Za-z]{2})(?=\.\w+$)")
-_PARTLY = re.compile(r"part|amend|section|some", re.IGNORECASE)
+_LOCALE = lazily(r"[-_.](?:[a-z]{2}|[a-z]{2}[-_][A-Za-z]{2})(?=\.\w+$)")
+_PARTLY = lazily(r"part|amend|section|some", re.IGNORECASE)
 
 
 def observations(

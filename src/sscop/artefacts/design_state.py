@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from sscop.artefacts.prose.inline import Words, words
+from sscop.lazy import lazily
 
 
 class State(Enum):
@@ -27,15 +28,13 @@ _WORDS = {
     State.ACCEPTED: r"""accept approv implement \bfinal \bactive adopt decided agreed \bdone\b complete in_effect
         ratified stable finished \breleased?\b recommended enacted current in_use in_force merged living""",
 }
-_STATES = [
-    (state, re.compile("|".join(stems.split()).replace("_", " "), re.IGNORECASE)) for state, stems in _WORDS.items()
-]
+_STATES = [(state, lazily("|".join(stems.split()).replace("_", " "), re.IGNORECASE)) for state, stems in _WORDS.items()]
 EXPLAINS = 9
 """A status line of more words than this that names several states explains them."""
 
-_PARTLY = re.compile(r"\b(?:part(?:ly|ially)?|in part|some)\b", re.IGNORECASE)
-_SUPERSEDED = re.compile(r"^\W*super[sc]eded\b|super[sc]eded by", re.IGNORECASE)
-_STRUCK = re.compile(r"~~[^~]*~~|<(?:del|s)>[^<]*</")
+_PARTLY = lazily(r"\b(?:part(?:ly|ially)?|in part|some)\b", re.IGNORECASE)
+_SUPERSEDED = lazily(r"^\W*super[sc]eded\b|super[sc]eded by", re.IGNORECASE)
+_STRUCK = lazily(r"~~[^~]*~~|<(?:del|s)>[^<]*</")
 
 
 def state_of(said: Words) -> tuple[State, Words]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sscop.artefacts.shell import Command, Word
+from sscop.lazy import lazily
 
 _ENGINES = {"docker", "podman", "nerdctl"}
-_SWITCHES = re.compile(
+_SWITCHES = lazily(
     r"-[itdqP]+|--(?:rm|detach|init|interactive|no-healthcheck|oom-kill-disable|privileged|publish-all|quiet|read-only"
     r"|sig-proxy|tty|disable-content-trust|no-cache|all-tags|load|push|provenance|sbom)(?:=.*)?"
 )

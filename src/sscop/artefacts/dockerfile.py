@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
+from sscop.lazy import lazily
 
-_DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(.*?)\s*\Z")
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
-_FLAG = re.compile(r"\s*--([\w-]+)(?:=(\S+))?")
+_DIRECTIVE = lazily(r"#\s*(\w+)\s*=\s*(.*?)\s*\Z")
+_HEREDOC = lazily(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
+_FLAG = lazily(r"\s*--([\w-]+)(?:=(\S+))?")
 GROWTH = 65_536
-_VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
+_VARIABLE = lazily(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
 
 
 class Instruction(NamedTuple):

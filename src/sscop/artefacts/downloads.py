@@ -9,25 +9,24 @@ from typing import NamedTuple
 from sscop.artefacts.reference import Fixity, Judged, Tool
 from sscop.artefacts.shell import Command, Pipeline, Script, Word
 from sscop.artefacts.versions import without_version
+from sscop.lazy import lazily
 
 _FETCHERS = {"curl", "wget", "fetch", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "aria2c"}
-_INTERPRETERS = re.compile(
+_INTERPRETERS = lazily(
     r"(?:sh|bash|dash|zsh|ash|ksh|fish|python[\d.]*|perl|ruby|node|php|pwsh|powershell|iex|invoke-expression)\Z"
 )
 _SOURCING = {"eval", "source", ".", "iex", "invoke-expression"}
-_CHECKS = re.compile(
+_CHECKS = lazily(
     r"(?:(?:sha\d+|md5|b2)sum|shasum|gpgv?|cosign|minisign|signify|openssl|slsa-verifier|get-filehash|certutil)\Z"
 )
 _INSTALLERS = {"chmod", "install", "dpkg", "rpm", "apt", "apt-get", "msiexec", "installer", "start-process"}
-_COMMIT = re.compile(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", re.IGNORECASE)
-_VERSION = re.compile(r"\d+[._]\d+|\d{6,}|\$\{?(?:env:)?\w*(?:ver|tag|rev|ref|sha|release)", re.IGNORECASE)
-_ROLLING = re.compile(r"\b(?:latest|nightly|snapshot)\b|/(?:main|master|HEAD|tip|stable)/", re.IGNORECASE)
-_LOCAL = re.compile(r"(?:https?://)?(?:localhost|127\.\d|\[::1\]|0\.0\.0\.0|host\.docker\.internal)")
+_COMMIT = lazily(r"(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])", re.IGNORECASE)
+_VERSION = lazily(r"\d+[._]\d+|\d{6,}|\$\{?(?:env:)?\w*(?:ver|tag|rev|ref|sha|release)", re.IGNORECASE)
+_ROLLING = lazily(r"\b(?:latest|nightly|snapshot)\b|/(?:main|master|HEAD|tip|stable)/", re.IGNORECASE)
+_LOCAL = lazily(r"(?:https?://)?(?:localhost|127\.\d|\[::1\]|0\.0\.0\.0|host\.docker\.internal)")
 
 
-_DOWNLOAD_STRING = re.compile(
-    r"(?:iex|invoke-expression)\b[^\n]{0,300}?downloadstring\(\s*['\"]([^'\"\n]+)", re.IGNORECASE
-)
+_DOWNLOAD_STRING = lazily(r"(?:iex|invoke-expression)\b[^\n]{0,300}?downloadstring\(\s*['\"]([^'\"\n]+)", re.IGNORECASE)
 """PowerShell's older way to run a script from the network, whose parentheses are no shell grammar."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts.reference import Fixity, Judged, Reference, Tool
+from sscop.lazy import lazily
 
-_DIGEST = re.compile(r"@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})\Z", re.IGNORECASE)
-_IMAGE = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]+(?::[\w.-]+)?(?:@[\w+.-]+:\w+)?\Z")
+_DIGEST = lazily(r"@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})\Z", re.IGNORECASE)
+_IMAGE = lazily(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9_./-]+(?::[\w.-]+)?(?:@[\w+.-]+:\w+)?\Z")
 
 
 def split(image: str) -> tuple[str, str]:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from sscop.artefacts import requirement
 from sscop.artefacts.reference import Fixity, Judged, Tool
 from sscop.artefacts.shell import Command, Word
+from sscop.lazy import lazily
 
-_PYTHON = re.compile(r"python[\d.]*|py")
-_PIP = re.compile(r"pip[\d.]*")
+_PYTHON = lazily(r"python[\d.]*|py")
+_PIP = lazily(r"pip[\d.]*")
 
 
 class Install(NamedTuple):

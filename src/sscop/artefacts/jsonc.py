@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts import nodes
+from sscop.lazy import lazily
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"?'  # an open end here and below, or a file full of them takes quadratic time
-_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_TRAILING = re.compile(rf"{_STRING}|,(?=\s*[}}\]])")
-_PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_COMMENT = lazily(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_TRAILING = lazily(rf"{_STRING}|,(?=\s*[}}\]])")
+_PAIR = lazily(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
 def load(text: str) -> nodes.Node:

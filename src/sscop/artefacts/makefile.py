@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from sscop.artefacts.shell import Script
 from sscop.artefacts.targets import Rule, Targets
+from sscop.lazy import lazily
 
-_RULE = re.compile(r"([^\s#:=][^#:=]*)::?(?![:=])\s*([^#;]*)(?:;(.*))?", re.DOTALL)
-_VARIABLE = re.compile(r"(?:export\s+|override\s+)*([\w.-]+)\s*(?:\?|::?|\+|!)?=\s*(.*)")
-_USE = re.compile(r"\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_RULE = lazily(r"([^\s#:=][^#:=]*)::?(?![:=])\s*([^#;]*)(?:;(.*))?", re.DOTALL)
+_VARIABLE = lazily(r"(?:export\s+|override\s+)*([\w.-]+)\s*(?:\?|::?|\+|!)?=\s*(.*)")
+_USE = lazily(r"\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 def load(text: str) -> Targets:
@@ -52,12 +53,11 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     lines = text.split("\n")
     i = 0
     while i < len(lines):
-        start, line = i, lines[i]
-        while line.endswith("\\") and i + 1 < len(lines):
+        start = i
+        while lines[i].endswith("\\") and i + 1 < len(lines):
             i += 1
-            line += "\n" + lines[i]
-        yield start + 1, line
         i += 1
+        yield start + 1, "\n".join(lines[start:i])
 
 
 class _Variables(dict[str, str]):

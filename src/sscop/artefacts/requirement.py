@@ -56,7 +56,7 @@ def _python_url(url: str) -> Judged:
             "a URL without a hash",
             "add `#sha256=<hash>`",
         )
-    ref = re.search(r"@([^@#/]+)(?:#|\Z)", url.split("://", 1)[1])
+    ref = re.search(r"@([^@#/]+)(?:#|\Z)", url.partition("://")[2])
     if ref and (HEX.match(ref[1]) or "$" in ref[1]):
         return Judged(Fixity.IMMUTABLE)
     why = f"`{ref[1]}` is a branch or tag" if ref else "no commit, so the default branch"

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 
 from sscop.artefacts.nodes import Text
 from sscop.artefacts.shell_syntax import DEPTH, Command, Pipeline, Script, Word, read
+from sscop.lazy import lazily
 
 __all__ = ["Command", "Pipeline", "Script", "Word", "pipelines", "plain", "script"]
 
 _SHELLS = {"sh", "bash", "dash", "zsh", "ash", "ksh", "su", "runuser"}
 """Programs that run the text after `-c`, or a here-document."""
-_EXPRESSION = re.compile(r"\$\{\{((?:(?!\$\{\{).)*?)\}\}", re.DOTALL)
-_CONTEXT = re.compile(r"\s*(env|matrix|inputs|github|runner|vars|steps|needs|secrets)\.([\w.-]+)\s*\Z")
+_EXPRESSION = lazily(r"\$\{\{((?:(?!\$\{\{).)*?)\}\}", re.DOTALL)
+_CONTEXT = lazily(r"\s*(env|matrix|inputs|github|runner|vars|steps|needs|secrets)\.([\w.-]+)\s*\Z")
 
 
 def script(node: Text) -> Script:

@@ -10,15 +10,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sscop.lazy import lazily
+from sscop.repository import Malformed
+
+MAX_WORDS = 100_000
+"""Words in one script; a generated `configure` of a megabyte has half as many."""
+
 DEPTH = 12
 """How deep substitutions may be nested before what is inside them is passed over."""
 
 _KEYWORDS = {"if", "then", "elif", "else", "fi", "do", "done", "while", "until", "!", "{", "}", "time", "function"}
 _WRAPPERS = {"sudo", "env", "exec", "command", "nohup", "builtin", "time", "eatmydata", "doas", "gosu", "retry"}
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\+?=")
-_PLAIN = re.compile(r"[^\s'\"`$\\|&;()<>]+")
-_QUOTED = re.compile(r"[^\"\\$`]+")
-_HEREDOC = re.compile(r"<<(-?)[ \t]*(\\?)(['\"]?)([\w.!+-]+)\3")
+_ASSIGNMENT = lazily(r"[A-Za-z_]\w*\+?=")
+_PLAIN = lazily(r"[^\s'\"`$\\|&;()<>]+")
+_QUOTED = lazily(r"[^\"\\$`]+")
+_HEREDOC = lazily(r"<<(-?)[ \t]*(\\?)(['\"]?)([\w.!+-]+)\3")
 
 
 class Script(NamedTuple):
@@ -66,7 +72,10 @@ Pipeline = tuple[Command, ...]
 
 
 def read(text: str, line: int, depth: int = 0) -> list[Pipeline]:
-    """The pipelines of a text whose first character is on a line; those inside substitutions hang on their words."""
+    """The pipelines of a text whose first character is on a line; those inside substitutions hang on their words.
+
+    Raises Malformed, with the line, past MAX_WORDS.
+    """
     return _Reader(text, line, depth).pipelines()
 
 
@@ -78,6 +87,7 @@ class _Reader:
         self._at = 0
         self._line = line
         self._depth = depth
+        self._words = 0
         self._heredocs: list[tuple[re.Match[str], list[Word]]] = []
         self._bodies: dict[int, Script] = {}  # by the identity of the list of words that they belong to
         self._outputs: dict[int, str] = {}
@@ -181,6 +191,9 @@ class _Reader:
 
     def _word(self) -> Word:
         text, line = self._text, self._line
+        self._words += 1
+        if self._words > MAX_WORDS:
+            raise Malformed(f"has more than {MAX_WORDS:,} words of shell text", line)
         parts: list[str] = []
         inner: list[Pipeline] = []
         start = self._at

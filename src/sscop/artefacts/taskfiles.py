@@ -13,10 +13,11 @@ from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, text, texts
 from sscop.artefacts.shell import Script, script
 from sscop.artefacts.targets import Rule, Targets
+from sscop.lazy import lazily
 
-_TEMPLATE = re.compile(r"\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\{(?:(?!\{\{).)*?\}\}")
-_RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?\w[^:\n]*)?)\s*:(?!=)\s*(.*)")
-_ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)")
+_TEMPLATE = lazily(r"\{\{\s*\.?([A-Za-z_]\w*)\s*\}\}|\{\{(?:(?!\{\{).)*?\}\}")
+_RECIPE = lazily(r"@?([A-Za-z_][\w-]*)((?:\s+[*+$]?\w[^:\n]*)?)\s*:(?!=)\s*(.*)")
+_ASSIGNMENT = lazily(r"(?:export\s+)?([A-Za-z_][\w-]*)\s*:=\s*(.*)")
 
 
 def load_taskfile(source: str) -> Targets:

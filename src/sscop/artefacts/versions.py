@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts.reference import Fixity
+from sscop.lazy import lazily
 
-HEX = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
+HEX = lazily(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
 """A full git object name, SHA-1 or SHA-256."""
 
-_EXACT = re.compile(r"[=v]*\d+\.\d+(?:\.\d+)+(?:[-+._]?[0-9A-Za-z][0-9A-Za-z.+_-]*)?\Z")
-_WILD = re.compile(r"(?:^|\.)[xX*](?:\.|$)")
-_DATED = re.compile(r"\w+-\d{4}-\d\d-\d\d\Z")
+_EXACT = lazily(r"[=v]*\d+\.\d+(?:\.\d+)+(?:[-+._]?[0-9A-Za-z][0-9A-Za-z.+_-]*)?\Z")
+_WILD = lazily(r"(?:^|\.)[xX*](?:\.|$)")
+_DATED = lazily(r"\w+-\d{4}-\d\d-\d\d\Z")
 
 
 def of_version(version: str) -> Fixity:

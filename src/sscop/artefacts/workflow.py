@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items, like, load, mapping, text
+from sscop.lazy import lazily
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
-_VARIABLE = re.compile(r"\$\{\{\s*((?:matrix|env)\.[\w-]+(?:\.[\w-]+)*)\s*\}\}")
-_LITERAL = re.compile(r"'((?:[^']|'')*)'")
-_COMPARED = re.compile(r"[=(,]\s*'((?:[^']|'')*)'")
+_VARIABLE = lazily(r"\$\{\{\s*((?:matrix|env)\.[\w-]+(?:\.[\w-]+)*)\s*\}\}")
+_LITERAL = lazily(r"'((?:[^']|'')*)'")
+_COMPARED = lazily(r"[=(,]\s*'((?:[^']|'')*)'")
 _COMBINATIONS = 256
 
 

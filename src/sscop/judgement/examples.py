@@ -7,8 +7,9 @@ import re
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.templates import copied
 from sscop.artefacts.threat_models.model import Format, ThreatModel
+from sscop.lazy import lazily
 
-_UNNAMED = re.compile(
+_UNNAMED = lazily(
     r"(?:example|sample|demo|test|poc|dummy|untitled|new)?\s?(?:threat model|model|project|application|system)(?: \d+)?"
 )
 _EXAMPLES = {

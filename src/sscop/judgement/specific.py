@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from sscop.artefacts.threat_models.model import Format, Threat, ThreatModel
 from sscop.judgement.vocabulary import ACRONYMS, COMMON, GENERIC, USUAL
+from sscop.lazy import lazily
 
-_OWN = re.compile(
-    r"(?:^|[\s(`\"'])[.~]?/[\w.-]+(?:/[\w.-]+)*|\b[\w.-]+/[\w.-]+/[\w./-]+"  # paths
+_OWN = lazily(
+    r"`[^`]+`|(?:^|[\s(`\"'])[.~]?/[\w.-]+(?:/[\w.-]+)*|\b[\w.-]+/[\w.-]+/[\w./-]+"  # paths
     r"|\b[\w-]+\.(?:go|rs|py|tsx?|jsx?|mjs|java|kt|cs?|h|cpp|rb|php|swift|ya?ml|json|toml|md|sh|ps1|sock|env|lock|conf|sql|proto|tf|log|db|wasm)\b"
     r"|\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b|\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b"  # snake_case, ENVIRONMENT
     r"|\b[a-z]{2,}[a-z0-9]*(?:[A-Z][a-z0-9]+)+\b|\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+\b"  # camelCase, PascalCase
     r"|(?<!\w)--?[a-z][a-z-]{2,}|\b\w+\(\)|\b\w+::\w+|@[\w-]+/[\w-]+"  # options, calls, packages
     r"|\bGHSA-\w{4}|\bCVE-\d{4}|\b\d+\s?-?(?:bits?|[KMG]i?B|bytes|minutes?|seconds?|hours?|days?|ms|s)\b|:\d{2,5}\b"
 )
-_NOT_OWN = re.compile(
+_NOT_OWN = lazily(
     r"JavaScript|TypeScript|GitHub|GitLab|DevOps|DevSecOps|OAuth|OpenID|YouTube|LinkedIn|PowerShell|and/or|read/write|CI/CD|client/server"
 )
-_PROPER = re.compile(r"(?<=[a-z,;] )([A-Z][a-z]{2,}[A-Za-z]*|[A-Z]{2,}[a-z]+)\b(?= [a-z]|[,.;)'])")
-_LETTERS = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*\b")
-_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9+#]{2,}")
-_TOKENS = re.compile(r"[A-Za-z][A-Za-z0-9+#]+(?:-[A-Z0-9]+)*")
+_PROPER = lazily(r"(?<=[a-z,;] )([A-Z][a-z]{2,}[A-Za-z]*|[A-Z]{2,}[a-z]+)\b(?= [a-z]|[,.;)'])")
+_LETTERS = lazily(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*\b")
+_WORDS = lazily(r"[A-Za-z][A-Za-z0-9+#]{2,}")
+_TOKENS = lazily(r"[A-Za-z][A-Za-z0-9+#]+(?:-[A-Z0-9]+)*")
 _ANYWHERE = USUAL | GENERIC | COMMON
 _ABSTRACT = (
     "ed",
@@ -41,7 +41,7 @@ _ABSTRACT = (
     "way",
     "kind",
 )
-_LOWER = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
+_LOWER = lazily(r"(?<![\w-])[a-z]{3,}(?![\w-])")
 
 
 def names_in(model: ThreatModel) -> frozenset[str]:

@@ -17,6 +17,7 @@ from sscop.artefacts.prose.templates import placeholder
 from sscop.artefacts.threat_models.model import Format, Seen, Severity, Status, Threat, ThreatModel
 from sscop.judgement.examples import example_of
 from sscop.judgement.specific import is_specific, names_in
+from sscop.lazy import lazily
 
 ENOUGH = 5
 """Threats below which a model is a stub."""
@@ -70,7 +71,7 @@ OWN = "threats that name parts of this product"
 ANSWERS = "an answer beside each threat"
 DECISIONS = "what was decided about the threats that the tool works out"
 
-_BOILERPLATE = re.compile(
+_BOILERPLATE = lazily(
     r"provide (?:a description|remediation|mitigation).*|(?:a )?(?:new|generic) (?:\w+ )?threat.*|threat \d+"
     r"|(?:mitigation|prevention|description)(?: or prevention)? (?:for|of) (?:the |this )?(?:threat|mitigation)\b.*"
     r"|(?:tbd|todo|n/?a|none|unknown|\.+|-+|\?+)[.!]?|enter .* here.*|add .* here",
@@ -95,7 +96,7 @@ def judge(model: ThreatModel) -> Judged:
     )
     around = [Threat("", one.text, one.line) for one in (*model.controls, *model.assets, *model.boundaries)]
     beside = sum(is_specific(one, names, False) for one in around)
-    wanted = max(3, min(ENOUGH, len(threats) - len(threats) * 2 // 5))
+    wanted = max(3, min(ENOUGH, (len(threats) + 1) // 2))
     is_own = len(specific) >= 2 * ENOUGH or (len(specific) >= wanted and len(specific) * 10 >= len(threats) * 3)
     is_own = is_own or (len(specific) * 2 > ENOUGH and beside >= ENOUGH)
     reason, short = _stub(model, threats, len(threats) if loose else len(answered), specific, is_own)
@@ -192,7 +193,7 @@ def _stub(
             return "it describes the system, but states no threat", ONE_BY_ONE
         return f"it states {_count(len(threats), 'threat')} where at least {ENOUGH} make a model", ONE_BY_ONE
     if not is_own:
-        return f"of its {len(threats)} threats only {len(specific)} name anything of this product", OWN
+        return f"of its {len(threats)} threats {len(specific) or 'none'} name anything of this product", OWN
     if answered < ENOUGH:
         return f"of its {len(threats)} threats only {answered} have an answer", ANSWERS
     said = [

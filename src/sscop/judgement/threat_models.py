@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.threat_models.model import Status, Threat, ThreatModel
 from sscop.judgement.threat_model import Judged
+from sscop.lazy import lazily
 
-_DONE = re.compile(
+_DONE = lazily(
     r"\W*(?:todo|tbd|not (?:yet )?(?:implemented|done|started|mitigated)|to be (?:done|implemented|decided)"
     r"|unmitigated)\b",
     re.IGNORECASE,

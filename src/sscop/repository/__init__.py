@@ -19,7 +19,7 @@ from sscop.repository.text import decode
 
 T = TypeVar("T")
 
-LIMIT = 4 * 1024 * 1024
+LIMIT = 1024 * 1024
 """The size in bytes above which a file is not read, unless its reader sets its own limit."""
 
 

@@ -15,7 +15,10 @@ MOST, GROUPS = 1000, 16
 
 
 def expand(glob: str) -> list[str]:
-    """All globs without braces that a glob with `{a,b}` stands for, up to MOST; with too many braces itself."""
+    """All globs without braces that a glob with `{a,b}` stands for, up to MOST; with too many braces itself.
+
+    One that ends in `/` means everything below.
+    """
     if glob.count("{") > GROUPS:
         return [glob]
     done: list[str] = []
@@ -26,17 +29,17 @@ def expand(glob: str) -> list[str]:
         if match:
             waiting += [one[: match.start()] + part + one[match.end() :] for part in reversed(match[1].split(","))]
         else:
-            done.append(one)
+            done.append(one + "**" if one.endswith("/") else one)
     return done
 
 
 @cache
 def compiled(glob: str) -> re.Pattern[str]:
-    """The case-insensitive pattern that a whole path must match; a trailing `/` means everything below.
+    """The case-insensitive pattern that a whole path must match.
 
     Case is folded because macOS and Windows fold it, and people write `DOCKERFILE` and `Security.md`.
     """
-    alternatives = "|".join(_translate(one + "**" if one.endswith("/") else one) for one in expand(glob))
+    alternatives = "|".join(map(_translate, expand(glob)))
     return re.compile(rf"(?:{alternatives})\Z", re.IGNORECASE | re.DOTALL)
 
 

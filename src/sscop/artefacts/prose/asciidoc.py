@@ -10,21 +10,22 @@ import re
 from sscop.artefacts.prose.builder import Builder
 from sscop.artefacts.prose.document import Code, Document, Pair
 from sscop.artefacts.prose.inline import Link, Words, words
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 MANY = 60_000
 
-_TITLE = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)")
-_ATTRIBUTE = re.compile(r":!?([\w-]{1,60})!?:(?:\s+(.*))?$")
-_ITEM = re.compile(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,9}\.)\s+(?=\S)")
-_LABEL = re.compile(r"(?!https?:)([^\s:][^:]{0,60}):: *(.*)")
-_FENCE = re.compile(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|```)\s*\w*\s*$")
-_LINK = re.compile(r"(?:(link|xref|mailto):([^\s\[\]]+)|(https?://[^\s\[\]]+))\[([^\[\]]*)\]")
-_CROSS = re.compile(r"<<([^<>,]+)(?:,([^<>]*))?>>")
-_IMAGE = re.compile(r"(image|include)::?([^\s\[\]]+)\[([^\[\]]*)\]")
-_ANCHOR = re.compile(r"\[\[([^\[\],]+)|\[#([\w:.-]+)")
-_REVISION = re.compile(r"v?(\d[\w.]*)?,?\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4})")
-_AUTHOR = re.compile(r"([A-Z][\w.-]+(?: [\w.'-]+){0,3})\s*(?:<[^<>]+>)?(?:;|$)")
+_TITLE = lazily(r"(={1,6}|#{1,6})\s+(\S.*)")
+_ATTRIBUTE = lazily(r":!?([\w-]{1,60})!?:(?:\s+(.*))?$")
+_ITEM = lazily(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,9}\.)\s+(?=\S)")
+_LABEL = lazily(r"(?!https?:)([^\s:][^:]{0,60}):: *(.*)")
+_FENCE = lazily(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|```)\s*\w*\s*$")
+_LINK = lazily(r"(?:(link|xref|mailto):([^\s\[\]]+)|(https?://[^\s\[\]]+))\[([^\[\]]*)\]")
+_CROSS = lazily(r"<<([^<>,]+)(?:,([^<>]*))?>>")
+_IMAGE = lazily(r"(image|include)::?([^\s\[\]]+)\[([^\[\]]*)\]")
+_ANCHOR = lazily(r"\[\[([^\[\],]+)|\[#([\w:.-]+)")
+_REVISION = lazily(r"v?(\d[\w.]*)?,?\s*(\d{4}-\d{1,2}-\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4})")
+_AUTHOR = lazily(r"([A-Z][\w.-]+(?: [\w.'-]+){0,3})\s*(?:<[^<>]+>)?(?:;|$)")
 
 
 def load_asciidoc(source: str) -> Document:

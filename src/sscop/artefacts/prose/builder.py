@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sscop.artefacts.nodes import Entries, Node, load, text
 from sscop.artefacts.prose.document import Block, Document, Item, Paragraph, Row, Section, Table
 from sscop.artefacts.prose.inline import Link, Words, custom_anchor, links, named, slug, words
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Malformed
 
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*<?([^\s<>]+)")
-_ANCHOR = re.compile(r"<[A-Za-z]+\s[^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
-_TASK = re.compile(r"^\[([ xX])\]\s+")
-_CELL_BREAK = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\s*:?-+:?\s*")
+_DEFINITION = lazily(r"^ {0,3}\[([^\[\]^][^\[\]]*)\]:\s*<?([^\s<>]+)")
+_ANCHOR = lazily(r"<[A-Za-z]+\s[^<>]*?\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)")
+_TASK = lazily(r"^\[([ xX])\]\s+")
+_CELL_BREAK = lazily(r"(?<!\\)\|")
+_RULE = lazily(r"\s*:?-+:?\s*")
 
 
 class Builder:

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import NamedTuple
 
+from sscop.lazy import lazily
+
 
 class Kind(Enum):
     """What a text says about a day."""
@@ -44,7 +46,7 @@ class When(NamedTuple):
         return self.first if self.kind is Kind.DATE else None
 
 
-NO_DATE = re.compile(
+NO_DATE = lazily(
     r"(?:tb[acd]|n/?a|none|never|unknown|pending|best effort|to be (?:defined|decided|confirmed|announced)"
     r"|current|ongoing|not (?:yet|applicable|set|reviewed).*|true|false|null|nil|~|-+|\u2013|\u2014|\?+|)",
     re.IGNORECASE,
@@ -73,11 +75,11 @@ _FORMS = [
     r"(?P<y6>\d{4})-(?P<m6>\d{2})(?![-\d/.])",
     r"(?P<m7>\d{1,2})/(?P<y7>\d{4})(?![-\d/.])",
 ]
-_ANY = re.compile(r"(?<![\w./-])(?:" + "|".join(_FORMS) + r")(?!\w)", re.IGNORECASE)
-_EPOCH = re.compile(r"\d{9,10}|\d{13}")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
-_NOISE = re.compile(r"[`*\"~\u2248]|<[^<>]*>")
+_ANY = lazily(r"(?<![\w./-])(?:" + "|".join(_FORMS) + r")(?!\w)", re.IGNORECASE)
+_EPOCH = lazily(r"\d{9,10}|\d{13}")
+_COMPACT = lazily(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_YEAR = lazily(r"(?:19|20|21)\d\d")
+_NOISE = lazily(r"[`*\"~\u2248]|<[^<>]*>")
 
 
 def read(value: str) -> When:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from sscop.artefacts.prose.inline import normal
+from sscop.lazy import lazily
 
 FIELDS = {
     "status": """
@@ -151,7 +150,7 @@ DATES = {"reviewed", "next-review", "updated", "created", "date", "expires"}
 """The fields whose value is a date."""
 
 _PATTERNS = [
-    (field, re.compile("|".join(f"(?:{one.strip()})" for one in names.strip().splitlines())))
+    (field, lazily("|".join(f"(?:{one.strip()})" for one in names.strip().splitlines())))
     for field, names in FIELDS.items()
 ]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from sscop.artefacts.prose.builder import Builder
 from sscop.artefacts.prose.document import Code
 from sscop.artefacts.prose.inline import Words, words
+from sscop.lazy import lazily
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+_TAG = lazily(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
 _CELL = {"td", "th"}
 _BLOCK = {"p", "div", "details", "summary", "section", "ul", "ol", "br", "hr", "blockquote", "table", "pre", "dd", "dt"}
 _SILENT = {"script", "style", "template"}

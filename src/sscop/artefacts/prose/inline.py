@@ -9,23 +9,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MARKUP = re.compile(r"[*_`~\[\]<>&\\!]")
-_IMAGE = re.compile(r"!\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
+from sscop.lazy import lazily
+
+_MARKUP = lazily(r"[*_`~\[\]<>&\\!]")
+_IMAGE = lazily(r"!\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _TARGET = (
     r"\(\s{0,3}(?:<([^<>\n]*)>|([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*))(?:\s{1,3}(?:\"[^\"]*\"|'[^']*'))?\s{0,3}\)"
 )
 _LABEL = r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
-_INLINE = re.compile(_LABEL + _TARGET)
-_IMAGE_LINK = re.compile(r"!\[([^\[\]]*)\]" + _TARGET)
-_BY_NAME = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
-_BARE = re.compile(r"\bhttps?://[^\s<>\"'`|\\\])}]+")
-_HREF = re.compile(r"<(a|img)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
-_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
-_EMPHASIS = re.compile(r"\*+|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}\s*$")
+_INLINE = lazily(_LABEL + _TARGET)
+_IMAGE_LINK = lazily(r"!\[([^\[\]]*)\]" + _TARGET)
+_BY_NAME = lazily(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_TAG = lazily(r"</?[A-Za-z][^<>]*>")
+_AUTOLINK = lazily(r"<([A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
+_BARE = lazily(r"\bhttps?://[^\s<>\"'`|\\\])}]+")
+_HREF = lazily(r"<(a|img)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+_CODE = lazily(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_EMPHASIS = lazily(r"\*+|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
+_ESCAPE = lazily(r"\\([!-/:-@\[-`{-~])")
+_ATTRIBUTES = lazily(r"\{[#.:][^{}]*\}\s*$")
 
 
 class Link(NamedTuple):
@@ -127,9 +129,9 @@ def custom_anchor(raw: str) -> tuple[str, str]:
     return raw[: match.start()].rstrip(), name[1] if name else ""
 
 
-_NUMBERING = re.compile(r"^(?:§\s*)?(?:\d+(?:\.\d+)*[.):]?|\(?[a-z]\)|[ivx]+[.)]|[a-z]\.)\s+(?=\S)")
+_NUMBERING = lazily(r"^(?:§\s*)?(?:\d+(?:\.\d+)*[.):]?|\(?[a-z]\)|[ivx]+[.)]|[a-z]\.)\s+(?=\S)")
 _AMERICAN = [
-    (re.compile(rf"\b{british}"), american)
+    (lazily(rf"\b{british}"), american)
     for british, american in (
         ("modell", "model"), ("organis", "organiz"), ("authoris", "authoriz"), ("prioritis", "prioritiz"),
         ("categoris", "categoriz"), ("minimis", "minimiz"), ("utilis", "utiliz"), ("recognis", "recogniz"),

@@ -15,12 +15,13 @@ from urllib.parse import unquote
 
 from sscop.artefacts.prose.document import Document, read
 from sscop.artefacts.prose.inline import Link
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
-_TEMPLATED = re.compile(r"\{[{%]|%\}|\$\{|<|>|\{\w+\}|^[\[(@]")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
+_SCHEME = lazily(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_TEMPLATED = lazily(r"\{[{%]|%\}|\$\{|<|>|\{\w+\}|^[\[(@]")
+_ADDRESS = lazily(r"[\w.+-]+@[\w.-]+")
 _TEXTS = (".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc")
 
 

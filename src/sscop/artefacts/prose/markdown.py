@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sscop.artefacts.prose.builder import Builder
 from sscop.artefacts.prose.document import Code, Document
 from sscop.artefacts.prose.html import Html
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 DENSE = 60_000
 """Lines in a text, one that begins a list item, quote or heading counted as eight: about half a second."""
 
-_MARKER = re.compile(r"^[ \t>]*(?:[-*+#>]|\d{1,9}[.)]|<)", re.MULTILINE)
-_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_MARKER = lazily(r"^[ \t>]*(?:[-*+#>]|\d{1,9}[.)]|<)", re.MULTILINE)
+_MATTER = lazily(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 @cache

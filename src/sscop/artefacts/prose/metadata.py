@@ -15,14 +15,15 @@ from sscop.artefacts.prose import dates
 from sscop.artefacts.prose.document import Block, Document, Item, Pair, Paragraph, Section, Table, said
 from sscop.artefacts.prose.fields import DATES, FIELDS, field_of
 from sscop.artefacts.prose.inline import Words, normal, words
+from sscop.lazy import lazily
 
-_PAIR = re.compile(r"\s*(?:[-*+]\s+)?([A-Za-z][\w '()/&.-]{0,40}?)\s{0,3}[:\uff1a](?:\s|$)\s{0,9}(.*)", re.DOTALL)
-_DATED = re.compile(
+_PAIR = lazily(r"\s*(?:[-*+]\s+)?([A-Za-z][\w '()/&.-]{0,40}?)\s{0,3}[:\uff1a](?:\s|$)\s{0,9}(.*)", re.DOTALL)
+_DATED = lazily(
     r"(last (?:updated|reviewed|modified|revised|changed|assessed)|(?:updated|reviewed|revised))(?: on| at| in)?[ :]+",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\s+[|\u00b7\u2022]\s+")
-_HISTORY = re.compile(
+_BESIDE = lazily(r"\s+[|\u00b7\u2022]\s+")
+_HISTORY = lazily(
     r"(?:revision|version|change|document|review|amendment)s? (?:history|log|record|control)"
     r"|revisions|changelog|history"
 )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sscop.lazy import lazily
+
 _WORDS = {
     name: n
     for n, names in {
@@ -28,7 +30,7 @@ _UNITS = {
 }
 _SHORT = {"min": "minute", "hr": "hour", "h": "hour", "d": "day", "wk": "week", "yr": "year"}
 _NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
-_DURATION = re.compile(
+_DURATION = lazily(
     rf"(?<![\w.,$\u00a3\u20ac-])(?:(?P<low>\d{{1,4}})\s{{0,2}}(?:-|\u2013|to|or)\s{{0,2}})?(?P<n>\d{{1,4}}(?:\.\d)?|(?:{_NUMBER})\b)"
     r"(?:\s{0,2}\(\d{1,4}\))?[\s-]{0,2}(?P<kind>(?:business|working|calendar|full|consecutive|week)[\s-]{1,2})?"
     r"(?P<unit>minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)\b(?!\s+ago)",
@@ -47,21 +49,21 @@ _ADVERBS = {
     "biannually": (6, "month"),
     "semi-annually": (6, "month"),
 }
-_ADVERB = re.compile(r"\b(?:" + "|".join(sorted(_ADVERBS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_MASKED = re.compile(
+_ADVERB = lazily(r"\b(?:" + "|".join(sorted(_ADVERBS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_EMAIL = lazily(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MASKED = lazily(
     r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:\[at\]|\(at\)|<at>|\{at\})\s?[\w-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\)|<dot>|\{dot\})\s?[\w-]{1,63}){1,6}",
     re.IGNORECASE,
 )
-_URL = re.compile(r"\bhttps?://[^\s<>\"'`|\\\])}]+", re.IGNORECASE)
-_RESERVED = re.compile(
+_URL = lazily(r"\bhttps?://[^\s<>\"'`|\\\])}]+", re.IGNORECASE)
+_RESERVED = lazily(
     r"(?:^|[@./])(?:example\.(?:com|org|net|edu)|[\w-]+\.(?:example|invalid|test|local|localhost)|localhost"
     r"|yourdomain\.\w+|your-?(?:company|org|domain|project)\.\w+|acme\.(?:com|org|test)|domain\.(?:com|tld)"
     r"|company\.com)(?=$|[:/?#])",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w@./`-])@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9][\w.-]{0,99})?(?![\w@])")
-_ROLE = re.compile(
+_HANDLE = lazily(r"(?<![\w@./`-])@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9][\w.-]{0,99})?(?![\w@])")
+_ROLE = lazily(
     r"\b(?:(?:chief|senior|lead|principal|head of|director of|deputy|product|platform|security|engineering|release"
     r"|incident|data|risk|software|devops|sre|infrastructure|application|compliance|quality|privacy|technical|tech"
     r"|responsible|support|service|operations|development|governance|project|information)[\s-]{1,3}){0,4}"

@@ -11,21 +11,22 @@ from collections.abc import Sequence
 from sscop.artefacts.prose.builder import Builder
 from sscop.artefacts.prose.document import Code, Document, Pair
 from sscop.artefacts.prose.inline import Link, Words, words
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 MANY = 60_000
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*$")
-_BULLET = re.compile(r"([-*+\u2022]|\(?(?:\d{1,9}|[a-zA-Z#])[.)])\s+(?=\S)")
-_FIELD = re.compile(r":([^:\n]{1,60}):(?:\s+|$)(.*)")
-_HEADER = re.compile(r"([A-Z][\w-]{1,30}):(?:\s+(.*))?$")
-_DIRECTIVE = re.compile(r"\.\.\s+([\w:-]{1,60})::\s*(.*)")
-_TARGET = re.compile(r"\.\.\s+_`?([^:`]+)`?:\s*(\S*)")
-_LINK = re.compile(r"`([^`<>]*?)\s*<([^`<>]+)>`__?")
-_NAMED = re.compile(r"`([^`<>]+)`_(?!_)")
-_ROLE = re.compile(r":[\w:+-]{1,40}:`([^`<>]*?)(?:\s*<[^`<>]*>)?`")
-_SIMPLE = re.compile(r"={2,}(?: +={2,})+\s*$")
-_GRID = re.compile(r"\+(?:[-=]+\+)+\s*$")
+_ADORNMENT = lazily(r"([!-/:-@\[-`{-~])\1{2,}\s*$")
+_BULLET = lazily(r"([-*+\u2022]|\(?(?:\d{1,9}|[a-zA-Z#])[.)])\s+(?=\S)")
+_FIELD = lazily(r":([^:\n]{1,60}):(?:\s+|$)(.*)")
+_HEADER = lazily(r"([A-Z][\w-]{1,30}):(?:\s+(.*))?$")
+_DIRECTIVE = lazily(r"\.\.\s+([\w:-]{1,60})::\s*(.*)")
+_TARGET = lazily(r"\.\.\s+_`?([^:`]+)`?:\s*(\S*)")
+_LINK = lazily(r"`([^`<>]*?)\s*<([^`<>]+)>`__?")
+_NAMED = lazily(r"`([^`<>]+)`_(?!_)")
+_ROLE = lazily(r":[\w:+-]{1,40}:`([^`<>]*?)(?:\s*<[^`<>]*>)?`")
+_SIMPLE = lazily(r"={2,}(?: +={2,})+\s*$")
+_GRID = lazily(r"\+(?:[-=]+\+)+\s*$")
 _TEXTUAL = {
     "note",
     "warning",

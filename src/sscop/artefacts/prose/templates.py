@@ -13,39 +13,40 @@ from typing import NamedTuple
 from sscop.artefacts.nodes import Node, Text, items
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Table
 from sscop.artefacts.prose.inline import Words, words
+from sscop.lazy import lazily
 
-_NAME = re.compile(
+_NAME = lazily(
     r"(?:^|[-_. ])(?:nnn+|xxx+|yyyy[-_]?mm[-_]?dd|skeleton|boilerplate"
     r"|templates?(?=(?:[-_. ](?:by|for|of|v?\d).*)?\.\w+$|$)|^templates?)(?=[-_. ]|$)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"[A-Za-z]{0,5}[-_ ]?0*[1-9]\d*[-_. ]")
-_MASK = re.compile(
+_NUMBERED = lazily(r"[A-Za-z]{0,5}[-_ ]?0*[1-9]\d*[-_. ]")
+_MASK = lazily(
     r"\b(?:d{1,2}[-/.]m{1,3}[-/.]y{2,4}|m{1,2}[-/.]d{1,2}[-/.]y{2,4}|y{4}[-/.]m{2}(?:[-/.]d{2})?)\b", re.IGNORECASE
 )
-_BRACE = re.compile(
+_BRACE = lazily(
     r"\$?\{\{[^{}\n]{1,120}\}\}|\$\{[A-Z][A-Z0-9_]{1,60}\}|(?<![\w$`{(])\{[A-Za-z][^{}\n:=;]{2,160}\}|%[A-Z][A-Z_]{2,40}%|__[A-Z][A-Z_]{2,40}__"
 )
-_BRACKET = re.compile(r"(?<![\w`\]!\\])\[([A-Za-z][^\[\]\n]{2,160})\](?![(\[:])")
-_ANGLE = re.compile(r"(?<![\w`<\\])(?:<|\\<|&lt;)([A-Za-z][A-Za-z0-9 ,.'/|_-]{2,120})(?:>|\\>|&gt;)")
-_CHOICES = re.compile(
+_BRACKET = lazily(r"(?<![\w`\]!\\])\[([A-Za-z][^\[\]\n]{2,160})\](?![(\[:])")
+_ANGLE = lazily(r"(?<![\w`<\\])(?:<|\\<|&lt;)([A-Za-z][A-Za-z0-9 ,.'/|_-]{2,120})(?:>|\\>|&gt;)")
+_CHOICES = lazily(
     r"^\s*[\[{<(]?\s*[A-Za-z][\w ()-]{1,30}(?:\s*\|\s*[A-Za-z][\w ()\[\].-]{1,40}){2,20}\s*[\]}>)]?"
     r"(?:\s*(?:\||\u2026|\.\.\.).*)?$"
 )
-_TODO = re.compile(r"^(?:TODO|TBD|FIXME|lorem ipsum|insert \w+ here|your \w+ here|\.\.\.|\u2026)[.!]?$", re.IGNORECASE)
-_CODE = re.compile(r"(`{1,2})[^`]+\1")
-_HTML = re.compile(
+_TODO = lazily(r"^(?:TODO|TBD|FIXME|lorem ipsum|insert \w+ here|your \w+ here|\.\.\.|\u2026)[.!]?$", re.IGNORECASE)
+_CODE = lazily(r"(`{1,2})[^`]+\1")
+_HTML = lazily(
     r"/?(?:a|abbr|b|big|br|center|code|col|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr|i|img|ins|kbd|li|ol|p|picture|pre|q|s"
     r"|samp|small|source|span|strike|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|var|video|input|iframe|script|style)\b",
     re.IGNORECASE,
 )
-_WORDY = re.compile(
+_WORDY = lazily(
     r"\b(?:your|name|date|title|list|describe|description|link|insert|e\.?g\.?|optional|placeholder|version|number|project|company"
     r"|organi[sz]ation|team|email|e-mail|contact|role|owner|author|person|url|why|what|how|who|when|which|short|brief|example|reason"
     r"|decision|option|argument|driver|problem|component|asset|threat|if |or |tbd|todo|yyyy|xx+|n{3,})\b",
     re.IGNORECASE,
 )
-_STARTERS = re.compile(
+_STARTERS = lazily(
     "|".join(
         (
             r"use this section to tell people about",
@@ -74,14 +75,12 @@ _STARTERS = re.compile(
     ),
     re.IGNORECASE,
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = lazily(
     r"^(?:please )?(?:describe|explain|list|provide|enter|insert|add|specify|state|summari[sz]e|outline|include"
     r"|define|identify|detail|write|fill in|briefly|replace|give)\b.{8,}",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
-    r"^(?:what|why|how|who|which|when|where|is|are|does|do|should|can)\b[^.!]{8,200}\?$", re.IGNORECASE
-)
+_QUESTION = lazily(r"^(?:what|why|how|who|which|when|where|is|are|does|do|should|can)\b[^.!]{8,200}\?$", re.IGNORECASE)
 _FAMOUS = {
     "some example application": "Threagile's example model",
     "threagile-example": "Threagile's example model",

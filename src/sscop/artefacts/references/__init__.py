@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sscop.artefacts.reference import Fixity, Reference, Tool
 from sscop.artefacts.references import ci, containers, files, github
 from sscop.artefacts.references.commands import Built
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
@@ -38,4 +38,4 @@ def _lines(text: str) -> list[str]:
     return text.split("\n")
 
 
-_IGNORE = re.compile(r"#\s*(?:zizmor:\s*ignore\[[\w,\s-]*\]|hadolint ignore=\S+|kics-scan ignore\S*|checkov:skip=\S+)")
+_IGNORE = lazily(r"#\s*(?:zizmor:\s*ignore\[[\w,\s-]*\]|hadolint ignore=\S+|kics-scan ignore\S*|checkov:skip=\S+)")

@@ -16,14 +16,15 @@ from sscop.artefacts.reference import Fixity, Judged, Reference
 from sscop.artefacts.references.runners import Called, called
 from sscop.artefacts.shell import Command, Pipeline, Script, pipelines
 from sscop.artefacts.targets import Targets
+from sscop.lazy import lazily
 from sscop.model import Unread
-from sscop.repository import Repository
+from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family, not_counted
 
 _DEPTH, _LONGEST = 3, 4096
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
-_WORKSPACE = re.compile(r"(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|PWD|BUILD_SOURCESDIRECTORY)\}?|\$\(\))/")
-_ACTION = re.compile(r"\$\{?(?:GITHUB_)?ACTION_PATH\}?/")
+_WORKSPACE = lazily(r"(?:\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|PWD|BUILD_SOURCESDIRECTORY)\}?|\$\(\))/")
+_ACTION = lazily(r"\$\{?(?:GITHUB_)?ACTION_PATH\}?/")
 
 
 class Place(NamedTuple):
@@ -52,7 +53,12 @@ def references(repo: Repository, scripts: Sequence[Script], place: Place) -> Ite
     """What scripts that run one after the other install and fetch, and what the files that they call do."""
     for one in (one for script in scripts for one in fetched_by_powershell(script)):
         yield Reference(one.tool, place.path, one.line, one.subject, one.key, *one.judged)
-    yield from _commands(repo, [pipeline for script in scripts for pipeline in pipelines(script)], place)
+    try:
+        found = [pipeline for script in scripts for pipeline in pipelines(script)]
+    except Malformed as problem:
+        yield Unread(place.path, problem.reason, problem.line)
+    else:
+        yield from _commands(repo, found, place)
 
 
 def _commands(repo: Repository, found: Sequence[Pipeline], place: Place) -> Iterator[Fact]:

@@ -19,13 +19,14 @@ from sscop.artefacts.references.commands import Built, Fact
 from sscop.artefacts.shell import Script
 from sscop.artefacts.shell import script as shell_script
 from sscop.artefacts.versions import HEX, without_version
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
 DOCKERFILES = ("**/Dockerfile", "**/Dockerfile[.-]*", "**/*.Dockerfile", "**/Containerfile", "**/Containerfile.*")
 COMPOSE = ("**/docker-compose*.{yml,yaml}", "**/compose.{yml,yaml}", "**/compose[.-]*.{yml,yaml}")
-_NOT_DOCKERFILES = re.compile(
+_NOT_DOCKERFILES = lazily(
     r"\.(?:md|ya?ml|json|py|js|ts|rb|go|txt|sh|tmpl|tpl|j2|jinja2?|erb|template|dockerignore)$", re.IGNORECASE
 )
 

@@ -23,13 +23,14 @@ from sscop.artefacts.workflow import (
     load_workflow,
     workflow_paths,
 )
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
 LOCK = ".github/workflows/actions.lock"
-_SLSA = re.compile(r"slsa-framework/slsa-github-generator(?:/|\Z)", re.IGNORECASE)
-_LOCKED_COMMIT = re.compile(r"(?:sha1-[0-9a-f]{40}|sha256-[0-9a-f]{64})\Z")
-_FLOATING_LABEL = re.compile(r"(?:ubuntu|windows|macos)-(?:latest|slim)\b", re.IGNORECASE)
+_SLSA = lazily(r"slsa-framework/slsa-github-generator(?:/|\Z)", re.IGNORECASE)
+_LOCKED_COMMIT = lazily(r"(?:sha1-[0-9a-f]{40}|sha256-[0-9a-f]{64})\Z")
+_FLOATING_LABEL = lazily(r"(?:ubuntu|windows|macos)-(?:latest|slim)\b", re.IGNORECASE)
 _SHELL_INPUTS = ("run", "install", "script", "before-script", "before-script-linux", "setup", "commands")
 """Inputs that actions run as shell text (run-on-arch-action, maturin-action and their like)."""
 

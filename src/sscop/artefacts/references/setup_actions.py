@@ -13,6 +13,7 @@ from sscop.artefacts.nodes import Text, text
 from sscop.artefacts.reference import Fixity, Reference, Tool
 from sscop.artefacts.versions import of_version
 from sscop.artefacts.workflow import Job, Step
+from sscop.lazy import lazily
 
 
 class _Input(NamedTuple):
@@ -98,7 +99,7 @@ _INPUTS: dict[str, tuple[_Input, ...]] = {
 }
 
 
-_VERSION_INPUT = re.compile(r"(?:^|[-_])version$", re.IGNORECASE)
+_VERSION_INPUT = lazily(r"(?:^|[-_])version$", re.IGNORECASE)
 _ROLLING = ("latest", "stable", "nightly", "lts", "lts/*", "edge", "main", "master", "*")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sscop.artefacts.threat_models.candidates import FOLDERS, GLOBS, NAMED, TEXTS, candidates, collected, promises
 from sscop.artefacts.threat_models.model import ThreatModel
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
@@ -37,7 +38,7 @@ _LIMITS = {".json": 3 << 20, ".tm7": 4 << 20, ".py": 256 << 10}
 MANY = 5000
 """Threats above which a model is not read."""
 
-_SECTION = re.compile(
+_SECTION = lazily(
     rb"(?im)^(?:#{1,6}|={1,6}|<summary>|<h\d>)[^\n]{0,80}(?:threat|\bSTRIDE\b)"
     rb"|^[^\n]{0,60}threat[^\n]{0,60}\n[-=~^*\"]{3,}|^title:[^\n]{0,60}threat"
 )

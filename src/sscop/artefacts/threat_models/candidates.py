@@ -6,10 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
+from sscop.lazy import lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
-NAMED = re.compile(
+NAMED = lazily(
     r"threat[-_. ]?(?:model|analysis|assessment|landscape|register|dragon|composer|s\b)|threagile|stride(?![a-z])"
     r"|attack[-_ ]?tree|security[-_ ]?(?:model\b|analysis|risk)"
     r"|\.(?:tm7|otm)\b|\.(?:tm|otm)\.\w+$|(?:^|/)(?:tm|pytm)\b|\.tm$|\.tc\.json$",
@@ -17,7 +18,7 @@ NAMED = re.compile(
 )
 """Names of threat models."""
 
-FOLDERS = re.compile(
+FOLDERS = lazily(
     r"(?:^|/)[^/]*(?:threat[-_ ]?models?|threatmodel|threatdragon|threat[-_ ]?modell?ing)[^/]*/", re.IGNORECASE
 )
 GLOBS = (
@@ -32,27 +33,25 @@ TEXTS = (
     "**/*{architecture,assessment,design}*.{md,rst,adoc}",
 )  # fmt: skip
 
-_HIDDEN = re.compile(r"(?:^|/)\.(?!github/|gitlab/|security|threat|threagile|docs?/|\./)[^/]+/")
-_ASSISTANT = re.compile(
+_HIDDEN = lazily(r"(?:^|/)\.(?!github/|gitlab/|security|threat|threagile|docs?/|\./)[^/]+/")
+_ASSISTANT = lazily(
     r"(?:^|/)(?:prompts?|skills?)/|(?:^|/)(?:SKILL|CLAUDE|AGENTS|GEMINI|copilot-instructions)\.md$"
     r"|\.prompt\.md$|(?:^|/)\.github/(?:ISSUE_TEMPLATE|PULL_REQUEST_TEMPLATE)",
     re.IGNORECASE,
 )
-_SAMPLE = re.compile(
+_SAMPLE = lazily(
     r"(?:^|[-_. ])(?:examples?|samples?|templates?|tmpl|demo|skeleton|boilerplate|schema|new-model)(?=[-_. ]|$)",
     re.IGNORECASE,
 )
-_COLLECTION = re.compile(
+_COLLECTION = lazily(
     r"(?:^|/)(?:assessments(?:/projects)?|case[-_ ]?stud(?:y|ies)|exercises?|labs?|challenges?|workshops?|courses?"
     r"|lessons?|trainings?|homeworks?|assignments?|catalogu?e?|gallery|knowledge[-_]?base|collections?|threat[-_]?models?[-_]?library)/",
     re.IGNORECASE,
 )
-_SCENARIO = re.compile(
-    r"(?:^|/)(?:scenario|exercise|lab|case|assignment|week|lesson)[-_ ]?\d{1,2}\b[^/]*", re.IGNORECASE
-)
-_LESSON = re.compile(r"white[-_ ]?papers?\b|cheat[-_ ]?sheets?\b|tutorials?\b|curriculum", re.IGNORECASE)
-_ARCHIVE = re.compile(r"(?:^|/)(?:archived?|old|legacy|deprecated)[-_ ][^/]*/", re.IGNORECASE)
-_VERSION = re.compile(r"(?:^|/)(?:version[-_]?|v|release-)(\d+(?:[._]\d+)*)(?=/)")
+_SCENARIO = lazily(r"(?:^|/)(?:scenario|exercise|lab|case|assignment|week|lesson)[-_ ]?\d{1,2}\b[^/]*", re.IGNORECASE)
+_LESSON = lazily(r"white[-_ ]?papers?\b|cheat[-_ ]?sheets?\b|tutorials?\b|curriculum", re.IGNORECASE)
+_ARCHIVE = lazily(r"(?:^|/)(?:archived?|old|legacy|deprecated)[-_ ][^/]*/", re.IGNORECASE)
+_VERSION = lazily(r"(?:^|/)(?:version[-_]?|v|release-)(\d+(?:[._]\d+)*)(?=/)")
 
 
 def candidates(repo: Repository, asked: list[str], globs: Iterable[str]) -> Iterator[tuple[str, str]]:

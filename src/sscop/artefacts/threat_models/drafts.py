@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sscop.artefacts.prose.inline import normal, words
+from sscop.artefacts.prose.inline import normal, plain
 from sscop.artefacts.threat_models.model import Severity, Status, Threat, severity, status, ticket
 from sscop.artefacts.threat_models.roles import LABELS, NOT_YET, NOW, PLACES, SECTIONS, Role, role
+from sscop.lazy import lazily
 
 _KINDS = r"(?:threat|attack|risk|finding|scenario|abuse case|vector)s?(?:\sid)?"
-_ID = re.compile(
+_ID = lazily(
     rf"(?P<kind>{_KINDS}\s{{0,2}}[:#-]?)?\s?(?P<id>(?:[A-Z]{{1,10}}[-_.])*[A-Z]{{0,10}}[-_.]?\d{{1,4}}(?:[-.][A-Z0-9]{{1,3}})?)"
     r"(?:\s{0,3}(?:[:.)|\u2013\u2014\u2192/-]|\s-)\s{0,3}(?P<title>\S.*)|(?=\s*$))",
     re.IGNORECASE | re.DOTALL,
 )
-_LABEL = re.compile(
-    r"(?:[-*\u2022>]\s+)?([A-Za-z][\w /'&()-]{1,48}?)\s?(?::|\.(?=\s|$)|\u2014|\u2013)\s*(.*)", re.DOTALL
-)
-_INLINE = re.compile(
+_LABEL = lazily(r"(?:[-*\u2022>]\s+)?([A-Za-z][\w /'&()-]{1,48}?)\s?(?::|\.(?=\s|$)|\u2014|\u2013)\s*(.*)", re.DOTALL)
+_INLINE = lazily(
     r"(?<=[.;)*] )(?=[*_]{0,3}(?:(?:Current|Existing|Recommended|Suggested|Planned|Proposed) )?"
     r"(?:mitigat(?:ions?|ed by)|controls?|countermeasures?|defen[sc]es?|status|severity|residual risks?|response)"
     r"[*_]{0,3}:)",
@@ -27,12 +26,13 @@ _INLINE = re.compile(
 )
 """Where a label stands in the middle of a line, after a sentence."""
 
-_RATED = re.compile(
+_CODE = lazily(r"(?<!`)(`{1,3})(?!`)([^`]+)\1(?!`)")
+_RATED = lazily(
     r"\b(?:severity|risk|priority|rating)\W{1,4}(\w+(?: \w+)?)|[(\[]\s*(critical|high|medium|moderate|low)\b",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"[-\u2013\u2014\s]*|n/?a\.?|tbd|todo|none|\?+|x|low|medium|high|critical", re.IGNORECASE)
-_UNDONE = re.compile(
+_BLANK = lazily(r"[-\u2013\u2014\s]*|n/?a\.?|tbd|todo|none|\?+|x|low|medium|high|critical", re.IGNORECASE)
+_UNDONE = lazily(
     r"\W{0,4}(?:planned|todo|tbd|none\b|not (?:yet|mitigated|implemented|applicable)|n/a|accepted|open\b)",
     re.IGNORECASE,
 )
@@ -174,6 +174,20 @@ def rating(text: str) -> Severity:
     return severity(match[1] or match[2]) if match else Severity.UNKNOWN
 
 
+def kept(raw: str) -> str:
+    """Plain text in which code keeps its marks: what is code names a part of the product."""
+    if "`" not in raw:
+        return plain(raw)
+    codes: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        codes.append(match[2].strip())
+        return f"\x01{len(codes) - 1}\x01"
+
+    text = plain(_CODE.sub(aside, raw.replace("\x01", " ")))
+    return re.sub(r"\x01(\d+)\x01", lambda match: f"`{codes[int(match[1])]}`", text)
+
+
 class Part(NamedTuple):
     """A part of a paragraph or item: the label that it begins with ("" without one), its text and its line."""
 
@@ -188,7 +202,7 @@ def parts(raw: str, line: int) -> Iterable[Part]:
     said: list[str] = []
     pieces = [(n, piece) for n, whole in enumerate(raw.split("\n"), line) for piece in _INLINE.split(whole)]
     for n, piece in pieces:
-        text = words(piece, n)
+        text = kept(piece)
         match = _LABEL.match(text) if len(text) < 2000 else None
         name = normal(match[1]) if match else ""
         marked = piece.lstrip("-+ \t").startswith(("*", "_")) or ":" in piece[: len(piece) // 2 + 50]

@@ -22,6 +22,7 @@ from sscop.artefacts.threat_models.model import (
     status,
     ticket,
 )
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 LIMIT = 48 * 1024
@@ -29,7 +30,7 @@ LIMIT = 48 * 1024
 
 INSTALL = "can't be read without python-hcl2; install it: pip install python-hcl2"
 
-_HEREDOC = re.compile(r"<<-?\s*(\w+)\n(.*)\n\s*\1\s*", re.DOTALL)
+_HEREDOC = lazily(r"<<-?\s*(\w+)\n(.*)\n\s*\1\s*", re.DOTALL)
 
 
 class Block(NamedTuple):

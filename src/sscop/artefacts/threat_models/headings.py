@@ -10,15 +10,16 @@ from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.threat_models.drafts import Draft, identified, rating
 from sscop.artefacts.threat_models.model import Seen, Severity
 from sscop.artefacts.threat_models.roles import LABELS, LISTED, PLACES, SECTIONS, STRIDE, Role, role
+from sscop.lazy import lazily
 
-_PLAIN_NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?\s+|\d+[.)]\s*)")
-_DECIDED = re.compile(
+_PLAIN_NUMBER = lazily(r"^(?:\d+(?:\.\d+)*[.)]?\s+|\d+[.)]\s*)")
+_DECIDED = lazily(
     r"(?:previously \w+ now )?(?:mitigated|accepted|open|fixed|resolved|closed|transferred|implemented)\b"
     r"(?! (?:risks?|questions|source|controls?|(?:counter)?measures|mitigations?|security|defen[sc]es?))"
 )
 
 
-_SEVERAL = re.compile(r"\b(?:threats|attacks|risks|scenarios|vectors|vulnerabilities|cases)\b")
+_SEVERAL = lazily(r"\b(?:threats|attacks|risks|scenarios|vectors|vulnerabilities|cases)\b")
 """In a heading without an id: what stands under it are threats, not the parts of one."""
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from sscop.lazy import lazily
+
 
 class Format(str, Enum):
     """The notation of a model, in words."""
@@ -146,7 +148,7 @@ _STATUS = {
 """In this order: "not implemented" is open, and "accepted, partly mitigated" too."""
 
 _STATUSES = [
-    (status, re.compile("|".join(line.strip() for line in words.strip().split("\n")), re.IGNORECASE))
+    (status, lazily("|".join(line.strip() for line in words.strip().split("\n")), re.IGNORECASE))
     for status, words in _STATUS.items()
 ]
 
@@ -156,7 +158,7 @@ _SEVERITY = [
     (Severity.MEDIUM, r"medium|moderate|\bmed\b|\bp2\b"),
     (Severity.LOW, r"low|minor|minimal|negligible|informational|\binfo\b|\bp3\b|\bp4\b"),
 ]
-_SEVERITIES = [(severity, re.compile(words, re.IGNORECASE)) for severity, words in _SEVERITY]
+_SEVERITIES = [(severity, lazily(words, re.IGNORECASE)) for severity, words in _SEVERITY]
 
 
 def status(text: str) -> Status:
@@ -180,12 +182,12 @@ def weighed(likelihood: float, impact: float) -> Severity:
     return Severity.LOW
 
 
-_TICKET = re.compile(
+_TICKET = lazily(
     r"https?://[^\s\"'<>)\]]{1,200}?/(?:issues?|pull|pulls|merge_requests|browse|advisories|discussions|work_items|tickets?|jira)/[\w-]+"
     r"|(?<![\w&])#\d{1,6}\b|(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,6}\b"
     r"|\bGHSA(?:-[a-z0-9]{4}){3}\b|\bCVE-\d{4}-\d{4,7}\b|\b(?i:issue|pull request|ticket|adr)[ -]#?\d+\b"
 )
-_NO_TICKET = re.compile(
+_NO_TICKET = lazily(
     r"(?:CWE|CAPEC|CVSS|OWASP|STRIDE|TM|THREAT|RISK|[A-Z]|TH|ISO|IEC|NIST|SP|SHA|AES|RSA|TLS|SSL|UTF|RFC|MD|HTTP|ED|BASE|ARM|X|LLM|ASVS|FIPS|MFA)-"
 )
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from sscop.artefacts.nodes import Entries
 from sscop.artefacts.threat_models.model import Format, Seen, Status, Threat, ThreatModel, severity, status, ticket
 from sscop.artefacts.threat_models.tree import dated, line_of, named, part, rows, word, words
+from sscop.lazy import lazily
 
 _LISTS = ("threats", "threat_scenarios", "threatScenarios", "stride_threats", "threat_list", "threatModel")
 _NAMES = ("title", "name", "threat", "summary", "scenario", "description", "statement")
-_ANSWER = re.compile(r"mitigat|control|countermeasure|treatment|response|remediat|safeguard", re.IGNORECASE)
+_ANSWER = lazily(r"mitigat|control|countermeasure|treatment|response|remediat|safeguard", re.IGNORECASE)
 _RATED = {"status", "severity", "risk", "stride"}
 _ABOUT = ("system_info", "metadata", "summary", "project", "system", "info", "scope", "model", "applicationInfo")
 

@@ -13,8 +13,9 @@ from sscop.artefacts.prose.templates import Verdict, copied, verdict
 from sscop.artefacts.threat_models.model import Format, Reviewed, Seen, ThreatModel
 from sscop.artefacts.threat_models.roles import Role
 from sscop.artefacts.threat_models.statements import Walk
+from sscop.lazy import lazily
 
-TITLE = re.compile(
+TITLE = lazily(
     r"\bthreats?[ -]?(?:model(?!s)|analysis|assessment|landscape|register)|\bstride\b|attack tree"
     r"|^threats(?: and mitigations?)?$"
 )
@@ -23,18 +24,18 @@ TITLE = re.compile(
 FEW = 3
 """Threats below which a text that points elsewhere is a pointer."""
 
-_LESSONS = re.compile(
+_LESSONS = lazily(
     r"//(?:[\w-]+\.)*(?:microsoft\.com|owasp\.org|wikipedia\.org|threatmodelingmanifesto\.org|nist\.gov|mitre\.org|youtube\.com|medium\.com"
     r"|threagile\.io|threatdragon\.com|shostack\.org|safecode\.org|cheatsheetseries\.\w+|amazon\.com)/?"
 )
 """Places that teach threat modelling."""
 
-_TEACHES = re.compile(
+_TEACHES = lazily(
     r"\b(?:what is|how to|why|guide|guidelines?|templates?|process|introduction to|tutorial|workshop|training|checklist"
     r"|example|methodolog\w*|list|query|queries|complete|create|import|export|generat\w+|tools?|viewer|editor|formats?"
     r"|with|all|add|new|api|database|library|catalog)\b"
 )
-_PATH = re.compile(r"`([\w.-]+(?:/[\w.*-]+)+/?|[\w*-]+/|[\w-]+\.\w{1,5})`")
+_PATH = lazily(r"`([\w.-]+(?:/[\w.*-]+)+/?|[\w*-]+/|[\w-]+\.\w{1,5})`")
 
 
 def read(document: Document, path: str, whole: bool) -> Iterator[ThreatModel]:

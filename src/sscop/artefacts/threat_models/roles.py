@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from sscop.lazy import lazily
+
 
 class Role(Enum):
     """What stands under a heading or behind a label."""
@@ -39,7 +41,7 @@ PLACES = {Role.ASSETS, Role.BOUNDARY, Role.FLOW, Role.ASSUMED, Role.BEYOND, Role
 CLOSED = {*PLACES, Role.MITIGATION, Role.META} - {Role.SCOPE}
 """Roles under which nothing is a threat."""
 
-STRIDE = re.compile(
+STRIDE = lazily(
     r"(?:[stride] )?(?:spoofing(?: (?:of )?(?:user )?identity)?|tampering(?: with data)?|(?:non )?repudiation"
     r"|information disclosure"
     r"|information leakage|denial of service|dos|d?dos|elevation of privileges?|privilege (?:elevation|escalation)|eop"
@@ -138,20 +140,20 @@ _COLUMNS = r"""
 """
 COLUMNS = _table(_COLUMNS)
 
-NOT_YET = re.compile(
+NOT_YET = lazily(
     r"recommend|suggest|planned|potential|propos|future|todo|possible|should be|roadmap|to be |next|\brequired\b"
     r"|further|additional"
 )
 """Words before "mitigation" that say it is not there."""
 
-DANGER = re.compile(
+DANGER = lazily(
     r"vulnerabilit|attack|escape|\brisks?\b|failure|exhaustion|leak|spoof|compromise|injection|malicious|starvation|tamper"
     r"|theft|hijack"
     r"|bypass|abuse|disclosure|denial|escalation|poison|forge|replay|traversal|exfiltrat|misuse|impersonat"
 )
 """Words of a label that names a threat."""
 
-NOW = re.compile(r"current|existing|implemented|in place|applied|\bour\b|how .* (?:mitigat|address|prevent)")
+NOW = lazily(r"current|existing|implemented|in place|applied|\bour\b|how .* (?:mitigat|address|prevent)")
 
 
 def role(key: str, among: Words, whole: bool = False) -> Role | None:

@@ -11,18 +11,26 @@ from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Code, Item, Pair, Paragraph, Section, Table
 from sscop.artefacts.prose.inline import Words, normal
-from sscop.artefacts.threat_models.drafts import Draft, either, identified, merged, parts, rating
+from sscop.artefacts.threat_models.drafts import Draft, either, identified, kept, merged, parts, rating
 from sscop.artefacts.threat_models.headings import Headings
 from sscop.artefacts.threat_models.model import Seen, Severity, Threat
 from sscop.artefacts.threat_models.roles import CLOSED, DANGER, LABELS, LISTED, PLACES, SECTIONS, STRIDE, Role, role
 from sscop.artefacts.threat_models.tables import rows_of
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
-_LEAD = re.compile(r"\s{0,3}(?:[-*+]\s+)?(\*\*|__)(.{2,160}?)\1[\s:.\u2014\u2013-]{0,4}", re.DOTALL)
-_PSEUDO = re.compile(r"(\*{1,3}|_{1,3})([^*_].{1,100}?)\1\s{0,2}:?\s*", re.DOTALL)
-_DRAWN = re.compile(r"mermaid|plantuml|dot|graphviz|d2|ditaa")
-_NAMES = re.compile(r"[A-Za-z][\w-]{2,40}")
-_LINES = re.compile("[\u2500-\u257f]{3}|[-=]{2,}>")
+_LEAD = lazily(r"\s{0,3}(?:[-*+]\s+)?(\*\*|__)(.{2,160}?)\1[\s:.\u2014\u2013-]{0,4}", re.DOTALL)
+_PSEUDO = lazily(r"(\*{1,3}|_{1,3})([^*_].{1,100}?)\1\s{0,2}:?\s*", re.DOTALL)
+_DRAWN = lazily(r"mermaid|plantuml|dot|graphviz|d2|ditaa")
+_LEGEND = lazily(
+    r"`?(?:(?:not |partially )?mitigated|partial|open|accepted|out[- ]of[- ]scope|n/a|low|medium|high|critical)`?"
+    r"\s*[-:\u2013\u2014=]",
+    re.IGNORECASE,
+)
+"""An item that explains a status or a rating."""
+
+_NAMES = lazily(r"[A-Za-z][\w-]{2,40}")
+_LINES = lazily("[\u2500-\u257f]{3}|[-=]{2,}>")
 MANY = 5000
 """Threats above which a text is no longer read."""
 
@@ -123,7 +131,7 @@ class Walk(Headings):
         bold = lead[2].strip(" :.") if lead else ""
         rest = text.raw[lead.end() :] if lead else ""
         line = text.line + text.raw.count("\n", 0, len(text.raw) - len(rest))
-        named = identified(bold) or (identified(text) if self._role in LISTED else None)
+        named = identified(kept(bold)) or (identified(kept(text.raw)) if self._role in LISTED else None)
         if named and self._role not in CLOSED and not (self.open and self.open.firm):
             self._drop()
             title = named[1].split("\n")[0] if bold else named[1]
@@ -211,6 +219,8 @@ class Walk(Headings):
             self._note(here, text, line)
 
     def _item(self, text: str, line: int, bold: str) -> None:
+        if _LEGEND.match(text):
+            return
         title, _, rest = text.partition(": ") if bold and text.startswith(bold) else (text, "", "")
         title, arrow, answer = title.partition(" \u2192 ") if not rest else (title, "", "")
         draft = self._draft(line, title, rated=either(rating(text), self.rated))

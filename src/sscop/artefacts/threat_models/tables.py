@@ -6,14 +6,16 @@ import re
 
 from sscop.artefacts.prose.document import Row, Table
 from sscop.artefacts.prose.inline import Words, normal
-from sscop.artefacts.threat_models.drafts import Draft, is_blank
+from sscop.artefacts.threat_models.drafts import Draft, is_blank, kept
 from sscop.artefacts.threat_models.model import severity
 from sscop.artefacts.threat_models.roles import COLUMNS, LABELS, STRIDE, Role, role
+from sscop.lazy import lazily
 
 WIDEST, LONGEST = 60, 6000
 """Columns and rows above which a table is not read."""
 
-_ID = re.compile(r"(?:[A-Z]{0,10}[-_. ]?){1,3}\d{1,4}(?:[-.]\w{1,3})?", re.IGNORECASE)
+_NOTES = lazily(r"notes?\b|rationale|comments?\b|evidence|explanation|details?\b|reason|remarks?\b")
+_ID = lazily(r"(?:[A-Z]{0,10}[-_. ]?){1,3}\d{1,4}(?:[-.]\w{1,3})?", re.IGNORECASE)
 _LETTERS = {"s", "t", "r", "i", "d", "e"}
 
 
@@ -33,6 +35,10 @@ def _by_columns(table: Table, keys: list[str], threats: bool) -> list[Draft]:
             columns.setdefault(found, n)
             if found is Role.THREATS and _length(table, n) > _length(table, columns[found]):
                 columns[found] = n  # the statement, not its number in some taxonomy
+    if Role.MITIGATION not in columns and Role.STATUS in columns:
+        notes = next((n for n, key in enumerate(keys) if roles[n] is None and _NOTES.search(key)), None)
+        if notes is not None:  # beside a status, notes say why it holds
+            columns[Role.MITIGATION], roles[notes] = notes, Role.MITIGATION
     answered = columns.keys() & {Role.MITIGATION, Role.STATUS, Role.RESIDUAL}
     if Role.THREATS not in columns and Role.MITIGATION in columns and threats:
         free = [n for n in range(len(keys)) if n not in columns.values() and not re.fullmatch(r"id|ref|no|#|", keys[n])]
@@ -50,12 +56,12 @@ def _length(table: Table, column: int) -> int:
 
 def _row(row: Row, keys: list[str], roles: list[Role | None], columns: dict[Role, int]) -> Draft | None:
     def cell(what: Role) -> str:
-        return str(row.cell(columns[what]) or "") if what in columns else ""
+        return _said(row, columns[what]) if what in columns else ""
 
     title = cell(Role.THREATS)
     if not title or is_blank(title):
         return None
-    first = str(row.cell(0) or "")
+    first = _said(row, 0)
     name = first if columns[Role.THREATS] != 0 and len(first) < 20 and _ID.fullmatch(first) else ""
     draft = Draft(
         row.line,
@@ -66,7 +72,7 @@ def _row(row: Row, keys: list[str], roles: list[Role | None], columns: dict[Role
         element=cell(Role.ELEMENT),
     )
     for n, what in enumerate(roles):
-        said = str(row.cell(n) or "")
+        said = _said(row, n)
         if not said or n == columns[Role.THREATS] or is_blank(said):
             continue
         if what in (Role.MITIGATION, Role.STATUS, Role.RESIDUAL):
@@ -74,6 +80,11 @@ def _row(row: Row, keys: list[str], roles: list[Role | None], columns: dict[Role
         elif what not in (Role.SEVERITY, Role.CATEGORY, Role.ELEMENT):
             draft.text.append(said)
     return draft
+
+
+def _said(row: Row, n: int) -> str:
+    cell = row.cell(n)
+    return kept(cell.raw) if cell is not None else ""
 
 
 def _stride(cell: str) -> bool:

@@ -11,12 +11,13 @@ from sscop.artefacts.nodes import Entries, Text
 from sscop.artefacts.nodes import load as load_yaml
 from sscop.artefacts.prose import dates
 from sscop.artefacts.threat_models.model import Reviewed, Seen, ThreatModel
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 T = TypeVar("T", Seen, Reviewed)
 
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # an open end, or a file full of them is quadratic
-_MARKS = re.compile(r"[{}\n]")
+_STRING = lazily(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # an open end, or a file full of them is quadratic
+_MARKS = lazily(r"[{}\n]")
 
 
 def load(text: str) -> Entries:
