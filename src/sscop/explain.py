@@ -101,7 +101,6 @@ def _check(check: Check, code: Code, cmmi: Cmmi) -> list[str]:
 
 def _claim(claim: Claim, checks: Sequence[Check], code: Code, cmmi: Cmmi) -> list[str]:
     principle = code.principles[claim.principle]
-    declaration = f"assessment/claims/{claim.slug}.md"
     lines = [*_title(_name(claim)), "", claim.statement, ""]
     lines += [
         f"Principle {principle.number}: {principle.title}",
@@ -116,9 +115,9 @@ def _claim(claim: Claim, checks: Sequence[Check], code: Code, cmmi: Cmmi) -> lis
     found = [check for check in checks if claim.slug in check.claims]
     lines += [f"  {check.claims[claim.slug].value}: {check.id}: {check.title}" for check in found]
     if not found:
-        lines.append(f"  No check: people answer it in a declaration, {declaration}")
+        lines.append("  No check here yet: the claim is not assessed, and people must answer it.")
     elif Role.ESTABLISHES not in _roles(claim.slug, checks):
-        lines.append(f"  Supporting checks help; people complete the answer in {declaration}")
+        lines.append("  Supporting checks help; people must complete the answer.")
     return [*lines, *_areas([claim], cmmi)]
 
 
@@ -185,7 +184,7 @@ def _outline(principle: Principle, checks: Sequence[Check], code: Code) -> list[
         lines.append(f"  {_name(code.claims[slug])}: {code.claims[slug].statement}")
         roles = _roles(slug, checks)
         lines += [f"        {role.value}: {', '.join(roles[role])}" for role in Role if role in roles]
-        lines += [] if roles else ["        no check: people answer it in a declaration"]
+        lines += [] if roles else ["        no check here yet: not assessed"]
     advice = [check.id for check in checks if principle.number in check.principles]
     return lines + ([f"  advice: {', '.join(advice)}"] if advice else [])
 

@@ -47,4 +47,7 @@ def none(found: Found, judged: Sequence[Judged], others: frozenset[str]) -> Iter
         more = [Evidence(one.model.path, one.line, one.reason) for one in judged[1:SHOWN]]
         yield unmet("stub", f"found a threat model that is not enough: {best.reason}", place, *more)
     elif not found.unread:
-        yield unmet("absent", f"found no threat model{counted if aside else ''}", because=Because.ABSENT)
+        how = (
+            "write docs/threat-model.md: five threats of this product, each with its answer; an hour is enough to begin"
+        )
+        yield unmet("absent", f"found no threat model{counted if aside else ''}", because=Because.ABSENT, fix=how)

@@ -183,7 +183,7 @@ def _with_risks(repo: Repository, path: str, model: ThreatModel) -> ThreatModel:
 
 def _prose(repo: Repository, path: str, asked: bool) -> tuple[ThreatModel, ...] | Unread | None:
     named = asked or promises(path)
-    data = repo.read(path, 512 << 10)
+    data = repo.read(path, 384 << 10)
     if isinstance(data, Unread):
         return None if repo.gone(data) or not named else data
     if not (named or _SECTION.search(data)):
