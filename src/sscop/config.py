@@ -10,7 +10,7 @@ from sscop.artefacts.nodes import Node, Text, load, mapping, text, texts
 from sscop.check import Check
 from sscop.model import Gate, Unread
 from sscop.repository import Repository
-from sscop.shape import Fields, Many, Shape, Word, problems, schema
+from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema
 
 PATH = ".sscop.yaml"
 
@@ -32,7 +32,7 @@ class Config(NamedTuple):
 def shape(checks: Sequence[Check]) -> Fields:
     """The shape of the file, given the checks that it may configure."""
     options: dict[str, Shape] = {
-        check.id: Fields(check.title, {name: Word(about) for name, about in check.options.items()}) for check in checks
+        check.id: Fields(check.title, {name: Words(about) for name, about in check.options.items()}) for check in checks
     }
     return Fields(
         "The configuration of sscop for one repository.",

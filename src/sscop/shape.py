@@ -25,6 +25,12 @@ class Many(NamedTuple):
     of: Shape
 
 
+class Words(NamedTuple):
+    """A text, or a list of texts."""
+
+    about: str
+
+
 class Fields(NamedTuple):
     """A mapping with these keys and no other; `required` must be there."""
 
@@ -33,7 +39,7 @@ class Fields(NamedTuple):
     required: tuple[str, ...] = ()
 
 
-Shape = Union[Word, Many, Fields]
+Shape = Union[Word, Words, Many, Fields]
 
 
 class Problem(NamedTuple):
@@ -63,6 +69,11 @@ def problems(node: Node, shape: Shape, name: str = "the file") -> Iterator[Probl
             return
         for value in node:
             yield from problems(value, shape.of, f"an entry of {name}")
+    elif isinstance(shape, Words):
+        if isinstance(node, Items):
+            yield from problems(node, Many(shape.about, Word(shape.about)), name)
+        else:
+            yield from problems(node, Word(shape.about), name)
     elif not isinstance(node, Text) or node.is_null:
         yield Problem(node.line, f"{name} must be a text{_expected(shape)}")
     elif (shape.choices and node not in shape.choices) or (shape.pattern and not re.fullmatch(shape.pattern, node)):
@@ -78,6 +89,8 @@ def schema(shape: Shape) -> dict[str, Any]:
             found["required"] = list(shape.required)
     elif isinstance(shape, Many):
         found = {"type": "array", "items": schema(shape.of)}
+    elif isinstance(shape, Words):
+        found = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
     elif shape.integer:
         found = {"type": "integer"}
         if shape.choices:

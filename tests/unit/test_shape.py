@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from sscop.artefacts.nodes import load
-from sscop.shape import Fields, Many, Shape, Word, problems, schema
+from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema
 
 WORD = Word("a word")
 SHAPE = Fields(
@@ -85,3 +85,10 @@ def test_problems(source: str, wanted: list[str]) -> None:
 def test_schema(shape: Shape, wanted: object) -> None:
     assert schema(shape) == wanted
     jsonschema.Draft202012Validator.check_schema(schema(shape))
+
+
+@pytest.mark.parametrize(("given", "wrong"), [("a", 0), ("[a, b]", 0), ("[]", 0), ("{a: b}", 1), ("[[a]]", 1), ("", 1)])
+def test_a_text_or_a_list_of_texts(given: str, wrong: int) -> None:
+    shape = Fields("x", {"k": Words("a glob")})
+    assert len(list(problems(load(f"k: {given}"), shape))) == wrong
+    assert schema(shape)["properties"]["k"]["anyOf"][0] == {"type": "string"}
