@@ -292,7 +292,7 @@ BROKEN: dict[str, tuple[str, str | bytes, str]] = {
     "deep JSON": ("package.json", '{"packageManager": ' + "[" * 200_000, "is nested too deeply or too large to read"),
     "broken JSON": ("package.json", '{"packageManager": ', "is not valid JSON: Expecting value"),
     "a huge number": ("package.json", '{"packageManager": ' + "9" * 5000 + "}", "is not valid JSON: Exceeds the limit"),
-    "deep JSON with comments": (".devcontainer.json", '/**/' + '{"":' * 200_000, "is nested more than 100 levels deep"),
+    "deep JSON with comments": (".devcontainer.json", "/**/" + '{"":' * 200_000, "is nested more than 100 levels deep"),
     "broken JSON with comments": (".devcontainer.json", "{ // x", "is not valid YAML"),
     "a binary Dockerfile": ("Dockerfile", b"FROM\0", "is not text"),
     "broken compose": ("compose.yml", "a: [", "is not valid YAML"),
