@@ -61,6 +61,7 @@ class Repository:
         self._read: dict[str, bytes | Unread] = {}
         self._limits: dict[str, int] = {}  # that each one was read with
         self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
+        self._made: dict[Callable[[Repository], object], object] = {}
         self.not_counted: dict[str, str] = {}
 
     @classmethod
@@ -155,6 +156,12 @@ class Repository:
             except (RecursionError, MemoryError):
                 self._parsed[key] = Unread(path, "is nested too deeply or too large to read")
         return self._parsed[key]  # type: ignore[return-value]
+
+    def once(self, make: Callable[[Repository], T]) -> T:
+        """What a reader makes of the whole repository (its pipelines, its manifests), made once however many ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]  # type: ignore[return-value]
 
     def gone(self, problem: Unread) -> bool:
         """Whether a file could not be read because it was deleted from the working tree: then it is not there."""

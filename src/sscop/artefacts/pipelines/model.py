@@ -1,0 +1,120 @@
+"""One model of a pipeline, whichever system runs it: what starts it, its jobs, their steps, and what their failing does.
+
+Nothing is judged here. `Tolerance` and `Event` are facts of the notation; whether they are enough is a check's affair.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from sscop.artefacts.nodes import Entries, Text
+from sscop.artefacts.shell import Script
+
+
+class System(str, Enum):
+    """The systems whose pipelines are read."""
+
+    GITHUB = "GitHub Actions"
+    GITLAB = "GitLab CI"
+    AZURE = "Azure Pipelines"
+    CIRCLECI = "CircleCI"
+
+
+class Event(str, Enum):
+    """What starts a pipeline."""
+
+    PULL_REQUEST = "pull request"
+    """A pull or merge request, a merge queue or train."""
+    PUSH = "push"
+    """A push to a branch."""
+    TAG = "tag"
+    """A push of a tag."""
+    RELEASE = "release"
+    """A release that is published on the platform."""
+    SCHEDULE = "schedule"
+    MANUAL = "manual"
+    CALL = "call"
+    """Another pipeline: a reusable workflow, a template. `pipelines` gives its jobs to its callers too."""
+    OTHER = "other"
+
+
+class Trigger(NamedTuple):
+    """One event that starts a pipeline, and what it is restricted to: globs, empty where it is not restricted.
+
+    `targets` are branches (or tags, of a TAG): those that a pull request goes into, or that a push goes to.
+    """
+
+    event: Event
+    line: int
+    targets: tuple[str, ...] = ()
+    except_targets: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    except_paths: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+class Step(NamedTuple):
+    """One step: `uses` names an action, orb command or task; `scripts` are shell texts.
+
+    `tolerance` says in the notation's own words why the step's failing does not fail the job (`continue-on-error:
+    true`), "" where it does. `condition` is the text of its `if`, None where it has none.
+    """
+
+    path: str
+    line: int
+    name: str
+    uses: Text | None
+    inputs: Entries
+    scripts: tuple[Script, ...]
+    folder: str
+    env: Entries
+    condition: Text | None
+    tolerance: str
+    node: Entries
+    pipefail: bool = False
+    """Whether a pipe fails with any of its commands (`pytest | tee log` does not, without it)."""
+    action: str = ""
+    """The folder of the composite action that the step is in."""
+    via: tuple[tuple[str, int], ...] = ()
+    """The places that call it, outermost first, where it stands in a composite action or a template."""
+
+
+class Job(NamedTuple):
+    """One job. `path` differs from the pipeline's where the job is a called workflow's or a template's.
+
+    `permissions` is None where the job and the pipeline say nothing. `conditions` are the `if` of the job and of the
+    jobs that call it. `environment` is the deployment environment's name.
+    """
+
+    id: str
+    path: str
+    line: int
+    needs: tuple[str, ...]
+    conditions: tuple[Text, ...]
+    tolerance: str
+    steps: tuple[Step, ...]
+    images: tuple[Text, ...]
+    environment: str
+    permissions: Entries | Text | None
+    calls: Text | None
+    """The called workflow where its jobs are not to be read here (another repository's)."""
+    events: frozenset[Event] | None
+    """The events that it runs at, where the job itself says so (GitLab's rules); None for all of the pipeline's."""
+    via: tuple[tuple[str, int], ...]
+    node: Entries
+
+
+class Pipeline(NamedTuple):
+    """A pipeline: what one file starts. `jobs` holds those of called workflows of this repository too, in place."""
+
+    path: str
+    system: System
+    name: str
+    triggers: tuple[Trigger, ...]
+    jobs: tuple[Job, ...]
+    node: Entries
+
+    def trigger(self, event: Event) -> Trigger | None:
+        """The first trigger of an event."""
+        return next((one for one in self.triggers if one.event is event), None)
