@@ -101,25 +101,6 @@ def test_names_default(globs: tuple[str, ...], branch: str, wanted: bool) -> Non
 
 
 _TOKENS = st.sampled_from(["(", ")", "!", "&&", "||", "==", ",", "[", "]", "'a'", "github.ref", "always()", "f(", "1"])
-    [
-        "(",
-        ")",
-        "!",
-        "&&",
-        "||",
-        "==",
-        "!=",
-        ",",
-        "[",
-        "]",
-        "'a'",
-        "github.ref",
-        "github.event_name",
-        "always()",
-        "f(",
-        "1",
-    ]
-)
 
 
 @settings(deadline=None, max_examples=300)
