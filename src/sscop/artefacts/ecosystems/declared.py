@@ -15,7 +15,7 @@ _PLATFORM = re.compile(r"(?:php(?:-\w+)?|hhvm|ext-[\w-]+|lib-[\w-]+|composer(?:-
 def gather(found: Gathering) -> None:
     """The manifests and locks of Composer, Dart and Helm."""
     found.lock(Ecosystem.COMPOSER, "composer", "**/composer.lock")
-    for path in found.find("**/composer.json"):
+    for path in found.product(Ecosystem.COMPOSER, "composer", "**/composer.json"):
         manifest = found.read(path, composer_json)
         if manifest:
             deployed = found.deployed(manifest.folder) or (
@@ -27,11 +27,9 @@ def gather(found: Gathering) -> None:
                 manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
             found.manifests.append(manifest)
     found.lock(Ecosystem.PUB, "dart", "**/pubspec.lock")
-    for path in found.find("**/pubspec.yaml"):
-        found.add(path, pubspec)
+    found.add(Ecosystem.PUB, "dart", pubspec, "**/pubspec.yaml")
     found.lock(Ecosystem.HELM, "helm", "**/Chart.lock", "**/requirements.lock")
-    for path in found.find("**/Chart.yaml"):
-        found.add(path, chart)
+    found.add(Ecosystem.HELM, "helm", chart, "**/Chart.yaml")
 
 
 def _beside(path: str, name: str) -> str:

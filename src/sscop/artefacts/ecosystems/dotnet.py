@@ -17,7 +17,7 @@ _PUBLISHED = ("PackageId", "PackageTags", "PackageProjectUrl", "PackageLicenseEx
 def gather(found: Gathering) -> None:
     """The manifests and locks of NuGet."""
     found.lock(Ecosystem.NUGET, "nuget", "**/packages.lock.json", "**/packages.*.lock.json")
-    paths = found.find("**/*.{csproj,fsproj,vbproj}")
+    paths = found.product(Ecosystem.NUGET, "nuget", "**/*.{csproj,fsproj,vbproj}")
     shared: dict[str, dict[str, str]] = {}
     for path in found.find("**/Directory.Build.props", "**/Directory.Build.targets") if paths else ():
         props = found.repo.parse(path, properties)
@@ -30,8 +30,7 @@ def gather(found: Gathering) -> None:
             for folder in reversed(up(manifest.folder)):
                 above |= shared.get(folder, {})
             found.manifests.append(_inherit(manifest, above))
-    for path in found.find("**/Directory.Packages.props", "**/packages.config"):
-        found.add(path, central)
+    found.add(Ecosystem.NUGET, "nuget", central, "**/Directory.Packages.props", "**/packages.config")
 
 
 def _inherit(manifest: Manifest, above: dict[str, str]) -> Manifest:

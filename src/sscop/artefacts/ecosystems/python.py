@@ -37,7 +37,7 @@ def gather(found: Gathering) -> None:
     found.lock(Ecosystem.PIP, "pylock", "**/pylock.toml", "**/pylock.*.toml")
     locks = found.lock_tools(Ecosystem.PIP, Ecosystem.UV)
     projects = set()
-    for path in found.find("**/pyproject.toml"):
+    for path in found.product(Ecosystem.PIP, "pip", "**/pyproject.toml"):
         manifest = found.read(path, pyproject)
         if not manifest or (not manifest.name and not manifest.dependencies and manifest.members is None):
             continue  # settings of tools alone
@@ -50,15 +50,14 @@ def gather(found: Gathering) -> None:
         if manifest.is_library is None and deployed:
             manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
         found.manifests.append(manifest._replace(tool=tool, ecosystem=Ecosystem.UV if tool == "uv" else Ecosystem.PIP))
-    for path in found.find("**/Pipfile"):
-        found.add(path, pipfile)
-    for path in found.find("**/setup.py", "**/setup.cfg"):
+    found.add(Ecosystem.PIP, "pipenv", pipfile, "**/Pipfile")
+    for path in found.product(Ecosystem.PIP, "pip", "**/setup.py", "**/setup.cfg"):
         if path.rpartition("/")[0] not in projects:
             manifest = found.read(path, setup)
             if manifest and manifest.dependencies:
                 projects.add(manifest.folder)
                 found.manifests.append(manifest)
-    for path in found.find(*REQUIREMENTS):
+    for path in found.product(Ecosystem.PIP, "pip", *REQUIREMENTS):
         manifest = found.read(path, requirements)
         if manifest and "not requirements" not in manifest.traits:
             found.manifests.append(_followed(manifest))

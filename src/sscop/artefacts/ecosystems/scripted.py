@@ -26,22 +26,21 @@ def gather(found: Gathering) -> None:
     found.lock(Ecosystem.BUNDLER, "bundler", "**/Gemfile.lock", "**/gems.locked")
     specs = {path.rpartition("/")[0] for path in found.find("**/*.gemspec")}
     gemfiles = set()
-    for path in found.find("**/Gemfile", "**/gems.rb"):
+    for path in found.product(Ecosystem.BUNDLER, "bundler", "**/Gemfile", "**/gems.rb"):
         manifest = found.read(path, gemfile)
         if manifest:
             gemfiles.add(manifest.folder)
             if manifest.folder in specs:
                 manifest = manifest._replace(is_library=True, library_because="a gemspec beside it")
             found.manifests.append(manifest)
-    for path in found.find("**/*.gemspec"):
-        if path.rpartition("/")[0] not in gemfiles:
-            found.add(path, gemspec)
+    for path in found.product(Ecosystem.BUNDLER, "bundler", "**/*.gemspec"):
+        manifest = found.read(path, gemspec) if path.rpartition("/")[0] not in gemfiles else None
+        if manifest:
+            found.manifests.append(manifest)
     found.lock(Ecosystem.MIX, "mix", "**/mix.lock")
-    for path in found.find("**/mix.exs"):
-        found.add(path, mix)
+    found.add(Ecosystem.MIX, "mix", mix, "**/mix.exs")
     found.lock(Ecosystem.SWIFT, "swift", "**/Package.resolved")
-    for path in found.find("**/Package.swift"):
-        found.add(path, swift)
+    found.add(Ecosystem.SWIFT, "swift", swift, "**/Package.swift")
 
 
 def gemfile(text: str) -> Manifest:

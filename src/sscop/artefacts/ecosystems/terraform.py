@@ -21,7 +21,7 @@ _PROVIDER = lazily(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\{([^{}]{0,2000})\}|\"([^\"\
 def gather(found: Gathering) -> None:
     """One manifest for each root module, and the locks."""
     found.lock(Ecosystem.TERRAFORM, "terraform", "**/.terraform.lock.hcl")
-    paths = found.find("**/*.tf", "**/*.tofu")
+    paths = found.product(Ecosystem.TERRAFORM, "terraform", "**/*.tf", "**/*.tofu")
     folders: dict[str, list[str]] = {}
     for path in paths:
         folders.setdefault(path.rpartition("/")[0], []).append(path)
