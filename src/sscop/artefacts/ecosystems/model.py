@@ -139,19 +139,20 @@ class Wanted(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What a lock holds: each package's versions, the hashes, and what it says of its manifests by their folder.
+    """What a lock holds: each package's versions, the hashes, and what it says of its manifests.
 
-    `hashed` counts the entries with a hash or commit among `entries`, those that come from a registry. Both are 0
-    where the format has no place for hashes.
+    `hashed` counts those with a hash (or commit) among `entries`, the packages from a registry; both are 0 where the
+    format has no place for hashes. `wanted` is by the manifest's folder relative to the lock's, of cargo by the crate's
+    name. `patterns` are further facts in the format's own words (yarn's `name@range`, go.sum's `module version`).
     """
 
     packages: Mapping[str, tuple[str, ...]]
     entries: int = 0
     hashed: int = 0
     wanted: Mapping[str, Wanted] = MappingProxyType({})
-    line: int = 1
+    patterns: frozenset[str] = frozenset()
     unhashed: tuple[str, ...] = ()
-    """Some of the entries without a hash, for the message."""
+    """Some of the entries without a hash."""
 
 
 class Inventory(NamedTuple):
