@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts import plain_json
+from sscop.artefacts.ecosystems.digests import composer_digests
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, WORKSPACE, Dependency, Ecosystem, Manifest
 from sscop.artefacts.nodes import Entries, items, load, mapping, text, texts
@@ -58,6 +59,7 @@ def composer_json(text: str) -> Manifest:
         is_library=library,
         library_because=f"`type: {kind}`" if kind else "",
         line=found[0].line if found else 1,
+        digests=composer_digests(data),
     )
 
 

@@ -20,7 +20,7 @@ _EGG = lazily(r"#egg=([\w.-]+)|/([\w.-]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?\Z")
 def requirements(text: str) -> Manifest:
     """A requirements, constraints or `.in` file.
 
-    `members` are what it includes by `-r` and `-c`, as written. Traits: `hashed N` (how many requirements carry a
+    `members` are what it includes by `-r` and `-c`, as written. Traits: `requirements`, `hashed N` (how many requirements carry a
     hash), `generated`, `not requirements` (another text of that name).
     """
     found, included, hashed, strange = [], [], 0, 0
@@ -43,7 +43,7 @@ def requirements(text: str) -> Manifest:
             continue
         found.append(one)
         hashed += with_hash
-    traits = {f"hashed {hashed}"}
+    traits = {"requirements", f"hashed {hashed}"}
     if _GENERATED.search(text[:2000]):
         traits.add("generated")
     if strange > len(found) or (not found and not included):

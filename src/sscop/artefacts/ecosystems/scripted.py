@@ -18,6 +18,7 @@ _SPEC_GEM = lazily(
 )
 _CONDITION = lazily(r"^[ \t]*(?:if|unless|case|eval_gemfile|eval|instance_eval)\b|\bENV\b", re.MULTILINE)
 _DEP = lazily(r"\{[ \t\n]*:(\w+)[ \t\n]*,[ \t\n]*(?:\"([^\"]*)\"[ \t]*,?)?([^{}]{0,400})\}")
+_DEPS = lazily(r"^  defp?[ \t]+deps\b.*?^  end\b", re.MULTILINE | re.DOTALL)
 _SWIFT = lazily(r"\.package\s*\(\s*(?:name:\s*\"[^\"]*\"\s*,\s*)?(url|path|id):\s*\"([^\"]+)\"\s*,?([^()]{0,200})")
 
 
@@ -72,7 +73,7 @@ def gemfile(text: str) -> Manifest:
         library_because="`gemspec` in its Gemfile" if is_gem else "",
         line=found[0].line if found else 1,
         unsure=frozenset(unsure | {name for name in names if names.count(name) > 1}),
-        partial=is_gem or bool(_CONDITION.search(text)),
+        partial=bool(_CONDITION.search(text)),
         traits=frozenset({"gemspec"} if is_gem else ()),
     )
 
@@ -96,7 +97,8 @@ def mix(text: str) -> Manifest:
     """A mix.exs. The trait `umbrella` says that its lock is its umbrella's."""
     code = re.sub(r"(?m)^[ \t]*#.*$", "", text)
     found = []
-    for match in _DEP.finditer(code):
+    function = _DEPS.search(code)
+    for match in _DEP.finditer(code, *function.span()) if function else ():
         name, spec, rest = match[1], match[2] or "", match[3]
         if not spec and not re.search(r"\b(?:path|git|github|in_umbrella|hex):", rest):
             continue  # another tuple that begins with an atom
