@@ -13,7 +13,7 @@ from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Inventory, L
 from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
 from sscop.judgement import requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
-from sscop.judgement.problems import Problem
+from sscop.judgement.problems import Problem, count
 from sscop.model import Because, Evidence, Kind, Unread
 from sscop.repository import Repository
 
@@ -50,7 +50,7 @@ def judge(repo: Repository) -> Judged:
         if isinstance(read, Record):
             records[lock.path] = read
     programs = _has_program(found)
-    for unit in found:
+    for unit in sorted(found, key=lambda one: one.root.path.count("/")):
         if not unit.lock:
             _unlocked(repo, unit, programs, judged)
             continue
@@ -95,16 +95,18 @@ def _is_library(unit: Unit) -> str:
 
 
 def _has_program(found: list[Unit]) -> bool:
-    """Whether the .NET projects make a program that is no package: then their libraries are its parts."""
+    """Whether the .NET projects make a service, or a program and no package: then their libraries are its parts."""
     projects = [one.root for one in found if one.root.ecosystem is Ecosystem.NUGET and "test" not in one.root.traits]
-    return any(one.is_library is False for one in projects) and not any(one.is_library for one in projects)
+    programs = [one for one in projects if one.is_library is False]
+    service = any("service" in one.traits for one in programs)
+    return service or (bool(programs) and not any(one.is_library for one in projects))
 
 
 def _unlocked(repo: Repository, unit: Unit, programs: bool, judged: Judged) -> None:
     root, outside = unit.root, _outside(unit)
     if root.ecosystem is Ecosystem.NUGET and "test" in root.traits:
         return
-    library = _is_library(unit)
+    library = _is_library(unit) or ("it belongs to one" if _inside(root, judged) else "")
     if root.ecosystem is Ecosystem.NUGET and not library and not programs:
         library = "none of the projects is a program"
     if root.ecosystem is Ecosystem.TERRAFORM:
@@ -116,7 +118,7 @@ def _unlocked(repo: Repository, unit: Unit, programs: bool, judged: Judged) -> N
     words, name = WORDS[root.tool], root.path.rpartition("/")[2]
     others = f" and {len(unit.manifests) - 1} more of its workspace" if len(unit.manifests) > 1 else ""
     told, reason = _why(repo, root, words.lock)
-    evidence = Evidence(root.path, root.line, f"{len(outside)} dependencies")
+    evidence = Evidence(root.path, root.line, count(len(outside), "dependency", "dependencies"))
     fix = f"run `{words.make}` and commit {words.lock}; install with `{words.frozen}` in pipelines"
     if library:
         judged.libraries.append(root)
@@ -126,7 +128,8 @@ def _unlocked(repo: Repository, unit: Unit, programs: bool, judged: Judged) -> N
         many = f"found no lock for {{n}} libraries of {root.tool}: their own builds and tests take what is newest"
         code, kind = "library-without-lock", Kind.ADVICE
     else:
-        said = f"found no lock ({words.lock}) for `{name}`{others}, with {len(outside)} direct dependencies{told}"
+        direct = count(len(outside), "direct dependency", "direct dependencies")
+        said = f"found no lock ({words.lock}) for `{name}`{others}, with {direct}{told}"
         many = f"found no lock ({words.lock}) for {{n}} manifests of {root.tool}"
         if root.ecosystem is Ecosystem.TERRAFORM:
             said = f"found no {words.lock} for the root module that `{root.path}` is in{told}"
@@ -134,6 +137,16 @@ def _unlocked(repo: Repository, unit: Unit, programs: bool, judged: Judged) -> N
         code, kind = "no-lock", Kind.CLAIM
     place = evidence if not reason else evidence._replace(note=reason)
     judged.problems.append(Problem(code, root.tool, place, said, many, fix, Because.ABSENT, kind, root.path))
+
+
+def _inside(root: Manifest, judged: Judged) -> bool:
+    """Whether a manifest is in the folder of a library of the same kind that keeps no lock: its tools and demos."""
+    return any(
+        one.ecosystem is root.ecosystem
+        and root.path != one.path
+        and (not one.folder or root.path.startswith(f"{one.folder}/"))
+        for one in judged.libraries
+    )
 
 
 def _why(repo: Repository, root: Manifest, lock: str) -> tuple[str, str]:
@@ -230,7 +243,7 @@ def _out_of_step(one: Manifest, lock: Lock, found: list[Drift]) -> Problem:
 
 
 def _python(found: list[Unit], judged: Judged) -> Judged:
-    """pip's requirements files, and the projects whose lock they are."""
+    """Files of requirements of pip, and the projects whose lock they are."""
     python = [one for one in found if one.root.ecosystem in (Ecosystem.PIP, Ecosystem.UV)]
     locked = {one.root.folder for one in python if one.lock}
     libraries = {one.root.folder for one in python if _is_library(one)}

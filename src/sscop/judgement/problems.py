@@ -12,6 +12,11 @@ MOST = 5
 SHOWN = 25
 
 
+def count(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: `1 package`, `2 packages`."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
 class Problem(NamedTuple):
     """What is wrong at one place. `many` is the message for all of its kind and `group` together, with `{n}` in it."""
 

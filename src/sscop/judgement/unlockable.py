@@ -22,8 +22,7 @@ _MOVING = {
 _ADVICE = {
     Ecosystem.MAVEN: (
         "Maven compares downloads with the checksums that the same server sends; found no checksums kept here",
-        "keep trusted checksums in `.mvn/checksums` (Maven Resolver's `trustedChecksums`), or build against a "
-        "repository manager that holds what was checked",
+        "keep trusted checksums in `.mvn/checksums` (Maven Resolver's `trustedChecksums`)",
     ),
     Ecosystem.GRADLE: (
         "found no `gradle/verification-metadata.xml`, so Gradle checks no hash of what it downloads",

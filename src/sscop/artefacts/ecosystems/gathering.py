@@ -16,7 +16,6 @@ _DEPLOYED = (
     "**/Dockerfile",
     "**/*.Dockerfile",
     "**/Dockerfile.*",
-    "**/{docker-compose,compose}.{yml,yaml}",
     "**/Procfile",
     "**/{serverless,fly,netlify,app,manifest,render}.{yml,yaml,toml}",
     "**/{vercel,now}.json",

@@ -83,7 +83,7 @@ class Manifest(NamedTuple):
     `is_library` is True or False where something says so (`library_because` is that), None where nothing does.
     `members` and `excluded` are the workspace's globs or paths, relative to its folder; None where it is no workspace.
     `unsure` are names that a lock may record differently (overridden, conditional); with `partial` the dependencies
-    are not all that there are, or not always. `aside` says why it is not the product's own ("a test, example or template").
+    are not all that there are, or not always. `aside` says why it is not the product's own ("a test or example").
     """
 
     ecosystem: Ecosystem

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from sscop.artefacts import toml
-from sscop.artefacts.ecosystems.gathering import Gathering, join, up
 from sscop.artefacts.ecosystems.digests import pipfile_digests, poetry_digests
+from sscop.artefacts.ecosystems.gathering import Gathering, join, up
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, WORKSPACE, Dependency, Ecosystem, Manifest
 from sscop.artefacts.ecosystems.requirements import requirements
 from sscop.lazy import lazily
 
 _REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|[^#]*)")
 _SETUP = lazily(r"^\s*(?:install_requires|setup_requires)\s*=", re.MULTILINE)
+_CALL = lazily(r"^\s*(?:\w+\.)?setup\s*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
+_WEAK = "what it says of itself for an index"
 REQUIREMENTS = (
     "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
@@ -49,7 +51,7 @@ def gather(found: Gathering) -> None:
             beside = locks[manifest.folder].tool if manifest.folder in locks else ""
             tool = beside if beside in ("poetry", "pdm") else "uv" if "uv" in above else tool
         deployed = found.deployed(manifest.folder)
-        if manifest.is_library is None and deployed:
+        if deployed and (manifest.is_library is None or "weak" in manifest.traits):
             manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
         found.manifests.append(manifest._replace(tool=tool, ecosystem=Ecosystem.UV if tool == "uv" else Ecosystem.PIP))
     found.add(Ecosystem.PIP, "pipenv", pipfile, "**/Pipfile")
@@ -107,6 +109,7 @@ def pyproject(text: str) -> Manifest:
         line=dependencies[0].line if dependencies else at.at("project") or at.at("tool", "poetry") or 1,
         unsure=frozenset(marked | {normal(named[1]) for one in overrides if (named := _REQUIREMENT.match(one))}),
         partial=bool(dynamic),
+        traits=frozenset({"weak"} if because == _WEAK else ()),
         digests=poetry_digests(data) if tool == "poetry" else frozenset(),
     )
 
@@ -175,6 +178,8 @@ def _is_library(
         return False, "no `build-system`"
     if any(not one.startswith("Programming Language ::") for one in classifiers):
         return True, "its `classifiers`"
+    if any(table.get(key) for table in (project, poetry) for key in ("license", "urls", "keywords", "homepage")):
+        return True, _WEAK
     return None, ""
 
 
@@ -208,7 +213,7 @@ _PIPFILE = {"git": GIT, "path": PATH, "file": URL}
 
 def setup(text: str) -> Manifest:
     """A setup.py or setup.cfg that names dependencies, of which just that is told: it is a program."""
-    found = _SETUP.search(text)
+    found = _SETUP.search(text) if _CALL.search(text) else None
     line = text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1
     dependencies = (Dependency("", "", line),) if found else ()
     because = "setuptools' packaging"

@@ -12,7 +12,7 @@ from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, Dependenc
 from sscop.lazy import lazily
 
 _GEM = lazily(r"^([ \t]*)gem[ \t(]+([\"'])([\w.-]+)\2([^\n#]*)", re.MULTILINE)
-_SPECS = lazily(r",[ \t]*([\"'])([^\"']*)\1(?![ \t]*=>)")
+_SPECS = lazily(r"[ \t]*,[ \t]*([\"'])([^\"']*)\1(?![ \t]*=>)")
 _SPEC_GEM = lazily(
     r"\.add_(runtime_|development_)?dependency[ \t(]+[\"']([\w.-]+)[\"']((?:[ \t]*,[ \t]*[\"'][^\"']*[\"'])*)"
 )
@@ -49,7 +49,7 @@ def gemfile(text: str) -> Manifest:
     found = []
     for match in _GEM.finditer(text):
         rest = match[4]
-        specs = [one[2] for one in _SPECS.finditer(rest)]
+        specs = _leading(rest)
         source = (
             PATH
             if re.search(r"\bpath:|:path\b", rest)
@@ -76,6 +76,15 @@ def gemfile(text: str) -> Manifest:
         partial=bool(_CONDITION.search(text)),
         traits=frozenset({"gemspec"} if is_gem else ()),
     )
+
+
+def _leading(rest: str) -> list[str]:
+    """The strings that follow a gem's name directly: its requirements, not those of an option such as `require:`."""
+    found, at = [], 0
+    while match := _SPECS.match(rest, at):
+        found.append(match[2])
+        at = match.end()
+    return found
 
 
 def gemspec(text: str) -> Manifest:

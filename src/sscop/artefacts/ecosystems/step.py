@@ -75,7 +75,7 @@ def _in(version: str, spec: str, plain: str = "=") -> bool | None:
 
 
 def _pnpm(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator[Drift]:
-    """pnpm refuses a frozen install unless the ranges are the very ones that it recorded."""
+    """A frozen install of pnpm refuses ranges that are not the very ones that it recorded."""
     if wanted is None or "pnpmfile" in record.patterns:
         return
     overridden = " ".join(one for one in record.patterns if one.startswith("override "))
@@ -86,7 +86,7 @@ def _pnpm(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator
 
 
 def _yarn(manifest: Manifest, record: Record, inventory: Inventory) -> Iterator[Drift]:
-    """yarn 1 records each `name@range` that anything asks for."""
+    """In yarn 1, the lock records each `name@range` that anything asks for."""
     own = {one.name for one in inventory.of(Ecosystem.NPM, Ecosystem.BUN)}
     recorded = {pattern[: pattern.find("@", 1)] for pattern in record.patterns}
     roots = [one for one in inventory.of(Ecosystem.NPM) if one.members is not None]
@@ -106,7 +106,7 @@ def _deno(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator
 
 
 def _uv(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator[Drift]:
-    """uv records the requirements themselves."""
+    """The lock of uv records the requirements themselves."""
     own = normal(manifest.name)
     names = [normal(one.name) for one in manifest.dependencies]
     for one in manifest.third_party if wanted else ():
@@ -132,6 +132,8 @@ def _clauses(spec: str) -> frozenset[str] | None:
 def _named(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator[Drift]:
     """Formats where the sure thing is that each direct dependency's name is among the packages."""
     for one in _third_party(manifest):
+        if manifest.tool == "pdm" and one.group != "runtime":
+            continue  # a lock of PDM may be of some groups alone
         name = normal(one.name) if manifest.ecosystem in (Ecosystem.PIP, Ecosystem.UV) else one.name
         if name not in record.packages and normal(name) not in manifest.unsure:
             yield Drift(one.name, one.spec, one.line)
