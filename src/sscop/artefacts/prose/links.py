@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from enum import Enum
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from sscop.artefacts.prose.document import Document, read
 from sscop.artefacts.prose.inline import Link
