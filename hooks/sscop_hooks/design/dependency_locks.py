@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.dependency_locks import Judged, judge
-from sscop.judgement.problems import SHOWN, told
+from sscop.judgement.problems import SHOWN, count, told
 from sscop.judgement.unlockable import without_hashes
 from sscop.model import Finding, Kind, met, not_applicable
 from sscop.repository import Repository
@@ -67,7 +67,7 @@ def dependency_locks(repo: Repository) -> Iterator[Finding]:
     hashed = {one.ecosystem for one in judged.inventory.manifests} - {one.ecosystem for one in judged.unlockable}
     yield from without_hashes(judged.inventory, hashed)
     if judged.good:
-        message = f"locks with hashes: {len(judged.good)}, for {judged.covered} manifests"
+        message = f"locks with hashes: {judged.locks}, for {count(judged.covered, 'manifest')}"
         yield met("locked", message, *judged.good[:SHOWN])
     elif not judged.unread and all(one.kind is Kind.ADVICE for one in judged.problems):
         yield _nothing(judged)

@@ -11,7 +11,7 @@ from sscop.artefacts.ecosystems.coverage import Unit, key, units
 from sscop.artefacts.ecosystems.gathering import up
 from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Inventory, Lock, Manifest, Record
 from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
-from sscop.judgement import requirements_files, unlockable
+from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
 from sscop.model import Because, Evidence, Kind, Unread
@@ -38,6 +38,11 @@ class Judged(NamedTuple):
     unlockable: list[Manifest]
     inventory: Inventory
 
+    @property
+    def locks(self) -> int:
+        """How many locks are good."""
+        return sum(one.line is None for one in self.good)
+
 
 def judge(repo: Repository) -> Judged:
     """All manifests and locks of a repository."""
@@ -62,8 +67,8 @@ def judge(repo: Repository) -> Judged:
         if covered:
             judged.good.append(Evidence(unit.lock.path, None, covered))
             judged = judged._replace(covered=judged.covered + len(unit.manifests))
-    judged = _python(found, judged)
-    return _others(repo, judged)
+    judged = _others(repo, _python(found, judged))
+    return _installed(repo, found, judged)
 
 
 def _lockable(inventory: Inventory) -> Inventory:
@@ -258,6 +263,18 @@ def _python(found: list[Unit], judged: Judged) -> Judged:
         if not (one.group == "pip" and one.code == "no-lock" and one.subject.rpartition("/")[0] in compiled)
     ]
     return judged._replace(good=judged.good + good, covered=judged.covered + len(good), problems=kept + files.problems)
+
+
+def _installed(repo: Repository, found: list[Unit], judged: Judged) -> Judged:
+    """How pipelines and images install, for the tools of which every manifest has its lock."""
+    open_ = {one.group for one in judged.problems if one.code in ("no-lock", "library-without-lock")}
+    locked = {one.lock.tool for one in found if one.lock} - open_
+    if any(one.note.startswith("pip,") for one in judged.good) and "pip" not in open_:
+        locked.add("pip")
+    reads = [record(repo, one.lock) for one in found if one.lock and one.lock.tool == "yarn"]
+    berry = any(isinstance(one, Record) and one.wanted for one in reads)
+    used, loose = frozen.judge(repo, locked, berry) if locked else ([], [])
+    return judged._replace(good=judged.good + used if judged.good else [], problems=judged.problems + loose)
 
 
 def _others(repo: Repository, judged: Judged) -> Judged:
