@@ -69,11 +69,7 @@ _RULES: dict[str, _Rule] = {
     "terraform": _Rule(flags=("-lockfile=readonly",), loose=("-upgrade",), default=None),
     "helm": _Rule(("build",), loose=("update",), default=None),
 }
-_SETTINGS = lazily(
-    r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:frozen|deployment)[ =]['\"]?(?:true|1)"
-)
-    r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:frozen|deployment)[ =]['\"]?(?:true|1)"
-)
+_SETTINGS = lazily(r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:frozen|deployment)[ =]['\"]?(?:true|1)")
 
 
 def installing(repo: Repository) -> tuple[Installing, ...]:

@@ -20,7 +20,7 @@ _REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])
 _SETUP = lazily(r"^\s*(?:install_requires|setup_requires)\s*=", re.MULTILINE)
 _CALL = lazily(r"^\s*(?:\w+\.)?setup\s*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
-_WEAK = "what it says of itself for an index"
+_WEAK = "its licence or links for an index"
 REQUIREMENTS = (
     "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
