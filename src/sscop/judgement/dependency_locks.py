@@ -11,7 +11,7 @@ from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem
-from sscop.judgement.unlocked import has_program, library_because, outside_of, unlocked
+from sscop.judgement.unlocked import library_because, outside_of, unlocked
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
 
@@ -52,10 +52,9 @@ def judge(repo: Repository) -> Judged:
         read = record(repo, lock) if lock.ecosystem is Ecosystem.GOMOD else None
         if isinstance(read, Record):
             records[lock.path] = read
-    programs = has_program(found)
     for unit in sorted(found, key=lambda one: one.root.path.count("/")):
         if not unit.lock:
-            told = unlocked(repo, unit, programs, judged.libraries)
+            told = unlocked(repo, unit, found)
             judged.problems.extend([told.problem] if told.problem else [])
             judged.libraries.extend([unit.root] if told.library else [])
             continue

@@ -35,7 +35,7 @@ def library_because(unit: Unit) -> str:
     return next((one.library_because for one in (unit.root, *unit.manifests) if one.is_library), "")
 
 
-def has_program(found: list[Unit]) -> bool:
+def has_program(found: Sequence[Unit]) -> bool:
     """Whether the .NET projects make a service, or a program and no package: then their libraries are its parts."""
     projects = [one.root for one in found if one.root.ecosystem is Ecosystem.NUGET and "test" not in one.root.traits]
     programs = [one for one in projects if one.is_library is False]
@@ -50,15 +50,15 @@ class Unlocked(NamedTuple):
     library: bool = False
 
 
-def unlocked(repo: Repository, unit: Unit, programs: bool, libraries: Sequence[Manifest]) -> Unlocked:
-    """Judge one without a lock; `programs` is `has_program`, `libraries` are those that were judged before it."""
+def unlocked(repo: Repository, unit: Unit, found: Sequence[Unit]) -> Unlocked:
+    """Judge one without a lock, among all of them."""
     root, outside = unit.root, outside_of(unit)
     if root.ecosystem is Ecosystem.TERRAFORM:
         return Unlocked(library=True) if root.is_library else Unlocked(_root_module(repo, root))
     if not outside or "test" in root.traits:
         return Unlocked()
-    library = library_because(unit) or ("it belongs to one" if _inside(root, libraries) else "")
-    if root.ecosystem is Ecosystem.NUGET and not programs:
+    library = library_because(unit) or _part_of(root, found)
+    if root.ecosystem is Ecosystem.NUGET and not has_program(found):
         library = library or "none of the projects is a program"
     words, name = WORDS[root.tool], root.path.rpartition("/")[2]
     told, reason = _why(repo, root, words.lock)
@@ -84,18 +84,20 @@ def _root_module(repo: Repository, root: Manifest) -> Problem:
     lock = WORDS[root.tool].lock
     told, reason = _why(repo, root, lock)
     said = f"found no {lock} for the root module that `{root.path}` is in{told}"
-    place = Evidence(root.path, root.line, reason)
+    place = Evidence(root.path, root.line, reason or root.library_because)
     return _problem(root, "no-lock", place, said, f"found no {lock} for {{n}} root modules", Kind.CLAIM)
 
 
-def _inside(root: Manifest, libraries: Sequence[Manifest]) -> bool:
-    """Whether a manifest is in the folder of a library of the same kind that keeps no lock: its tools and demos."""
-    return any(
-        one.ecosystem is root.ecosystem
-        and root.path != one.path
-        and (not one.folder or root.path.startswith(f"{one.folder}/"))
-        for one in libraries
-    )
+def _part_of(root: Manifest, found: Sequence[Unit]) -> str:
+    """Why a manifest is a part of another one's package: in a library's folder, or a dependency by its path."""
+    for one in (manifest for unit in found for manifest in unit.manifests):
+        if one.ecosystem is not root.ecosystem or one.path == root.path:
+            continue
+        if one.is_library and root.path.startswith(f"{one.folder}/" if one.folder else ""):
+            return "it belongs to one"
+        if root.name and any(d.name == root.name and not d.third_party for d in one.dependencies):
+            return f"`{one.path}` depends on it by its path"
+    return ""
 
 
 def _why(repo: Repository, root: Manifest, lock: str) -> tuple[str, str]:

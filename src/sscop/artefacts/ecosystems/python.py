@@ -52,7 +52,7 @@ def gather(found: Gathering) -> None:
             tool = beside if beside in ("poetry", "pdm") else "uv" if "uv" in above else tool
         deployed = found.deployed(manifest.folder)
         if deployed and (manifest.is_library is None or "weak" in manifest.traits):
-            manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
+            manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
         found.manifests.append(manifest._replace(tool=tool, ecosystem=Ecosystem.UV if tool == "uv" else Ecosystem.PIP))
     found.add(Ecosystem.PIP, "pipenv", pipfile, "**/Pipfile")
     for path in found.product(Ecosystem.PIP, "pip", "**/setup.py", "**/setup.cfg"):
