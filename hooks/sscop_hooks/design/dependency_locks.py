@@ -77,7 +77,9 @@ def _nothing(judged: Judged) -> Finding:
     """Why there is nothing that a lock is asked of."""
     if judged.unlockable:
         tools = ", ".join(sorted({one.tool.capitalize() for one in judged.unlockable}))
-        return not_applicable("no-lock-format", f"{tools} keeps no lock with hashes; found no version that changes")
+        return not_applicable(
+            "no-lock-format", f"{tools}: a lock with hashes is not usual; found no version that changes"
+        )
     if judged.libraries:
         return not_applicable("libraries", "found libraries alone, which by convention keep no lock")
     if any(one.dependencies for one in judged.inventory.manifests):
