@@ -10,7 +10,7 @@ from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifes
 from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
-from sscop.judgement.problems import Problem
+from sscop.judgement.problems import Problem, count
 from sscop.judgement.unlocked import library_because, outside_of, unlocked
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
@@ -99,11 +99,7 @@ def _locked(
     if missing:
         few = read.hashed >= ENOUGH * read.entries
         name = lock.path.rpartition("/")[2]
-        has = (
-            f"none of its {read.entries} packages"
-            if not read.hashed
-            else f"{read.hashed} of its {read.entries} packages"
-        )
+        has = f"{read.hashed or 'none'} of its {count(read.entries, 'package')}"
         said = f"`{name}` has a hash for {has}" + (f"; not for {', '.join(read.unhashed[:3])}" if few else "")
         many = "{n} locks of " + lock.tool + " lack the hashes of packages"
         kind = Kind.ADVICE if few else Kind.CLAIM
@@ -115,8 +111,8 @@ def _locked(
             return ""
     if found or not (read.packages or outside_of(unit)):
         return ""
-    count = f", {len(unit.manifests)} manifests" if len(unit.manifests) > 1 else ""
-    return f"{lock.tool}{count}, {read.hashed} packages with a hash"
+    several = f", {len(unit.manifests)} manifests" if len(unit.manifests) > 1 else ""
+    return f"{lock.tool}{several}, {count(read.hashed, 'package')} with a hash"
 
 
 def _steps(unit: Unit, lock: Lock, read: Record, inventory: Inventory, records: dict[str, Record]) -> list[Problem]:
@@ -153,7 +149,9 @@ def _python(found: list[Unit], judged: Judged) -> Judged:
     locked = {one.root.folder for one in python if one.lock}
     libraries = {one.root.folder for one in python if library_because(one)}
     files = requirements_files.judge(judged.inventory, locked, libraries)
-    good = [Evidence(one.path, None, f"pip, {len(one.third_party)} packages with a hash") for one in files.locks]
+    good = [
+        Evidence(one.path, None, f"pip, {count(len(one.third_party), 'package')} with a hash") for one in files.locks
+    ]
     compiled = {one.folder for one in files.locks} | {
         one.place.path.rpartition("/")[0] for one in files.problems if one.code == "no-hashes"
     }
@@ -188,7 +186,7 @@ def _others(repo: Repository, judged: Judged) -> Judged:
         if isinstance(read, Unread):
             judged.unread.append(read)
         elif read.hashed or lock.tool == "checksums":
-            what = f"{read.hashed} artefacts with a hash or key" if read.hashed else "trusted checksums"
+            what = f"{count(read.hashed, 'component')} with a hash or key" if read.hashed else "trusted checksums"
             hashed.append((lock.ecosystem, Evidence(lock.path, None, f"{lock.ecosystem.value}, {what}")))
     ecosystems = {ecosystem for ecosystem, _ in hashed}
     left = [one for one in inventory.of(*unlockable.ECOSYSTEMS) if not one.aside and one.third_party]
