@@ -35,7 +35,7 @@ def cargo(text: str) -> Record:
         made.package(name, version, hashed if registry else None)
         if not source:
             uses = _USES.search(block)
-            names = re.findall(r"\"([^\"\s]+)", uses[1]) if uses else []
+            names = re.findall(r"(?:^|[\[,])\s*\"([^\"\s]+)", uses[1]) if uses else []
             made.wanted[name] = Wanted(dict.fromkeys(names))
     return made.done()
 
