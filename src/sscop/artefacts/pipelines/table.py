@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_installs import INSTALLS
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
 # fmt: off
@@ -56,4 +57,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS)
