@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sscop.artefacts.sboms.build import day, distinct, entries, line_of, parse, rows, string
@@ -44,7 +45,7 @@ def read(text: str) -> Sbom | None:
         distinct(_authors(metadata)),
         distinct(_tools(metadata.get("tools"))),
         any(isinstance(one.get("dependsOn"), list) and one["dependsOn"] for one in rows(value.get("dependencies"))),
-        tuple(_faults(text, value, listed, about)),
+        tuple(islice(_faults(text, value, listed, about), MANY_FAULTS)),
     )
 
 
@@ -104,32 +105,24 @@ def _tools(value: object) -> Iterator[str]:
 
 def _faults(text: str, value: dict[str, Any], listed: list[dict[str, Any]], about: dict[str, Any]) -> Iterator[Fault]:
     """What the schema forbids, as far as it matters to a reader."""
-    yield from common(
-        string(value.get("specVersion")), string(value.get("serialNumber")), line_of(text, '"specVersion"')
-    )
+    version, serial = string(value.get("specVersion")), string(value.get("serialNumber"))
+    yield from common(version, serial, line_of(text, '"specVersion"'))
     known: set[str] = set()
-    twice: set[str] = set()
-    faults: list[Fault] = []
     for one in ([about] if about else []) + listed:
         name, ref = string(one.get("name")), string(one.get("bom-ref"))
         if not name:
-            faults.append(Fault("a component has no name", line_of(text, '"components"')))
+            yield Fault("a component has no name", line_of(text, '"components"'))
         elif string(one.get("type")) not in TYPES:
-            faults.append(
-                Fault(f"component `{name[:60]}` is of no type that the format knows", line_of(text, f'"{name}"'))
-            )
+            yield Fault(f"component `{name[:60]}` is of no type that the format knows", line_of(text, f'"{name}"'))
         if ref and ref in known:
-            twice.add(ref)
+            yield Fault(f"`bom-ref` `{ref[:80]}` stands for two components", line_of(text, f'"{ref}"'))
         known.add(ref)
-    faults += [Fault(f"`bom-ref` `{ref[:80]}` stands for two components", line_of(text, f'"{ref}"')) for ref in twice]
     known |= {string(one.get("bom-ref")) for one in _flat_services(value.get("services"))}
     for one in rows(value.get("dependencies")):
         ref = string(one.get("ref"))
         if ref not in known and "components" in value:
-            faults.append(
-                Fault(f"`dependencies` names `{ref[:80]}`, which is not listed", line_of(text, '"dependencies"'))
-            )
-    yield from faults[:MANY_FAULTS]
+            where = line_of(text, '"dependencies"')
+            yield Fault(f"`dependencies` names `{ref[:80]}`, which is not listed", where)
 
 
 def _flat_services(value: object) -> Iterator[dict[str, Any]]:

@@ -66,5 +66,5 @@ class Sbom(NamedTuple):
     path: str = ""
 
 
-MANY_FAULTS = 20
+MANY_FAULTS = 5
 """Faults after which a reader looks for no more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sscop.artefacts.nodes import Entries, Items, Node, load
@@ -77,7 +78,7 @@ def _document(text: str, value: Any, serialisation: str) -> Sbom | None:
         distinct(_party(one) for one in creators if not one.startswith("Tool:")),
         distinct(_party(one) for one in creators if one.startswith("Tool:")),
         any(string(one.get("relationshipType")).upper() not in _SAYS_NOTHING for one in relations),
-        tuple(_faults(text, value, packages, relations))[:MANY_FAULTS],
+        tuple(islice(_faults(text, value, packages, relations), MANY_FAULTS)),
         serialisation,
     )
 

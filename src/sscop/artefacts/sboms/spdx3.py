@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sscop.artefacts.sboms.build import day, distinct, entries, line_of, parse, rows, string, strings
@@ -53,7 +54,7 @@ def read(text: str) -> Sbom | None:
         distinct(_names(creation, "createdBy", graph)),
         distinct(_names(creation, "createdUsing", graph)),
         any(string(one.get("relationshipType")).lower() in _DEPENDS for one in kinds.get("Relationship", [])),
-        tuple(_faults(document, creation, packages, text))[:MANY_FAULTS],
+        tuple(islice(_faults(document, creation, packages, text), MANY_FAULTS)),
     )
 
 

@@ -33,9 +33,9 @@ def validate(sbom: Sbom, text: str) -> Validated:
         return asked(sbom, text)
     except ImportError:
         return Validated()
-    except Exception as problem:  # noqa: BLE001 - whatever a third party's parser raises is about this text
-        by = "cyclonedx-python-lib" if sbom.format is Format.CYCLONEDX else "spdx-tools"
-        return Validated(by, tuple(_told(problem)))
+    except Exception as problem:  # noqa: BLE001 - a third party's parser may raise anything on such a text
+        told = tuple(_told(problem)) if type(problem).__name__ == "SPDXParsingError" else ()
+        return Validated("spdx-tools" if told else "", told)
 
 
 def _cyclonedx(sbom: Sbom, text: str) -> Validated:
@@ -61,15 +61,11 @@ def _cyclonedx(sbom: Sbom, text: str) -> Validated:
 
 
 def _spdx(sbom: Sbom, text: str) -> Validated:
-    if sbom.serialisation not in ("JSON", "tag-value") or not sbom.version.startswith("2."):
-        return Validated()
-    if sbom.serialisation == "JSON":
-        like: Any = importlib.import_module("spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser")
-        value = entries(parse(text))
-        document = like.JsonLikeDictParser().parse(value if "spdxVersion" in value else entries(value.get("sbom")))
-    else:
-        tags: Any = importlib.import_module("spdx_tools.spdx.parser.tagvalue.parser")
-        document = tags.Parser().parse(text)
+    if sbom.serialisation != "JSON" or not sbom.version.startswith("2."):
+        return Validated()  # its reader of tag-value prints, and writes tables beside itself
+    like: Any = importlib.import_module("spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser")
+    value = entries(parse(text))
+    document = like.JsonLikeDictParser().parse(value if "spdxVersion" in value else entries(value.get("sbom")))
     checks: Any = importlib.import_module("spdx_tools.spdx.validation.document_validator")
     told = checks.validate_full_spdx_document(document)
     faults = [Fault(_short(one.validation_message), _near(text, one.context)) for one in told[:_FIRST]]
@@ -77,9 +73,8 @@ def _spdx(sbom: Sbom, text: str) -> Validated:
 
 
 def _told(problem: Exception) -> list[Fault]:
-    """What a parser raised, which may carry a list of messages."""
-    given = getattr(problem, "messages", None) or getattr(problem, "get_messages", list)()
-    return [Fault(_short(str(one))) for one in (given or [problem])[:_FIRST]]
+    """The messages that a parser's error carries."""
+    return [Fault(_short(str(one))) for one in getattr(problem, "messages", [problem])[:_FIRST]]
 
 
 def _short(message: str) -> str:
