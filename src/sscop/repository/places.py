@@ -34,7 +34,7 @@ class Family(Enum):
     PROSE = "prose"
     """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
     MADE = "made"
-    """What a build makes and somebody keeps (an SBOM): not counted in tests and examples; in build output it is real."""
+    """What a build makes and somebody keeps (an SBOM): not counted in tests and examples; build output is real."""
     PRODUCT = "product"
     """What the product is built from: not counted in tests, examples, benchmarks and the documentation either."""
 

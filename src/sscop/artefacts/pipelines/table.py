@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_releases import RELEASES
+from sscop.artefacts.pipelines.table_scans import SCANS
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
 # fmt: off
@@ -56,4 +58,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *SCANS, *RELEASES)
