@@ -25,10 +25,10 @@ def _gradle(*tasks: str) -> tuple[str, ...]:
 
 SBOMS: tuple[Tool, ...] = (
     Tool("Syft", _SBOM, ("anchore/sbom-action",), (f"syft .. -o|--output={_BOMS}", f"syft convert .. -o|--output={_BOMS}", "syft attest")),
-    Tool("CycloneDX's generators", _SBOM, ("cyclonedx/gh-dotnet-generate-sbom", "cyclonedx/gh-node-module-generatebom", "cyclonedx/gh-python-generate-sbom", "cyclonedx/gh-php-composer-generate-sbom", "cyclonedx/gh-gomod-generate-sbom", "cyclonedx/cdxgen-action"), ("cyclonedx-py", "cyclonedx_py", "cyclonedx-bom", "cyclonedx-npm", "@cyclonedx/cyclonedx-npm", "cyclonedx-node", "@cyclonedx/bom", "cdxgen", "@cyclonedx/cdxgen", "cargo .. cyclonedx|sbom|auditable-sbom", "cargo-cyclonedx", "cyclonedx-gomod", "dotnet .. CycloneDX|cyclonedx", "dotnet-cyclonedx", "cyclonedx-dotnet", "cyclonedx-ruby", "composer CycloneDX:make-sbom|make-bom", "composer .. CycloneDX:*|cyclonedx:*", "cyclonedx-php", "cyclonedx-cli merge|convert", "cyclonedx merge|convert", "cyclonedx-conan", "mix .. sbom.cyclonedx", "yarn cyclonedx", "cyclonedx", "@cyclonedx/yarn-plugin-cyclonedx", *_maven("cyclonedx:*", "*cyclonedx-maven-plugin*", "*spdx-maven-plugin*", "spdx:createSPDX"), *_gradle("cyclonedxBom", "cyclonedxDirectBom", "spdxSbom", "sbom"))),
+    Tool("CycloneDX's generators", _SBOM, ("cyclonedx/gh-dotnet-generate-sbom", "cyclonedx/gh-node-module-generatebom", "cyclonedx/gh-python-generate-sbom", "cyclonedx/gh-php-composer-generate-sbom", "cyclonedx/gh-gomod-generate-sbom", "cyclonedx/cdxgen-action"), ("cyclonedx-py", "cyclonedx_py", "cyclonedx-bom", "cyclonedx-npm", "cyclonedx-node", "cdxgen", "cargo .. cyclonedx|sbom|auditable-sbom", "cargo-cyclonedx", "cyclonedx-gomod", "dotnet .. CycloneDX|cyclonedx", "dotnet-cyclonedx", "cyclonedx-dotnet", "cyclonedx-ruby", "composer CycloneDX:make-sbom|make-bom", "composer .. CycloneDX:*|cyclonedx:*", "cyclonedx-php", "cyclonedx-cli merge|convert", "cyclonedx merge|convert", "cyclonedx-conan", "mix .. sbom.cyclonedx", "yarn cyclonedx", "cyclonedx", *_maven("cyclonedx:*", "*cyclonedx-maven-plugin*", "*spdx-maven-plugin*", "spdx:createSPDX"), *_gradle("cyclonedxBom", "cyclonedxDirectBom", "spdxSbom", "sbom"))),
     Tool("Trivy's SBOM", _SBOM, ("aquasecurity/trivy-action",), (f"trivy .. --format|-f={_BOMS}", "trivy .. -f=github"), (f"format={_BOMS}|github",)),
     Tool("Microsoft's SBOM tool", _SBOM, ("task: manifestgeneratortask*",), ("sbom-tool generate", "sbom-tool-linux-x64 generate", "sbom-tool-win-x64 generate", "microsoft.sbom.tool generate", "dotnet sbom-tool")),
-    Tool("npm sbom", _SBOM, (), ("npm sbom", "pnpm sbom", "yarn sbom")),
+    Tool("npm sbom", _SBOM, (), ("npm sbom", "pnpm .. sbom", "yarn sbom")),
     Tool("uv export", _SBOM, (), (f"uv export .. --format={_BOMS}",)),
     Tool("pip-audit's SBOM", _SBOM, (), ("pip-audit .. -f|--format=cyclonedx*", "pip_audit .. -f|--format=cyclonedx*")),
     Tool("reuse spdx", _SBOM, (), ("reuse spdx",)),
@@ -56,7 +56,7 @@ SIGNING: tuple[Tool, ...] = (
     Tool("git tag -s", _SIGN, (), ("git tag .. -s|--sign", "gitsign")),
     Tool("Java's signing", _SIGN, ("r0adkll/sign-android-release", "ilharp/sign-android-release"), ("jarsigner", "apksigner sign", *_maven("gpg:sign", "gpg:sign-and-deploy-file", "*maven-gpg-plugin*", "*sign-maven-plugin*"), *_gradle("signArchives", "signMavenPublication", "signMavenJavaPublication"))),
     Tool("Windows signing", _SIGN, ("azure/trusted-signing-action", "azure/artifact-signing-action", "azure/azure-code-signing-action", "signpath/github-action-submit-signing-request", "dlemstra/code-sign-action", "skymatic/code-sign-action", "task: esrpcodesigning*", "task: trustedsigning*", "digicert/ssm-code-signing", "digicert/code-signing-software-trust-action", "sslcom/esigner-codesign"), ("signtool sign", "azuresigntool sign", "osslsigncode sign", "sign code", "dotnet nuget sign", "nuget sign", "jsign", "smctl sign")),
-    Tool("Apple's signing", _SIGN, ("lando/code-sign-action", "lando/notarize-action", "indygreg/apple-code-sign-action", "toitlang/action-macos-sign-notarize"), ("codesign", "xcrun codesign", "notarytool submit", "rcodesign sign", "productsign", "gon", "quill sign|sign-and-notarize")),
+    Tool("Apple's signing", _SIGN, ("lando/code-sign-action", "lando/notarize-action", "indygreg/apple-code-sign-action", "toitlang/action-macos-sign-notarize"), ("codesign !-dv !-d !--display !--verify !-v !-vv !-vvv", "notarytool submit", "rcodesign sign", "productsign", "gon", "quill sign|sign-and-notarize")),
     Tool("Notation", _SIGN, ("notaryproject/notation-action/sign",), ("notation sign",)),
     Tool("Helm's signing", _SIGN, (), ("helm package .. --sign", "helm-sigstore upload")),
     Tool("in-toto or witness", (Purpose.SIGNING, Purpose.PROVENANCE), ("testifysec/witness-run-action",), ("witness run", "in-toto-run", "in-toto-sign")),
@@ -65,16 +65,16 @@ SIGNING: tuple[Tool, ...] = (
 PROVENANCE: tuple[Tool, ...] = (
     Tool("GitHub's attestations", (Purpose.PROVENANCE, Purpose.SIGNING), ("actions/attest-build-provenance", "actions/attest-sbom", "actions/attest")),
     Tool("SLSA's generators", (Purpose.PROVENANCE, Purpose.SIGNING), ("slsa-framework/slsa-github-generator/*", "philips-labs/slsa-provenance-action")),
-    Tool("npm publish --provenance", (Purpose.PROVENANCE, Purpose.SIGNING), (), ("npm publish .. --provenance", "pnpm publish .. --provenance", "yarn npm publish .. --provenance", "lerna publish .. --provenance")),
+    Tool("npm publish --provenance", (Purpose.PROVENANCE, Purpose.SIGNING), (), ("npm publish .. --provenance", "pnpm .. publish --provenance", "lerna publish .. --provenance")),
     Tool("docker build --provenance", _PROVENANCE, ("docker/build-push-action", "depot/build-push-action", "docker/bake-action"), ("docker .. build --provenance=true|mode=*", "docker buildx bake --provenance=true|mode=*"), ("provenance=true|mode=*",)),
     Tool("PyPI attestations", _PROVENANCE, ("astral-sh/attest-action",), ("pypi-attestations sign",)),
 )
 
 PUBLISHING: tuple[Tool, ...] = (
     Tool("PyPI", _PUBLISH, ("pypa/gh-action-pypi-publish",), ("twine upload", "uv publish", "poetry publish", "flit publish", "hatch publish", "pdm publish", "maturin publish|upload", "setup.py upload", "anaconda upload")),
-    Tool("npm", _PUBLISH, ("js-devtools/npm-publish", "task: npmpublish*"), ("npm publish", "yarn publish", "yarn npm publish", "pnpm publish", "bun publish", "lerna publish", "jsr publish", "deno publish", "changeset publish", "npm-publish", "rush publish", "nx release|run-many --target=publish", "nx .. publish")),
-    Tool("npm's Azure task", _PUBLISH, ("task: npm@*", "task: npm"), (), ("command=publish",)),
-    Tool("crates.io", _PUBLISH, ("katyo/publish-crates",), ("cargo .. publish", "cargo .. release", "cargo .. workspaces", "release-plz release")),
+    Tool("npm", _PUBLISH, ("js-devtools/npm-publish", "task: npmpublish*"), ("npm publish !--dry-run", "yarn publish", "pnpm .. publish !--dry-run", "bun publish", "lerna publish", "jsr publish", "deno publish", "changeset publish", "npm-publish", "rush publish", "nx release|run-many --target=publish", "nx .. publish")),
+    Tool("npm's Azure task", _PUBLISH, ("task: npm",), (), ("command=publish",)),
+    Tool("crates.io", _PUBLISH, ("katyo/publish-crates",), ("cargo .. publish !--dry-run", "cargo .. release", "cargo .. workspaces", "release-plz release")),
     Tool("RubyGems", _PUBLISH, ("rubygems/release-gem",), ("gem push", "rake .. release|release:*", "gem-release")),
     Tool("Maven repositories", _PUBLISH, (), (*_maven("deploy", "deploy:*", "release:perform", "central-publishing:*", "nexus-staging:*", "jreleaser:*"), *_gradle("publish", "publishToSonatype", "publishToMavenCentral", "publishAndReleaseToMavenCentral", "publishAllPublicationsTo*", "closeAndReleaseSonatypeStagingRepository", "closeAndReleaseStagingRepositories", "publishPlugins", "publishPlugin", "artifactoryPublish", "uploadArchives", "bintrayUpload", "jib", "jreleaserFullRelease", "jreleaserDeploy"), "sbt .. publish|publishSigned|ci-release|+publish|+publishSigned", "mill .. publish*", "lein deploy", "clojure -T:build deploy")),
     Tool("NuGet", _PUBLISH, (), ("dotnet nuget push", "nuget push", "nuget.exe push", "dotnet paket push", "paket push")),
@@ -87,7 +87,7 @@ PUBLISHING: tuple[Tool, ...] = (
     Tool("containers", _PUBLISH, ("mr-smithers-excellent/docker-build-push", "elgohr/publish-docker-github-action", "jerray/publish-docker-action", "macbre/push-to-ghcr"), ("docker push", "docker .. build --push", "docker buildx .. --push", "docker compose push", "docker-compose push", "podman push", "buildah push", "skopeo copy", "crane push|copy|append", "ko build|publish|resolve|apply", "kaniko", "executor --destination", "oras push", "imgpkg push", "bazel run .. *push*", "docker manifest push", "docker buildx imagetools create")),
     Tool("containers in Azure", _PUBLISH, ("task: docker*",), (), ("command=push|buildandpush|",)),
     Tool("Helm charts", _PUBLISH, ("helm/chart-releaser-action", "stefanprodan/helm-gh-pages"), ("helm push", "helm cm-push", "cr upload", "chartpress --push")),
-    Tool("VS Code extensions", _PUBLISH, ("haaleo/publish-vscode-extension", "lannonbr/vsce-action"), ("vsce publish", "ovsx publish", "@vscode/vsce publish")),
+    Tool("VS Code extensions", _PUBLISH, ("haaleo/publish-vscode-extension", "lannonbr/vsce-action"), ("vsce publish", "ovsx publish")),
     Tool("browser extensions", _PUBLISH, ("mnao305/chrome-extension-upload", "plasmohq/bpp", "mobilefirstllc/cws-publish"), ("web-ext sign", "chrome-webstore-upload upload")),
     Tool("app stores", _PUBLISH, ("r0adkll/upload-google-play", "apple-actions/upload-testflight-build"), ("fastlane .. release|deploy|beta|publish", "fastlane .. supply|deliver|pilot", "xcrun altool .. --upload-app")),
     Tool("operating systems' packages", _PUBLISH, ("snapcore/action-publish", "flatpak/flatpak-github-actions/*", "vedantmgoyal9/winget-releaser", "vedantmgoyal2009/winget-releaser", "dawidd6/action-homebrew-bump-formula", "mislav/bump-homebrew-formula-action", "ksxgithub/github-actions-deploy-aur"), ("snapcraft upload|push|release", "choco push", "wingetcreate update|submit|new", "copr-cli build", "dput", "package_cloud push", "cloudsmith push", "jf rt upload", "jfrog rt u", "jf rt u", "aptly publish")),

@@ -69,7 +69,7 @@ STATIC: tuple[Tool, ...] = (
     Tool("Sobelow", _STATIC, ("sobelow/action",), ("mix .. sobelow", "sobelow")),
     Tool("Slither", _STATIC, ("crytic/slither-action",), ("slither", "mythril", "myth analyze", "aderyn"), (), ("slither",)),
     Tool("Rust's unsafe-code checks", _STATIC, (), ("cargo .. rudra|mirai|careful|geiger|prusti",)),
-    Tool("GitLab SAST", _STATIC, ("template: security/sast.gitlab-ci.yml", "template: jobs/sast.gitlab-ci.yml", "template: sast.gitlab-ci.yml", "template: security/sast.latest.gitlab-ci.yml", "template: jobs/sast.latest.gitlab-ci.yml", "component: components/sast*"), ("gl-sast", "/analyzer run")),
+    Tool("GitLab SAST", _STATIC, ("template: security/sast.gitlab-ci.yml", "template: jobs/sast.gitlab-ci.yml", "template: sast.gitlab-ci.yml", "template: security/sast.latest.gitlab-ci.yml", "template: jobs/sast.latest.gitlab-ci.yml", "component: components/sast*")),
 )
 
 LINTERS: tuple[Tool, ...] = (
@@ -117,7 +117,7 @@ FUZZING: tuple[Tool, ...] = (
     Tool("Atheris", _FUZZ, (), ("atheris",)),
     Tool("API fuzzers", _FUZZ, ("schemathesis/action", "endava/cats-action", "microsoft/restler-fuzzer*"), ("schemathesis run", "st run", "restler", "evomaster", "tcases")),
     Tool("Mayhem", _FUZZ, ("forallsecure/mcode-action", "forallsecure/mapi-action"), ("mayhem run", "mapi run")),
-    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "infra/helper.py run_fuzzer", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
+    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
     Tool("GitLab fuzzing", _FUZZ, ("template: api-fuzzing.gitlab-ci.yml", "template: coverage-fuzzing.gitlab-ci.yml", "template: security/api-fuzzing*", "template: security/coverage-fuzzing*", "component: components/api-fuzzing*")),
 )
 
@@ -135,12 +135,12 @@ DYNAMIC: tuple[Tool, ...] = (
 )
 
 SECRETS: tuple[Tool, ...] = (
-    Tool("Gitleaks", _SECRETS, ("gitleaks/gitleaks-action", "docker://zricethezav/gitleaks*", "docker://ghcr.io/gitleaks/gitleaks*", "zricethezav/gitleaks-action", "docmarionum1/gitleaks-action", "gacts/gitleaks", "deepakkumarnd/gitleaks"), ("gitleaks", "betterleaks"), (), ("gitleaks", "gitleaks-docker", "gitleaks-system")),
+    Tool("Gitleaks", _SECRETS, ("gitleaks/gitleaks-action", "zricethezav/gitleaks-action", "docmarionum1/gitleaks-action", "gacts/gitleaks", "deepakkumarnd/gitleaks"), ("gitleaks", "betterleaks"), (), ("gitleaks", "gitleaks-docker", "gitleaks-system")),
     Tool("TruffleHog", _SECRETS, ("trufflesecurity/trufflehog", "max/secret-scan"), ("trufflehog", "trufflehog3"), (), ("trufflehog", "trufflehog3")),
     Tool("detect-secrets", _SECRETS, ("reviewdog/action-detect-secrets", "secret-scanner/action"), ("detect-secrets scan", "detect-secrets-hook", "detect-secrets audit"), (), ("detect-secrets", "detect-secrets-hook")),
     Tool("pre-commit's own secret hooks", _SECRETS, (), (), (), ("detect-private-key", "detect-aws-credentials")),
     Tool("GitGuardian", _SECRETS, ("gitguardian/ggshield-action", "gitguardian/ggshield/actions/secret", "gitguardian/gg-shield-action"), ("ggshield secret", "ggshield scan"), (), ("ggshield", "ggshield-push")),
-    Tool("git-secrets", _SECRETS, ("reviewdog/action-git-secrets",), ("git-secrets", "git secrets"), (), ("git-secrets", "git-secrets-scan")),
+    Tool("git-secrets", _SECRETS, ("reviewdog/action-git-secrets",), ("git-secrets --scan|--scan-history", "git secrets --scan|--scan-history"), (), ("git-secrets", "git-secrets-scan")),
     Tool("Trivy's secret scan", _SECRETS, ("aquasecurity/trivy-action",), (f"trivy {_TREES}|image|i --scanners|--security-checks=*secret*", f"trivy {_TREES}|image|i !--scanners !--security-checks !--format|-f={_BOMS}"), ("scan-type=|image|fs|filesystem|repo|repository|rootfs", "!scanners", f"!format={_BOMS}")),
     Tool("Trivy's secret scan", _SECRETS, ("aquasecurity/trivy-action",), (), ("scanners=*secret*",)),
     Tool("Nosey Parker", _SECRETS, (), ("noseyparker scan", "kingfisher scan", "kingfisher", "titus scan"), (), ("kingfisher", "kingfisher-docker", "kingfisher-pre-commit")),
@@ -163,7 +163,7 @@ COMPOSITION: tuple[Tool, ...] = (
     Tool("Grype", _PARTS, ("anchore/scan-action*",), ("grype", "anchore-cli image")),
     Tool("pip-audit", _PARTS, ("pypa/gh-action-pip-audit",), ("pip-audit", "pip_audit", "uv audit", "uv-secure", "pdm audit", "poetry audit"), (), ("pip-audit", "uv-secure")),
     Tool("Safety", _PARTS, ("pyupio/safety-action",), ("safety check|scan", "pipenv check|audit|scan"), (), ("python-safety-dependencies-check", "safety-dependencies-check")),
-    Tool("npm audit", _PARTS, ("oke-py/npm-audit-action",), ("npm audit", "yarn audit", "pnpm audit", "bun audit", "deno audit", "audit-ci", "better-npm-audit audit", "improved-yarn-audit", "npm-audit-resolver", "auditjs ossi", "audit-resolve", "yarn-audit-known-issues", "rush audit")),
+    Tool("npm audit", _PARTS, ("oke-py/npm-audit-action",), ("npm audit !signatures !fix", "yarn audit", "pnpm .. audit", "bun audit", "deno audit", "audit-ci", "better-npm-audit audit", "improved-yarn-audit", "npm-audit-resolver", "auditjs ossi", "audit-resolve", "yarn-audit-known-issues", "rush audit")),
     Tool("Retire.js", _PARTS, (), ("retire",)),
     Tool("cargo audit", _PARTS, ("rustsec/audit-check", "actions-rust-lang/audit", "actions-rs/audit-check"), ("cargo .. audit", "cargo-audit audit", "cargo-audit", "cargo .. vet"), (), ("cargo-audit",)),
     Tool("cargo deny", (Purpose.COMPOSITION_SCAN, Purpose.LICENCE_SCAN), ("embarkstudios/cargo-deny-action",), ("cargo .. deny", "cargo-deny"), (), ("cargo-deny",)),
@@ -203,4 +203,9 @@ POSTURE: tuple[Tool, ...] = (
     Tool("Privateer or Minder", (Purpose.POSTURE_SCAN,), ("revanite-io/osps-baseline-action", "ossf/pvtr-github-repo-scanner", "ossf/osps-baseline-action"), ("privateer run", "pvtr run", "chain-bench scan")),
 )
 
-SCANS = (*STATIC, *LINTERS, *CONFIGURATION, *FUZZING, *DYNAMIC, *SECRETS, *COMPOSITION, *LICENCES, *POSTURE)
+HOOKS: tuple[Tool, ...] = (
+    Tool("pre-commit", (Purpose.HOOKS,), ("pre-commit/action", "j178/prek-action", "tox-dev/action-pre-commit-uv", "cloudposse/github-action-pre-commit", "pre-commit-ci/lite-action"), ("pre-commit run", "prek run", "prek $")),
+    Tool("Lefthook", (Purpose.HOOKS,), (), ("lefthook run",)),
+)
+
+SCANS = (*HOOKS, *STATIC, *LINTERS, *CONFIGURATION, *FUZZING, *DYNAMIC, *SECRETS, *COMPOSITION, *LICENCES, *POSTURE)

@@ -7,7 +7,7 @@ The tables are in `table`; one row for each tool, which names what starts it:
 - `commands`: the words of a command. The first is the program (as `launch.bare` leaves it); plain words after it are
   its first words that are no flags, in order; after `..` they may stand anywhere; a flag may stand anywhere, `--a=b`
   also as `--a b`. Alternatives within a word are written `fs|image`, of a flag `--format|-f=json`; `*` stands for any
-  text. `!--a` or `!--a=b` means that there is no such flag.
+  text. `!--a`, `!--a=b` or `!word` means that there is no such flag or word.
 - `inputs`: what the inputs of `uses` must hold as well (`scan-type=fs|repo`, `scanners=*vuln*`, `!scanners`).
 - `hooks`: ids of pre-commit hooks.
 
@@ -49,6 +49,8 @@ class Purpose(str, Enum):
     SIGNING = "signing"
     PROVENANCE = "provenance"
     PUBLISHING = "publishing"
+    HOOKS = "commit hooks"
+    """Runs the repository's own commit hooks."""
     UPDATE = "update of components"
     RELEASE = "release"
     """Makes a release on the platform, or prepares one."""
@@ -141,9 +143,12 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
         elif part == "$":
             if plain:
                 return False
+        elif part.startswith("!") and not part.startswith("!-"):
+            if any(_is_word(part[1:], word) for word in plain):
+                return False
         elif part.startswith(("-", "!")):
             flag = part.removeprefix("!")
-            if any(_is_flag(flag, word, after) for word, after in zip(words, (*words[1:], ""))) is not (flag == part):
+            if any(is_flag(flag, word, after) for word, after in zip(words, (*words[1:], ""))) is not (flag == part):
                 return False
         elif anywhere:
             if not any(_is_word(part, word) for word in plain):
@@ -159,7 +164,8 @@ def _is_word(part: str, word: str) -> bool:
     return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in part.split("|"))
 
 
-def _is_flag(part: str, word: str, after: str) -> bool:
+def is_flag(part: str, word: str, after: str) -> bool:
+    """Whether a word, with the one after it, is the flag that a row's part means (`--format|-f=json`)."""
     flags, equals, values = part.partition("=")
     name, given, value = word.partition("=")
     if name not in flags.split("|"):
