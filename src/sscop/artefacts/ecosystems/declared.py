@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts import plain_json
+from sscop.artefacts.ecosystems.digests import composer_digests
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, WORKSPACE, Dependency, Ecosystem, Manifest
 from sscop.artefacts.nodes import Entries, items, load, mapping, text, texts
@@ -24,7 +25,7 @@ def gather(found: Gathering) -> None:
             if manifest.is_library is None and not deployed and manifest.name:
                 manifest = manifest._replace(is_library=True, library_because="Composer's default `type`")
             elif manifest.is_library is None:
-                manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
+                manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
             found.manifests.append(manifest)
     found.lock(Ecosystem.PUB, "dart", "**/pubspec.lock")
     found.add(Ecosystem.PUB, "dart", pubspec, "**/pubspec.yaml")
@@ -58,6 +59,7 @@ def composer_json(text: str) -> Manifest:
         is_library=library,
         library_because=f"`type: {kind}`" if kind else "",
         line=found[0].line if found else 1,
+        digests=composer_digests(data),
     )
 
 

@@ -72,11 +72,10 @@ def project(text: str) -> Manifest:
     traits = set()
     lock = props.get("RestorePackagesWithLockFile", "").lower()
     traits |= {"lock on"} if lock == "true" else {"lock off"} if lock == "false" else set()
-    sdk = root.attributes.get("Sdk", "")
-    if sdk.endswith((".Web", ".Worker", ".BlazorWebAssembly")) or props.get("OutputType", "").lower() in (
-        "exe",
-        "winexe",
-    ):
+    served = root.attributes.get("Sdk", "").endswith((".Web", ".Worker", ".BlazorWebAssembly"))
+    if served or "AzureFunctionsVersion" in props:
+        traits |= {"program", "service"}
+    elif props.get("OutputType", "").lower() in ("exe", "winexe"):
         traits.add("program")
     names = {one.name.lower() for one in found}
     if props.get("IsTestProject", "").lower() == "true" or "microsoft.net.test.sdk" in names:

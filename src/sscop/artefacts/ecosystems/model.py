@@ -83,7 +83,7 @@ class Manifest(NamedTuple):
     `is_library` is True or False where something says so (`library_because` is that), None where nothing does.
     `members` and `excluded` are the workspace's globs or paths, relative to its folder; None where it is no workspace.
     `unsure` are names that a lock may record differently (overridden, conditional); with `partial` the dependencies
-    are not all that there are. `aside` says why it is not the product's own ("a test, example or template").
+    are not all that there are, or not always. `aside` says why it is not the product's own ("a test or example").
     """
 
     ecosystem: Ecosystem
@@ -100,6 +100,8 @@ class Manifest(NamedTuple):
     unsure: frozenset[str] = frozenset()
     partial: bool = False
     aside: str = ""
+    digests: frozenset[str] = frozenset()
+    """What a lock that is in step holds as its digest of this manifest, by each way that its tool has computed it."""
     traits: frozenset[str] = frozenset()
     """What else the family's own rules need, in its words."""
 

@@ -15,7 +15,6 @@ _BY_PATH: dict[Ecosystem, tuple[str, ...]] = {
     Ecosystem.BAZEL: ("**/MODULE.bazel",),
     Ecosystem.CONDA: ("**/environment.{yml,yaml}",),
     Ecosystem.ELM: ("**/elm.json",),
-    Ecosystem.JULIA: ("**/Project.toml",),
     Ecosystem.VCPKG: ("**/vcpkg.json",),
 }
 
@@ -27,4 +26,6 @@ def gather(found: Gathering) -> None:
     for ecosystem, globs in _BY_PATH.items():
         found.paths(ecosystem, ecosystem.value, *globs)
     found.paths(Ecosystem.DOCKER_COMPOSE, "docker-compose", *COMPOSE)
+    julia = [path for path in found.find("**/Project.toml") if path.endswith("Project.toml")]  # not a buildpack's
+    found.note(Ecosystem.JULIA, "julia", julia)
     found.note(Ecosystem.DOCKER, "docker", container_files(found.repo))

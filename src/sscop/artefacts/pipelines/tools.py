@@ -52,6 +52,8 @@ class Purpose(str, Enum):
     HOOKS = "commit hooks"
     """Runs the repository's own commit hooks."""
     UPDATE = "update of components"
+    INSTALL = "installation of components"
+    """Those that a manifest of the repository names, by its package manager."""
     RELEASE = "release"
     """Makes a release on the platform, or prepares one."""
 
