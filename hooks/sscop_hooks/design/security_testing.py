@@ -9,9 +9,9 @@ What counts
 -----------
 Met: a static analyser of the language that most of the source is in runs on pull requests, and what it finds is seen
 there. CodeQL (`analyze`, with `init` naming the language), Semgrep, SonarQube, Bandit, gosec, Brakeman, SpotBugs,
-Psalm's taint analysis, clang-tidy, Cppcheck, Coverity and others; linters only where their configuration applies security
-rules (gosec in golangci-lint, ruff's `S`, ESLint's security plugins); for Terraform, Checkov, Trivy and the like. Also
-where a script, a make target, tox or a commit hook that the pipeline runs starts it.
+Psalm's taint analysis, clang-tidy, Cppcheck, Coverity and others; linters only where their configuration applies
+security rules (gosec in golangci-lint, ruff's `S`, ESLint's security plugins); for Terraform, Checkov, Trivy and the
+like. Also where a script, a make target, tox or a commit hook that the pipeline runs starts it.
 
 Inadequate: it runs only after the merge or on a schedule, its failing is ignored and its results go nowhere, it reads
 another language, or it sits in commit hooks alone. `upload-sarif` without an analyser, and `init` without `analyze`,

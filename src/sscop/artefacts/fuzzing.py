@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sscop.lazy import lazily
@@ -10,17 +11,19 @@ from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
 _TARGETS = (
-    ".clusterfuzzlite/*", "**/fuzz_targets/*.rs", "**/*fuzz*.{c,cc,cpp,cxx,go,py,java,kt,js,ts,rs,swift}", "**/fuzz/**/*.{c,cc,cpp,py,rs,go}",
+    ".clusterfuzzlite/*", "**/fuzz_targets/*.rs", "**/fuzz/**/*.{c,cc,cpp,py,rs,go}",
+    "**/*fuzz*.{c,cc,cpp,cxx,go,py,java,kt,js,ts,rs,swift}",
 )  # fmt: skip
 _MARK = lazily(
-    r"LLVMFuzzerTestOneInput|^func Fuzz[A-Z_]\w*\(|fuzz_target!|fuzzerTestOneInput|atheris\.(?:Setup|Fuzz)|@FuzzTest"
-    r"|module\.exports\.fuzz|FuzzedDataProvider|go-fuzz|afl::fuzz!|honggfuzz::fuzz!|FUZZ_TEST\(|export function fuzz\b",
-    8,
+    r"^[\w\s\"*]{0,60}\bLLVMFuzzerTestOneInput\s*\(|^func Fuzz[A-Z_]\w*\(\w+ (?:\*testing\.F|\[\]byte)\)|^fuzz_target!"
+    r"|void fuzzerTestOneInput\(|^\s*atheris\.(?:Setup|Fuzz)\(|^\s*@FuzzTest|^(?:module\.)?exports\.fuzz\b"
+    r"|^\s*FUZZ_TEST\(|^export (?:async )?function fuzz\b|^\s*(?:afl::|honggfuzz::)fuzz!",
+    re.MULTILINE,
 )
 _NEGATIVE = lazily(
-    r"(?:^|[/_.-])(?:invalid|malformed|malicious|reject(?:s|ed)?|negative|abuse|untrusted|bad[-_]?input|injection|xss|csrf"
-    r"|traversal|unauthori[sz]ed|forbidden|security|sanitis|sanitiz)\w*[^/]*\.\w+$",
-    2,
+    r"(?:^|[/_.-])(?:invalid|malformed|malicious|rejects?|rejected|negative|abuse|untrusted|bad[-_]?input|injections?|xss"
+    r"|csrf|traversal|escalation|saniti[sz]\w*)(?=[/_.A-Z-])[^/]*$|[a-z](?:Invalid|Malformed|Malicious|Rejects|Injection|Xss"
+    r"|Csrf|Traversal|Escalation|Saniti[sz])\w*\.\w+$",
 )
 _MOST = 40
 """Files that are opened in search of a target."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from sscop.artefacts.ecosystems import Ecosystem, Inventory, manifests
 from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.hooks import run_by_pipelines
-from sscop.judgement.scans import SHOWN, Scan, elsewhere, inadequate, may_run, place, unread, weigh
+from sscop.judgement.scans import SHOWN, Scan, called, inadequate, place, unread, weigh
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, Kind, met, not_applicable, unmet
+from sscop.model import Because, Evidence, Finding, Kind, Outcome, met, not_applicable, unmet
 from sscop.repository import Repository
 
 NOT_PACKAGES = {
@@ -81,15 +81,15 @@ def _scans(
     repo: Repository, acts: Activities, scans: list[Scan], present: dict[Ecosystem, tuple[Evidence, bool]]
 ) -> Iterator[Finding]:
     good = [scan.one for scan in scans if not scan.lacks]
-    named = may_run(acts.calls, _NAMED)
+    promised = list(called(acts.calls, _NAMED, "a scan of components", FIX_SCAN))
     if good:
         tools = ", ".join(dict.fromkeys(one.tool for one in good))
         message = f"changes are scanned for components with known vulnerabilities before the merge: {tools}"
         yield met("scanned", message, *map(place, good[:SHOWN]), key="scan")
-        if not named:
+        if not promised:
             yield from _uncovered(good, present)
-    elif named:
-        yield elsewhere(named, "a scan of components")
+    elif promised and (promised[0].outcome is Outcome.UNKNOWN or not scans):
+        yield from promised
     elif scans:
         yield from inadequate(scans, FIX_SCAN)
     elif problems := list(unread(acts)):
@@ -124,8 +124,10 @@ def _tests(acts: Activities) -> Iterator[Finding]:
     if good:
         tools = ", ".join(dict.fromkeys(one.tool for one in good[:SHOWN]))
         yield met("tested", f"changes are tested before the merge: {tools}", place(good[0]), key="tests")
-    elif called := may_run(acts.calls, _MAY_TEST):
-        yield elsewhere(called, "a run of tests")
+    elif promised := [
+        one for one in called(acts.calls, _MAY_TEST, "a run of tests", "") if one.outcome is Outcome.UNKNOWN
+    ]:
+        yield from promised
     elif tests:
         yield from inadequate(tests, FIX_TESTS, most=1)
     elif not list(unread(acts)):

@@ -62,12 +62,12 @@ _WHEN = {
 }
 
 
-def events(one: Activity) -> str:
+def events(one: Activity | Call) -> str:
     """When it runs, in words."""
     found = [
         _WHEN[trigger.event]
         for trigger in one.pipeline.triggers
-        if trigger.event in _WHEN and one.runs_at(trigger.event) is not False
+        if trigger.event in _WHEN and runs_at(one.pipeline, one.job, one.step, trigger.event) is not False
     ]
     words = list(dict.fromkeys(found)) or ["at other events"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
@@ -87,9 +87,9 @@ def inadequate(scans: Sequence[Scan], fix: str, most: int = 5) -> Iterator[Findi
         yield unmet(scan.code, message, Evidence(spot[0], spot[1], one.said), subject=one.said, key=one.tool, fix=fix)
 
 
-def may_run(calls: Iterable[Call], named: re.Pattern[str]) -> list[Call]:
-    """What pull requests run that is not read here and that by its name is what is looked for."""
-    return [call for call in calls if call.kind != "hollow" and named.search(_name(call)) and _on_review(call)]
+def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
+    """What is called that is not read here and that by its name is what is looked for."""
+    return [call for call in calls if call.kind != "hollow" and name.search(_name(call))]
 
 
 def _name(call: Call) -> str:
@@ -98,17 +98,28 @@ def _name(call: Call) -> str:
     return f"{called} {call.step.name if call.step else ''}".lower()
 
 
-def _on_review(call: Call) -> bool:
-    events = {trigger.event for trigger in call.pipeline.triggers}
-    wanted = Event.PULL_REQUEST if Event.PULL_REQUEST in events else Event.PUSH
-    return runs_at(call.pipeline, call.job, call.step, wanted) is not False
+def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) -> Iterator[Finding]:
+    """What is said of calls that by their name are what is looked for; nothing where there are none."""
+    found = named(calls, name)
+    now = [call for call in found if on_review(call)]
+    if now:
+        shown = [Evidence(call.path, call.line, call.said) for call in now[:SHOWN]]
+        title = now[0].said.partition("@")[0]
+        message = f"`{title}` is by its name {what}; what it does is kept in another place, which is not read here"
+        yield unknown("scan-elsewhere", message, *shown, key=title)
+    for call in [] if now else found[:SHOWN]:
+        title = call.said.partition("@")[0]
+        message = f"`{title}`, by its name {what}, runs only {events(call)}, after a change is in"
+        yield unmet("scan-after-merge", message, Evidence(call.path, call.line, call.said), key=title, fix=fix)
 
 
-def elsewhere(calls: Sequence[Call], what: str) -> Finding:
-    """That something is called by a name that promises it, and is kept where it is not read."""
-    shown = [Evidence(call.path, call.line, call.said) for call in calls[:SHOWN]]
-    message = f"`{calls[0].said}` is by its name {what}; what it does is kept in another place, which is not read here"
-    return unknown("scan-elsewhere", message, *shown, key=calls[0].said.partition("@")[0])
+def on_review(call: Call) -> bool:
+    """Whether a call may run on pull requests into the default branch."""
+    wanted = {Event.PULL_REQUEST} if call.pipeline.trigger(Event.PULL_REQUEST) else set[Event]()
+    trigger = call.pipeline.trigger(Event.PUSH)
+    if trigger and not trigger.except_targets and (not trigger.targets or {"*", "**"} & set(trigger.targets)):
+        wanted.add(Event.PUSH)
+    return any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in wanted)
 
 
 def unread(acts: Activities) -> Iterator[Finding]:

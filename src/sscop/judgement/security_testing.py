@@ -12,34 +12,37 @@ from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.analysed import languages
 from sscop.artefacts.pipelines.hooks import hooks, run_by_pipelines
 from sscop.artefacts.security_linters import compiled_in, security_linters, told
-from sscop.judgement.scans import SHOWN, Scan, elsewhere, inadequate, may_run, place, unread, weigh
+from sscop.judgement.scans import SHOWN, called, inadequate, named, place, unread, weigh
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 _NAMED = lazily(
-    r"codeql|(?:^|[/_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode\w*|checkmarx|fortify|coverity)(?:[/_. -]|$)"
+    r"codeql|(?:^|[/_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode|checkmarx|fortify)(?:[/_. -]|$)"
+    r"|coverity"
     r"|static[-_ ]analysis|code[-_ ]?scan|security[-_ ]?(?:scan|check|analysis)"
 )
+_FUZZ = lazily(r"fuzz")
 _SERVICES = (
     "**/sonar-project.properties", ".sonarcloud.properties", ".deepsource.toml", ".codacy.{yml,yaml}",
     ".codeclimate.{yml,yaml}", "qodana.{yml,yaml}", ".github/codeql/*.{yml,yaml}", ".github/codeql-config.{yml,yaml}",
 )  # fmt: skip
 _BADGES = lazily(
     r"sonarcloud\.io/(?:api/project_badges|dashboard|summary|project)|scan\.coverity\.com/projects|app\.codacy\.com"
-    r"|deepsource\.io|api\.securityscorecards\.dev/none|snyk\.io/test/github"
+    r"|deepsource\.io|snyk\.io/test/github"
 )
 _SANITIZERS = lazily(
     r"-fsanitize=(?:address|undefined|thread|memory|leak)|-Z\s?sanitizer=|\b(?:ASAN|UBSAN|TSAN|MSAN)_OPTIONS\b"
-    r"|--enable-(?:asan|ubsan|tsan|sanitizers?)|-Db_sanitize=[au]|(?:ENABLE|USE|WITH)_(?:ASAN|UBSAN|SANITIZERS?)=(?:ON|1|true)"
+    r"|--enable-(?:asan|ubsan|tsan|sanitizers?)|-Db_sanitize=[au]"
+    r"|(?:ENABLE|USE|WITH)_(?:ASAN|UBSAN|SANITIZERS?)=(?:ON|1|true)"
     r"|-enable(?:Address|Thread|UndefinedBehavior)Sanitizer"
 )
 _LARGE = 5
 """One in so many source files is worth saying that no analyser reads its language."""
 
 FIX = (
-    "let an analyser of {language} run on pull requests, such as CodeQL (`github/codeql-action/init` with `analyze`) or "
-    "Semgrep (`semgrep ci`), or say in the assessment where the service that does it is set up"
+    "let an analyser of {language} run on pull requests, such as CodeQL (`github/codeql-action/init` and `analyze`) "
+    "or Semgrep (`semgrep ci`), or say in the assessment where the service that does it is set up"
 )
 
 
@@ -92,13 +95,14 @@ def _static(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
     good = [scan.one for scan in scans if not scan.lacks]
     fit = [one for one in good if _reads(one, code.main)]
     fix = FIX.format(language=code.main)
+    promised = list(called(acts.calls, _NAMED, "a static analysis", fix))
     if fit:
         tools = ", ".join(dict.fromkeys(one.tool for one in fit))
         message = f"static analysis of {code.main} runs on pull requests: {tools}"
         yield met("static-analysis", message, *map(place, fit[:SHOWN]), key="static-analysis")
         yield from _unread_languages(good, code)
-    elif called := may_run(acts.calls, _NAMED):
-        yield elsewhere(called, "a static analysis")
+    elif promised and (promised[0].outcome is Outcome.UNKNOWN or not scans):
+        yield from promised
     elif any(scan.lacks and _reads(scan.one, code.main) for scan in scans):
         yield from inadequate([scan for scan in scans if _reads(scan.one, code.main)], fix)
     elif good:
@@ -116,8 +120,8 @@ def _static(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
         yield from problems
     else:
         message = (
-            f"found no static analysis of {code.main} in the pipelines; what is switched on in a service alone (CodeQL's "
-            "default set-up, SonarCloud, Snyk) the files don't show"
+            f"found no static analysis of {code.main} in the pipelines; what is switched on in a service alone "
+            "(CodeQL's default set-up, SonarCloud, Snyk) the files don't show"
         )
         yield unmet("no-static-analysis", message, because=Because.ABSENT, key="static-analysis", fix=fix)
 
@@ -167,17 +171,26 @@ def _others(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
     negative = negative_tests(code.tests)
     if negative:
         message = f"tests that by their names give input that must be turned away: {len(negative)}"
-        yield met("negative-tests", message, *(Evidence(one.path) for one in negative[:SHOWN]), key="negative-tests")
-    absent = [name for name, seen in (("fuzzing", fuzzed or targets), ("dynamic analysis", dynamic)) if not seen]
+        yield met(
+            "negative-tests",
+            message,
+            *(Evidence(one.path, one.line, one.said) for one in negative[:SHOWN]),
+            key="negative-tests",
+        )
+    absent = [
+        name
+        for name, seen in (("fuzzing", fuzzed or targets or named(acts.calls, _FUZZ)), ("dynamic analysis", dynamic))
+        if not seen
+    ]
     if absent and not acts.unread:
         message = f"not seen in the pipelines: {' and '.join(absent)}"
-        fix = "fuzz what parses input from outside (ClusterFuzzLite, the language's own fuzzer), and scan a running instance"
+        fix = "fuzz what parses foreign input (ClusterFuzzLite, the language's own fuzzer), and scan a running instance"
         yield unmet("not-seen", message, because=Because.ABSENT, kind=Kind.ADVICE, key="others", fix=fix)
 
 
 def _sanitizers(acts: Activities) -> list[Evidence]:
     """Where pipelines build or run with a sanitizer: in flags and variables, which no tool is named in."""
-    found = {}
+    found: dict[tuple[str, int], Evidence] = {}
     for pipeline in acts.pipelines:
         for job in pipeline.jobs:
             for step in job.steps:

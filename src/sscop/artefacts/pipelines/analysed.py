@@ -31,7 +31,7 @@ _SONAR = frozenset(
 
 
 def languages(one: Activity) -> frozenset[str] | None:
-    """The languages, by the names that `sscop.artefacts.code` has for them; None where it reads all or nobody can tell."""
+    """The languages, by the names in `sscop.artefacts.code`; None where it reads all or nobody can tell."""
     if one.tool == "CodeQL":
         return _codeql(one)
     return _SONAR if one.tool == "SonarQube" else _ONLY.get(one.tool)

@@ -72,7 +72,7 @@ PROVENANCE: tuple[Tool, ...] = (
 
 PUBLISHING: tuple[Tool, ...] = (
     Tool("PyPI", _PUBLISH, ("pypa/gh-action-pypi-publish",), ("twine upload", "uv publish", "poetry publish", "flit publish", "hatch publish", "pdm publish", "maturin publish|upload", "setup.py upload", "anaconda upload")),
-    Tool("npm", _PUBLISH, ("js-devtools/npm-publish", "task: npmpublish*"), ("npm publish !--dry-run", "yarn publish", "pnpm .. publish !--dry-run", "bun publish", "lerna publish", "jsr publish", "deno publish", "changeset publish", "npm-publish", "rush publish", "nx release|run-many --target=publish", "nx .. publish")),
+    Tool("npm packages", _PUBLISH, ("js-devtools/npm-publish", "task: npmpublish*"), ("npm publish !--dry-run", "yarn publish", "pnpm .. publish !--dry-run", "bun publish", "lerna publish", "jsr publish", "deno publish", "changeset publish", "npm-publish", "rush publish", "nx release|run-many --target=publish", "nx .. publish")),
     Tool("npm's Azure task", _PUBLISH, ("task: npm",), (), ("command=publish",)),
     Tool("crates.io", _PUBLISH, ("katyo/publish-crates",), ("cargo .. publish !--dry-run", "cargo .. release", "cargo .. workspaces", "release-plz release")),
     Tool("RubyGems", _PUBLISH, ("rubygems/release-gem",), ("gem push", "rake .. release|release:*", "gem-release")),

@@ -73,7 +73,7 @@ STATIC: tuple[Tool, ...] = (
 )
 
 LINTERS: tuple[Tool, ...] = (
-    Tool("Ruff", _LINT, ("astral-sh/ruff-action", "chartboost/ruff-action"), ("ruff", "ruff check"), (), ("ruff", "ruff-check")),
+    Tool("Ruff", _LINT, ("astral-sh/ruff-action", "chartboost/ruff-action"), ("ruff check", "ruff !format !check !clean !rule !server"), (), ("ruff", "ruff-check")),
     Tool("Flake8", _LINT, ("py-actions/flake8",), ("flake8",), (), ("flake8",)),
     Tool("Pylint", _LINT, (), ("pylint", "pyright", "basedpyright", "mypy", "ty check", "pyre check"), (), ("pylint", "mypy", "pyright")),
     Tool("golangci-lint", _LINT, ("golangci/golangci-lint-action",), ("golangci-lint", "staticcheck", "go vet", "revive"), (), ("golangci-lint", "golangci-lint-full")),
