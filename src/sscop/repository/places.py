@@ -34,6 +34,8 @@ class Family(Enum):
     """Pins and pipelines: counted everywhere but in fixtures and vendored code (`build/Dockerfile` is real)."""
     PROSE = "prose"
     """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
+    MADE = "made"
+    """What a build makes and somebody keeps (an SBOM): not counted in tests and examples; build output is real."""
     PRODUCT = "product"
     """What the product is built from: not counted in tests, examples, benchmarks and the documentation either."""
 
@@ -46,6 +48,10 @@ _RULES: dict[Family, list[tuple[str, str]]] = {
         ("a template with placeholders in its path", r"\{\{|\}\}|\$\{|__[a-z_]+name__"),
     ],
 }
+_RULES[Family.MADE] = [
+    *_RULES[Family.TOOLS],
+    ("a test, example or template", rf"(?:^|/)(?:{_TESTS}|examples?|samples?|demos?|templates?)/"),
+]
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
 _RULES[Family.PRODUCT] = [*_RULES[Family.TOOLS], ("a test, example or the documentation", rf"(?:^|/)(?:{_ASIDE})/")]
 

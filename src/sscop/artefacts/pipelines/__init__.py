@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sscop.artefacts.launch import bare, image
+from sscop.artefacts.nodes import Entries, Text, mapping
 from sscop.artefacts.pipelines import github, tools
 from sscop.artefacts.pipelines.conditions import holds, names_default
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, Trigger
@@ -131,7 +132,11 @@ def activities(repo: Repository) -> Activities:
     for pipeline in pipelines:
         for job in pipeline.jobs:
             if job.calls:
-                calls.append(Call("workflow", str(job.calls), job.path, job.calls.line, pipeline, job, None, job.via))
+                known = list(_called(pipeline, job, job.calls))
+                found += known
+                if not known:
+                    at = (job.path, job.calls.line)
+                    calls.append(Call("workflow", str(job.calls), *at, pipeline, job, None, job.via))
             for step in job.steps:
                 for fact in _step(repo, pipeline, job, step):
                     if isinstance(fact, Activity):
@@ -149,10 +154,18 @@ def pipelines_of(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, 
     return tuple(one._replace(branch=repo.facts.branch) for one in found), unread
 
 
+def _called(pipeline: Pipeline, job: Job, name: Text) -> Iterator[Activity]:
+    """What another repository's reusable workflow is, where it is in the table."""
+    inputs, nothing = mapping(job.node.get("with")), mapping(None)
+    step = Step(job.path, name.line, "", name, inputs, (), "", nothing, None, "", job.node)
+    for tool in tools.used(_BARE_REF.sub("", name), inputs):
+        yield from _activities(tool, str(name), (job.path, name.line), pipeline, job, step, job.via, "", None)
+
+
 def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call | Unread]:
     via = (*job.via, *step.via)
     if step.uses:
-        known = list(tools.used(_BARE_REF.sub("", step.uses), step.inputs))
+        known = [*tools.used(_BARE_REF.sub("", step.uses), step.inputs), *_image(step.uses, step.inputs)]
         at = (step.path, step.uses.line)
         for tool in known:
             yield from _activities(tool, str(step.uses), at, pipeline, job, step, via, "", None)
@@ -170,6 +183,13 @@ def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterato
                     yield Call("target", said, found.place.path, command.line, pipeline, job, step, found.place.via)
             else:
                 yield from _block(repo, found, pipeline, job, step)
+
+
+def _image(name: Text, inputs: Entries) -> Iterator[Tool]:
+    """The tools that an image is which a step runs as an action (`docker://owner/tool:1`)."""
+    if name.startswith("docker://"):
+        program = re.split(r"[:@]", posixpath.basename(name))[0]
+        yield from tools.run((program, *str(inputs.get("args", "")).split()))
 
 
 def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call]:

@@ -6,8 +6,9 @@ The tables are in `table`; one row for each tool, which names what starts it:
   tasks (`task: name`) and CircleCI orbs (`orb: name/command`), in lower case. One that ends in `*` is a beginning.
 - `commands`: the words of a command. The first is the program (as `launch.bare` leaves it); plain words after it are
   its first words that are no flags, in order; after `..` they may stand anywhere; a flag may stand anywhere, `--a=b`
-  also as `--a b`. Alternatives within a word are written `fs|image`.
-- `inputs`: what the inputs of `uses` must hold as well (`scan-type=fs|repo`).
+  also as `--a b`. Alternatives within a word are written `fs|image`, of a flag `--format|-f=json`; `*` stands for any
+  text. `!--a`, `!--a=b` or `!word` means that there is no such flag or word.
+- `inputs`: what the inputs of `uses` must hold as well (`scan-type=fs|repo`, `scanners=*vuln*`, `!scanners`).
 - `hooks`: ids of pre-commit hooks.
 
 `$` after a program means it without any plain word (`rake`). What is in no row is nothing:
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
 
@@ -47,6 +49,8 @@ class Purpose(str, Enum):
     SIGNING = "signing"
     PROVENANCE = "provenance"
     PUBLISHING = "publishing"
+    HOOKS = "commit hooks"
+    """Runs the repository's own commit hooks."""
     UPDATE = "update of components"
     INSTALL = "installation of components"
     """Those that a manifest of the repository names, by its package manager."""
@@ -63,6 +67,10 @@ class Tool(NamedTuple):
     commands: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
+
+
+_ASKS = {"--version", "-version", "-V", "version", "--help", "-h", "help"}
+"""Words with which a program only tells something about itself."""
 
 
 @cache
@@ -83,7 +91,7 @@ def used(name: str, inputs: Mapping[str, object]) -> Iterator[Tool]:
 
 def run(words: Sequence[str]) -> Iterator[Tool]:
     """The tools that a command is; its words as `launch.bare` leaves them."""
-    if not words:
+    if not words or (words[1:] and _ASKS.issuperset(words[1:])):
         return
     seen: set[str] = set()
     plain = [word for word in words[1:] if not word.startswith("-")]
@@ -99,8 +107,9 @@ def hooked(hook: str) -> Iterator[Tool]:
 
 
 def _holds(wanted: str, inputs: Mapping[str, object]) -> bool:
-    name, _, values = wanted.partition("=")
-    return str(inputs.get(name, "")).strip().lower() in values.split("|")
+    name, _, values = wanted.removeprefix("!").partition("=")
+    given = str(inputs.get(name, "")).strip().lower()
+    return (_is_word(values, given) if values else bool(given)) is not wanted.startswith("!")
 
 
 @cache
@@ -136,8 +145,12 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
         elif part == "$":
             if plain:
                 return False
-        elif part.startswith("-"):
-            if not any(_is_flag(part, word, after) for word, after in zip(words, (*words[1:], ""))):
+        elif part.startswith("!") and not part.startswith("!-"):
+            if any(_is_word(part[1:], word) for word in plain):
+                return False
+        elif part.startswith(("-", "!")):
+            flag = part.removeprefix("!")
+            if any(is_flag(flag, word, after) for word, after in zip(words, (*words[1:], ""))) is not (flag == part):
                 return False
         elif anywhere:
             if not any(_is_word(part, word) for word in plain):
@@ -150,12 +163,13 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
 
 
 def _is_word(part: str, word: str) -> bool:
-    return any(word == one or (one.endswith("*") and word.startswith(one[:-1])) for one in part.split("|"))
+    return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in part.split("|"))
 
 
-def _is_flag(part: str, word: str, after: str) -> bool:
-    flag, equals, values = part.partition("=")
-    if not equals:
-        return word == flag or word.startswith(f"{flag}=")
+def is_flag(part: str, word: str, after: str) -> bool:
+    """Whether a word, with the one after it, is the flag that a row's part means (`--format|-f=json`)."""
+    flags, equals, values = part.partition("=")
     name, given, value = word.partition("=")
-    return name == flag and (value if given else after) in values.split("|")
+    if name not in flags.split("|"):
+        return False
+    return not equals or _is_word(values, value if given else after)
