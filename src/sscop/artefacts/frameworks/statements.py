@@ -14,7 +14,8 @@ from typing import NamedTuple
 from sscop.artefacts.frameworks.names import Named, named
 from sscop.artefacts.frameworks.ssdf import Cited, cited
 from sscop.artefacts.frameworks.texts import product_names, promises, texts
-from sscop.artefacts.frameworks.topics import topics
+from sscop.artefacts.frameworks.topics import stages, topics
+from sscop.artefacts.nodes import Text, items
 from sscop.artefacts.prose.dates import When
 from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Section, Table, read
 from sscop.artefacts.prose.inline import Link, Words, words
@@ -48,7 +49,8 @@ _APART = lazily(r"^(?:references?|resources|further reading|related|see also|lin
 _ADOPTS = lazily(
     r"\b(?:we|our|us|this (?:project|repository|product|team|policy|document|package|library|service)|the (?:project|team|"
     r"product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement|based on|compl(?:y|ies)"
-    r"|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)",
+    r"|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
+    r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b",
     re.IGNORECASE,
 )
 _OURS = lazily(
@@ -68,7 +70,7 @@ _OWNED = lazily(
     r"|\b([A-Za-z][\w -]{2,40}) (?:is|are) (?:responsible|accountable) for (?:this|the) (?:policy|document|process|statement|framework)",
     re.IGNORECASE,
 )
-_STATES = lazily(r"\W*(?:[A-Z][\w ()/-]{2,40}:\s|(?:P[OSW]|RV)\.\d|OSPS-)|[^|]{2,80}\|")
+_STATES = lazily(r"\W*(?:[A-Z][\w ()/-]{2,40}:\s|OSPS-)|[^|]{2,80}\|")
 """A name and its value, an id, or a row of a table."""
 _BRACES = lazily(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
@@ -199,18 +201,29 @@ def _statement(
     judged = verdict(document, path) if whole else None
     return Statement(
         path, line, end, str(title), whole, False,
-        _names(headings, said), topics([*said]), ids, tuple(said),
-        _scope(document, said, title, names), _owner(facts, said), _dated(facts, "reviewed", "updated", "date", "created"),
+        _names([*headings, *_referred(document, whole)], said), {**topics(said), **stages(sections)}, ids, tuple(said),
+        _scope(document, facts, said, title, names), _owner(facts, said), _dated(facts, "reviewed", "updated", "date", "created"),
         _dated(facts, "next-review"),
         bool(_OURS.search(text)) or any(name in text for name in names),
         judged.reason if judged and judged.template else "", outside, document,
     )  # fmt: skip
 
 
+def _referred(document: Document, whole: bool) -> Iterator[Words]:
+    """What the front matter of a text that is about nothing else refers to."""
+    for key, node in document.front.pairs() if whole else ():
+        if re.search(r"ref|framework|standard|align|complian", key, re.IGNORECASE):
+            for value in items(node):
+                if isinstance(value, Text):
+                    yield words(value, value.line)
+
+
 def _names(headings: Sequence[Words], said: Sequence[Words]) -> tuple[Named, ...]:
     """The frameworks that headings name, and those that a piece says are followed or maps an id of."""
     found: dict[str, Named] = {}
-    for piece in (*headings, *(one for one in said if _ADOPTS.search(one) or _STATES.match(one))):
+    adopted = [one for one in said if _ADOPTS.search(one)]
+    stated = [words(one.raw.split(" | ", 1)[0], one.line) for one in said if _STATES.match(one)]
+    for piece in (*headings, *adopted, *stated):
         for part in piece.pieces() if "\n" in piece.raw else (piece,):
             for one in named(part, part.line):
                 kept = found.get(one.framework.name)
@@ -233,7 +246,7 @@ def _sentences(
             outside = next((one for one in document.links if one.line == piece.line and _leads_out(one)), None)
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
-                _scope(document, [piece], piece, names), _owner(facts, [piece]), _dated(facts, "reviewed", "updated"),
+                _scope(document, facts, [piece], piece, names), _owner(facts, [piece]), _dated(facts, "reviewed", "updated"),
                 _dated(facts, "next-review"), True, "", outside, document,
             )  # fmt: skip
 
@@ -247,7 +260,11 @@ def _leads_out(link: Link) -> bool:
     return "://" in link.target and bool(_LEADS.search(link.target) or _LEADS.search(link.text)) and not _PUBLISHER.search(link.target)
 
 
-def _scope(document: Document, said: Sequence[Words], title: Words, names: frozenset[str]) -> Seen | None:
+def _scope(
+    document: Document, facts: Metadata, said: Sequence[Words], title: Words, names: frozenset[str]
+) -> Seen | None:
+    if stated := facts.get("scope"):
+        return Seen(stated.value, stated.line)
     for section in document.sections[1:]:
         if _SCOPED.search(section.key) and section.text.strip():
             return Seen(section.title, section.line)
@@ -255,7 +272,7 @@ def _scope(document: Document, said: Sequence[Words], title: Words, names: froze
         for part in piece.pieces():
             if _SCOPE.search(part):
                 return Seen(part, part.line)
-    for piece in (title, *said[:3]):
+    for piece in (title, *([document.title] if document.title else []), *said[:3]):
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", piece, re.IGNORECASE) for name in names):
             return Seen(piece, piece.line)
     return None

@@ -23,9 +23,9 @@ _SPEAKING = lazily(
     re.IGNORECASE,
 )
 _WORKING = lazily(
-    r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|blogs?|posts?|news|_posts|research|papers?"
+    r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?|decks?|slides|talks|archives?|_[a-z]+"
     r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|openspec|i18n|locales?|translations?|\d{4}-\d{2}-\d{2}[^/]*)/"
-    r"|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap|todo)\b[^/]*$",
+    r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap|todo)\b[^/]*$",
     re.IGNORECASE,
 )
 
@@ -82,7 +82,7 @@ def product_names(repo: Repository) -> frozenset[str]:
                 title = re.match(r"(?:#{1,2}\s+|=\s+|<h1[^>]*>)(.{2,120})", raw)
                 found = [one for one in _NAME.findall(words(title[1], 1)) if one.lower() not in _COMMON] if title else []
                 if found:
-                    return frozenset(found[:2])
+                    return frozenset([found[0], *(one for one in found if one.isupper() and len(one) > 2)])
     return frozenset()
 
 

@@ -6,8 +6,9 @@ The list follows what the Code's implementation guidance expects a framework to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sscop.artefacts.prose.document import Section
 from sscop.artefacts.prose.inline import Words
 from sscop.lazy import lazily
 
@@ -18,7 +19,7 @@ TOPICS = {
     "secure coding": r"secure coding|coding (?:standard|guideline|practice)|input validation|saniti[sz]|parameteri[sz]ed"
     r"|memory[- ]safe|output encoding|validated (?:against|at)",
     "review": r"(?:code|peer|security|design|pull[- ]request) reviews?\b|reviewed by|review(?:er)?s? (?:must|and|from|of)"
-    r"|must (?:be )?(?:reviewed|approved)|approv(?:al|e)s? (?:from|by|of)|requires? (?:at least )?(?:one|two|\d) approv",
+    r"|design reviewed|reviewer approv|must (?:be )?(?:reviewed|approved)|approv(?:al|e)s? (?:from|by|of)|requires? (?:at least )?(?:one|two|\d) approv",
     "testing": r"(?:unit|integration|regression|end-to-end|e2e|security|acceptance|automated|property)[- /]?(?:based )?tests?\b"
     r"|test (?:suite|coverage|plan)|tests? (?:must|are|run|pass)|fuzz|penetration test|\bDAST\b|dynamic analysis",
     "static analysis": r"static (?:code )?analysis|\bSAST\b|codeql|semgrep|sonar(?:qube|cloud)|\blint(?:er|ers|ing)?\b|gosec|bandit\b"
@@ -51,4 +52,27 @@ def topics(pieces: Iterable[Words]) -> dict[str, int]:
             for name in [name for name, pattern in waiting.items() if pattern.search(text)]:
                 found[name] = piece.line
                 del waiting[name]
+    return found
+
+
+STAGES = {
+    "planning": r"plan|requirement|inception|discovery|intake|backlog",
+    "design": r"design|architect",
+    "implementation": r"implement|coding|build|develop\b",
+    "verification": r"verif|test|review|quality",
+    "release": r"release|deploy|deliver|promot|rollout",
+    "operation": r"operat|maintain|maintenance|monitor|support|respond",
+}
+_STAGES = {name: lazily(rf"^(?:(?:stage|phase|step) \d\W{{0,3}})?(?:\w+ )?(?:{pattern})") for name, pattern in STAGES.items()}
+_STAGE_WORDS = 8
+
+
+def stages(sections: Sequence[Section]) -> dict[str, int]:
+    """The stages of a lifecycle that have a heading of their own and a few words below it."""
+    found: dict[str, int] = {}
+    for one in sections:
+        if one.level > 1 and sum(len(said.split()) for said in one.said()) >= _STAGE_WORDS:
+            for name, pattern in _STAGES.items():
+                if name not in found and pattern.search(one.key):
+                    found[name] = one.line
     return found
