@@ -41,6 +41,7 @@ FRAMEWORKS = (
     Framework("SLSA", lazily(r"\bSLSA\b|Supply[- ]chain Levels for Software Artifacts")),
     Framework("S2C2F", lazily(r"\bS2C2F\b|Secure Supply Chain Consumption Framework")),
     Framework("OpenSSF OSPS Baseline", lazily(r"\bOSPS\b|Open Source Project Security Baseline|OpenSSF Baseline")),
+    Framework("OpenSSF Best Practices criteria", lazily(r"\b(?:OpenSSF|CII) Best Practices"), False),
     Framework("CMMI", lazily(r"\bCMMI\b")),
     Framework("BSIMM", lazily(r"\bBSIMM(?=\d|\b)")),
     Framework("OWASP DSOMM", lazily(r"\bDSOMM\b|DevSecOps Maturity Model")),

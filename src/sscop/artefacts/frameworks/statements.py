@@ -29,7 +29,7 @@ from sscop.repository import Repository
 _MARKS = (
     b"ssdf", b"800-218", b"secure software dev", b"secure dev", b"secure-dev", b"secure coding", b"development life",
     b"sdlc", b"samm", b"slsa", b"s2c2f", b"cmmi", b"bsimm", b"dsomm", b"62443", b"27034", b"27001", b"osps",
-    b"secure engineering", b"secure slc", b"security in development", b"62304", b"81001", b"safecode", b" sdl",
+    b"secure engineering", b"secure slc", b"security in development", b"62304", b"81001", b"safecode", b" sdl", b"openssf best", b"cii best",
 )  # fmt: skip
 _SUBJECT = lazily(
     r"secure (?:software |application |product )?(?:development|engineering|sdlc|sdl)\b|\bs?sdlc\b|\bssdlc\b"
@@ -37,7 +37,7 @@ _SUBJECT = lazily(
     r"|development security|secure (?:software )?(?:development )?life ?cycle|secure by design process"
 )
 _KIND = lazily(
-    r"mapping|alignment|aligned|conformance|compliance|adherence|assessment|statement|attestation|practices|coverage"
+    r"mapping|criteria|alignment|aligned|conformance|compliance|adherence|assessment|statement|attestation|practices|coverage"
     r"|review|baseline|profile|policy|framework|status|matrix|maturity|implementation"
 )
 _ABOUT = lazily(
