@@ -102,4 +102,6 @@ def _use(
     elif recent:
         said = f"of {len(recent)} accepted design records since {since} none names a stated criterion or links to them"
         places = [Evidence(one.path, one.line) for one in recent[:SHOWN]]
-        yield unmet("criteria-unused", said, *places, kind=Kind.ADVICE, fix="ask for the criteria in the records' template")
+        yield unmet(
+            "criteria-unused", said, *places, kind=Kind.ADVICE, fix="ask for the criteria in the records' template"
+        )

@@ -79,6 +79,7 @@ _GENERAL = lazily(
     re.IGNORECASE,
 )
 """Texts about the whole, where principles of any kind are those of its designs."""
+_LISTED = lazily(r"[,;|] {0,3}")
 _SENTENCE = lazily(r"(?<=[.!?;])\s+(?=[A-Z\"'(*])")
 WORDS = 5
 """The words below which a piece says nothing of a criterion."""
@@ -192,7 +193,7 @@ def _leads(sections: Sequence[Section]) -> Iterator[Words]:
             for piece in pieces:
                 first, *more = _SENTENCE.split(piece[:2000])
                 text = f"{first} {more[0]}" if more and first.count(" ") < WORDS - 1 else first
-                if text.count(" ") >= WORDS - 1:
+                if any(part.count(" ") >= WORDS - 1 for part in _LISTED.split(text)):
                     found = Words(lead + text)
                     found.line, found.raw = piece.line, text
                     yield found

@@ -57,8 +57,12 @@ class Judged(NamedTuple):
         return f"{said}; speaks of {', '.join(self.statement.topics) or 'no practice'}"
 
 
-_IDS = lazily(r"\bOSPS-[A-Z]{2}-\d{2}|\b(?:P[OSW]|RV)\.\d|\b(?:[GDIVO]-[A-Z]{2})\b(?:-\d)?|\bclaim \d\.\d\.\d", re.IGNORECASE)
-_NEGATED = lazily(r"\b(?:does not|do not|not documented to|no formal|has not|have not|isn't|aren't|cannot|not yet)\b", re.IGNORECASE)
+_IDS = lazily(
+    r"\bOSPS-[A-Z]{2}-\d{2}|\b(?:P[OSW]|RV)\.\d|\b(?:[GDIVO]-[A-Z]{2})\b(?:-\d)?|\bclaim \d\.\d\.\d", re.IGNORECASE
+)
+_NEGATED = lazily(
+    r"\b(?:does not|do not|not documented to|no formal|has not|have not|isn't|aren't|cannot|not yet)\b", re.IGNORECASE
+)
 
 
 def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
@@ -70,14 +74,18 @@ def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
     topics = len(statement.topics)
     reason = ""
     if not (statement.ours or inside or (statement.owner and statement.reviewed)):
-        return Judged(statement, Level.GENERAL, "speaks of secure development, but not of this product", (), tuple(cites))
+        return Judged(
+            statement, Level.GENERAL, "speaks of secure development, but not of this product", (), tuple(cites)
+        )
     if statement.template:
         reason = statement.template
     elif statement.sentence:
         whole = statement.owner and statement.reviewed and statement.scope
         reason = "" if whole else f"only names {_names(found)}, and does not say what is done, for what or by whom"
     elif found and topics < NAMED_ENOUGH and mapped < NAMED_ENOUGH:
-        reason = f"names {_names(found)}, but says of {topics or 'no'} practice{'' if topics == 1 else 's'} how it is done"
+        reason = (
+            f"names {_names(found)}, but says of {topics or 'no'} practice{'' if topics == 1 else 's'} how it is done"
+        )
     elif not found and topics < UNNAMED_ENOUGH:
         reason = f"names no established framework and describes {topics or 'no'} practice{'' if topics == 1 else 's'}"
     elif not found and words < WORDS:
@@ -150,7 +158,9 @@ class Dead(NamedTuple):
     alone: bool
 
 
-_LATER = lazily(r"\b(?:planned|to be (?:created|written|added)|tbd|todo|not yet|future|will be|pending)\b", re.IGNORECASE)
+_LATER = lazily(
+    r"\b(?:planned|to be (?:created|written|added)|tbd|todo|not yet|future|will be|pending)\b", re.IGNORECASE
+)
 
 
 def dead(cites: Sequence[Cites]) -> Iterator[Dead]:

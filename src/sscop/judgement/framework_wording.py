@@ -33,14 +33,18 @@ def standing(judged: Sequence[Judged], today: date, since: date) -> Iterator[Fin
     place = Evidence(made.path, made.line, made.title[:120])
     good = [one.statement for one in judged[1:] if one.is_good]
     others = [Evidence(one.path, one.line, one.title[:120]) for one in good[:SHOWN]]
-    yield met(best.level.name.lower(), f"states how it is developed: {best.summary}", place, *others, key=made.title[:80])
+    yield met(
+        best.level.name.lower(), f"states how it is developed: {best.summary}", place, *others, key=made.title[:80]
+    )
     if best.missing:
         said = f"not seen in the statement of the framework: {'; '.join(best.missing)}"
         yield unmet("missing-elements", said, place, kind=Kind.ADVICE, fix=f"add to it: {'; '.join(best.missing)}")
     if late := overdue(made, today, since):
         because = Because.CONTRADICTED if late.code == "future-review" else Because.INADEQUATE
         there = Evidence(made.path, late.line, date=late.day.isoformat())
-        yield unmet(late.code, late.text, there, because=because, fix="review it, and write the day of the review into it")
+        yield unmet(
+            late.code, late.text, there, because=because, fix="review it, and write the day of the review into it"
+        )
     if lines := instructed(best):
         said = f"lines whose only evidence are instructions for assistants, which show nothing done: {len(lines)}"
         yield unmet(
@@ -120,5 +124,3 @@ def misquoted(quotes: Sequence[Quote], titles: Mapping[str, str]) -> Iterator[Fi
                 wrong_.code, wrong_.text, *places[:SHOWN], because=Because.CONTRADICTED, subject=wrong_.key,
                 key=wrong_.key, fix=wrong_.fix,
             )  # fmt: skip
-
-

@@ -140,7 +140,9 @@ def wrong(ids: Sequence[Cited], text: str) -> Iterator[Wrong]:
     """The ids of a text that do not exist or are mislabelled, each once a line."""
     for one in dict.fromkeys(ids):
         if not exists(one.id, text):
-            yield Wrong(one.id, one.line, "no-such-practice", f"`{one.id}` is no id of NIST SSDF 1.1, nor of the draft of 1.2")
+            yield Wrong(
+                one.id, one.line, "no-such-practice", f"`{one.id}` is no id of NIST SSDF 1.1, nor of the draft of 1.2"
+            )
         elif one.label and (other := mislabelled(one)):
             said = (
                 f"`{one.id}` stands beside \u201c{one.label[:80]}\u201d; in SSDF it is about {PRACTICES[one.practice].about},"

@@ -241,7 +241,9 @@ def _sentences(
         if len(text.split()) < 5 or not (adopts := _ADOPTS.search(text)):
             continue
         found = [one for one in named(text, piece.line) if one.framework.established]
-        near = [one for one in found if one.framework.pattern.search(text, max(adopts.start() - 200, 0), adopts.end() + 200)]
+        near = [
+            one for one in found if one.framework.pattern.search(text, max(adopts.start() - 200, 0), adopts.end() + 200)
+        ]
         if near and (_OURS.search(text) or any(name in text for name in names)):
             outside = next((one for one in document.links if one.line == piece.line and _leads_out(one)), None)
             yield Statement(
@@ -251,13 +253,21 @@ def _sentences(
             )  # fmt: skip
 
 
-_LEADS = lazily(r"\b(?:sdl|sdlc|secure[-_ ]?development|ssdlc|development[-_ ]?lifecycle|security[-_ ]engineering)\b", re.IGNORECASE)
-_PUBLISHER = lazily(r"nist\.gov|owasp\.org|ncsc\.gov\.uk|slsa\.dev|openssf\.org|cisa\.gov|iso\.org|wikipedia|doi\.org|safecode")
+_LEADS = lazily(
+    r"\b(?:sdl|sdlc|secure[-_ ]?development|ssdlc|development[-_ ]?lifecycle|security[-_ ]engineering)\b", re.IGNORECASE
+)
+_PUBLISHER = lazily(
+    r"nist\.gov|owasp\.org|ncsc\.gov\.uk|slsa\.dev|openssf\.org|cisa\.gov|iso\.org|wikipedia|doi\.org|safecode"
+)
 
 
 def _leads_out(link: Link) -> bool:
     """Whether a link goes to a place outside that says how this team develops, rather than to a publisher's page."""
-    return "://" in link.target and bool(_LEADS.search(link.target) or _LEADS.search(link.text)) and not _PUBLISHER.search(link.target)
+    return (
+        "://" in link.target
+        and bool(_LEADS.search(link.target) or _LEADS.search(link.text))
+        and not _PUBLISHER.search(link.target)
+    )
 
 
 def _scope(

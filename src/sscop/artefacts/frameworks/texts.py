@@ -80,7 +80,9 @@ def product_names(repo: Repository) -> frozenset[str]:
         if isinstance(data, bytes):
             for raw in data[:20_000].decode("utf-8", "replace").splitlines()[:60]:
                 title = re.match(r"(?:#{1,2}\s+|=\s+|<h1[^>]*>)(.{2,120})", raw)
-                found = [one for one in _NAME.findall(words(title[1], 1)) if one.lower() not in _COMMON] if title else []
+                found = (
+                    [one for one in _NAME.findall(words(title[1], 1)) if one.lower() not in _COMMON] if title else []
+                )
                 if found:
                     return frozenset([found[0], *(one for one in found if one.isupper() and len(one) > 2)])
     return frozenset()

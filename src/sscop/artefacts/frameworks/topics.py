@@ -63,7 +63,9 @@ STAGES = {
     "release": r"release|deploy|deliver|promot|rollout",
     "operation": r"operat|maintain|maintenance|monitor|support|respond",
 }
-_STAGES = {name: lazily(rf"^(?:(?:stage|phase|step) \d\W{{0,3}})?(?:\w+ )?(?:{pattern})") for name, pattern in STAGES.items()}
+_STAGES = {
+    name: lazily(rf"^(?:(?:stage|phase|step) \d\W{{0,3}})?(?:\w+ )?(?:{pattern})") for name, pattern in STAGES.items()
+}
 _STAGE_WORDS = 8
 
 
