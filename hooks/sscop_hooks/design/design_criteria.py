@@ -47,7 +47,8 @@ from sscop.repository import Repository
 RECENT = 24
 """Months for which an accepted record is asked whether it uses the criteria."""
 FIX = (
-    "write a section `## Design criteria` in ARCHITECTURE.md, a sentence each: defence in depth, least privilege, secure"
+    "write a section `## Design criteria` in ARCHITECTURE.md, a sentence each: defence in depth, least privilege,"
+    " secure"
     " defaults, threat modelling, established patterns, and what designs are held against besides (complexity,"
     " scalability, usability, maintainability); `sscop explain design-criteria` has one to copy"
 )

@@ -22,23 +22,31 @@ from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
 SECURE = {
-    "defence in depth": r"defen[cs]e[- ]in[- ]depth|layered (?:security|defen[cs]e)|multiple layers|layers of (?:security|defen[cs]e)",
+    "defence in depth": r"defen[cs]e[- ]in[- ]depth|layered (?:security|defen[cs]e)|multiple layers"
+    r"|layers of (?:security|defen[cs]e)",
     "least privilege": r"(?:least|minimal|minimum|fewest)[- ](?:\w+ )?(?:privilege|permission|access|authority|rights)"
     r"|only the (?:permissions|access|rights) (?:it|they) needs?",
-    "secure defaults": r"secure[- ](?:by[- ])?default|safe[- ](?:by[- ])?default|(?:safe|secure) out of the box|opt[- ]in"
-    r"|den(?:y|ied) by default|fail[- ]?(?:closed|safe|secure)|defaults? (?:is|are|must be|to) (?:safe|secure|den|closed|off)",
+    "secure defaults": r"secure[- ](?:by[- ])?default|safe[- ](?:by[- ])?default|(?:safe|secure) out of the box"
+    r"|opt[- ]in"
+    r"|den(?:y|ied) by default|fail[- ]?(?:closed|safe|secure)|defaults? (?:is|are|must be|to) (?:safe|secure|den"
+    r"|closed|off)",
     "threat modelling": r"threat[- ]?model|abuse cases?|attack(?:er)?'?s? (?:surface|perspective|view)|\bSTRIDE\b",
-    "established patterns": r"design patterns?|established patterns?|patterns? (?:we|to) (?:use|follow)|well[- ]known (?:pattern|library)"
+    "established patterns": r"design patterns?|established patterns?|patterns? (?:we|to) (?:use|follow)"
+    r"|well[- ]known (?:pattern|library)"
     r"|reference architecture|twelve[- ]factor|12[- ]factor|hexagonal|clean architecture|layered architecture|\bDDD\b"
     r"|(?:no|never|not) (?:write|roll|home-?made) (?:our|your)?\s?own crypto|proven (?:librar|algorithm|protocol)",
 }
 """Methods and principles of secure design."""
 QUALITIES = {
-    "complexity": r"simpl(?:e|er|est|icity|ify)\b|complex|\bKISS\b|\bYAGNI\b|minimal(?:ist|ism)\b|over-?engineer|small(?:est)? (?:core|surface|set)",
-    "scalability": r"scal(?:able|ability|es?\b|ing\b|ed\b)|performan(?:ce|t)\b|throughput|latency|high[- ]volume|load\b",
-    "usability": r"usab|user[- ]friendly|eas(?:e|y) (?:of|to) use|user experience|developer experience|\bUX\b|\bDX\b|ergonomi|intuitive"
+    "complexity": r"simpl(?:e|er|est|icity|ify)\b|complex|\bKISS\b|\bYAGNI\b|minimal(?:ist|ism)\b|over-?engineer"
+    r"|small(?:est)? (?:core|surface|set)",
+    "scalability": r"scal(?:able|ability|es?\b|ing\b|ed\b)|performan(?:ce|t)\b|throughput|latency|high[- ]volume"
+    r"|load\b",
+    "usability": r"usab|user[- ]friendly|eas(?:e|y) (?:of|to) use|user experience|developer experience|\bUX\b"
+    r"|\bDX\b|ergonomi|intuitive"
     r"|accessib|least (?:surprise|astonishment)|discoverab",
-    "maintainability": r"maintain(?:able|ability)|maintenance|modular|testab|extensib|extend(?:able|ed)?\b|readab|loose(?:ly)? coupl|separation of concerns"
+    "maintainability": r"maintain(?:able|ability)|maintenance|modular|testab|extensib|extend(?:able|ed)?\b|readab"
+    r"|loose(?:ly)? coupl|separation of concerns"
     r"|backwards?[- ]compatib|\bDRY\b|decoupl|composab|single responsibility|\bSOLID\b",
 }
 """Qualities that designs are held against besides."""
@@ -52,29 +60,36 @@ _MARKS = (
 )  # fmt: skip
 _KIND = r"principles?|tenets|philosophy|invariants|maxims"
 _ANNOUNCES = lazily(
-    rf"\b(?:design|architect\w*|engineering|security|guiding|core|technical|system|project|product|development) (?:\w+ )?(?:{_KIND})\b"
-    rf"|^(?:our |the |scope and )?(?:{_KIND})$|\b(?:design|architect\w*) (?:goals|criteria|rules|constraints|drivers|guidelines|values)\b"
+    rf"\b(?:design|architect\w*|engineering|security|guiding|core|technical|system|project|product"
+    rf"|development) (?:\w+ )?(?:{_KIND})\b"
+    rf"|^(?:our |the |scope and )?(?:{_KIND})$|\b(?:design|architect\w*) (?:goals|criteria|rules|constraints"
+    rf"|drivers|guidelines|values)\b"
     r"|\bquality (?:goals|attributes)\b|\bnon functional requirements\b"
 )
 """Headings below which something is stated, whatever it is."""
 _SPEAKS = lazily(
-    r"\bsecur(?:ity|e) (?:model|architecture|design|by design|by default|controls|overview|posture|requirements)\b|\bdefen[cs]e in depth\b"
+    r"\bsecur(?:ity|e) (?:model|architecture|design|by design|by default|controls|overview|posture|requirements)\b"
+    r"|\bdefen[cs]e in depth\b"
     r"|\bleast privilege\b|\bsecure defaults\b"
 )
 """Headings below which only a criterion of secure design that is known here counts."""
 _OF_OTHERS = lazily(
-    r"caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test|commit|migration|compliance|mapping"
+    r"caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test"
+    r"|commit|migration|compliance|mapping"
     r"|ncsc|cisa|owasp|nist|\biso\b|^principle \d|code of practice|accessibility|accounting|review"
 )
 _ELSEWHERE = lazily(
-    r"(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*|tutorials?|reference|api)/"
-    r"|(?:governance|conduct|faq|todo|benchmark|complian|mapping|assessment|checklist|operator|user[-_ ]?guide|deploy|install|harden|troubleshoot"
+    r"(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*"
+    r"|tutorials?|reference|api)/"
+    r"|(?:governance|conduct|faq|todo|benchmark|complian|mapping|assessment|checklist|operator|user[-_ ]?guide"
+    r"|deploy|install|harden|troubleshoot"
     r"|style|migration|glossary|self-assessment)[^/]*$",
     re.IGNORECASE,
 )
 """Places of texts about a part, for users, or about something else than designs."""
 _GENERAL = lazily(
-    r"(?:[^/]+/)?(?:architecture|design|(?:[\w-]+[-_])?principles?|contributing|readme|scope|tenets|philosophy|engineering|develop\w*"
+    r"(?:[^/]+/)?(?:architecture|design|(?:[\w-]+[-_])?principles?|contributing|readme|scope|tenets|philosophy"
+    r"|engineering|develop\w*"
     r"|overview|index|goals|invariants|security)\b[^/]*$",
     re.IGNORECASE,
 )

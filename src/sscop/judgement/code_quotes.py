@@ -14,7 +14,8 @@ from sscop.artefacts.prose.inline import normal
 from sscop.lazy import lazily
 
 MEANT = {
-    "1.1": r"framework|sdlc|life ?cycle|ssdf|secure development|development process|methodolog|established|\bsdl\b|slsa|samm",
+    "1.1": r"framework|sdlc|life ?cycle|ssdf|secure development|development process|methodolog|established|\bsdl\b"
+    r"|slsa|samm",
     "1.2": r"compos|sbom|bill of materials|depend|third|component|suppl|inventor|open[- ]source|librar|vendor",
     "1.3": r"test|\bqa\b|quality|verif|validat|\bci\b",
     "1.4": r"design|default|threat|architect|privilege|password|authenticat|input|secret|credential|hardening",
@@ -51,9 +52,64 @@ ELSEWHERE = {
 _MEANT = {number: lazily(pattern, re.IGNORECASE) for number, pattern in MEANT.items()}
 _ELSEWHERE = {number: lazily(rf"\b(?:{pattern})", re.IGNORECASE) for number, pattern in ELSEWHERE.items()}
 _GENERAL = frozenset(
-    "a an and any are as at be by follow for from have in into is it its least may of on or place provide provides process"
-    " processes security secure securely should software that the their them this throughout to used using when where which"
-    " will with customer customers information make available clear about effective implement".split()
+    [
+        "a",
+        "about",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "available",
+        "be",
+        "by",
+        "clear",
+        "effective",
+        "follow",
+        "for",
+        "from",
+        "have",
+        "implement",
+        "in",
+        "information",
+        "into",
+        "is",
+        "it",
+        "its",
+        "customer",
+        "customers",
+        "least",
+        "make",
+        "may",
+        "of",
+        "on",
+        "or",
+        "place",
+        "process",
+        "processes",
+        "provide",
+        "provides",
+        "secure",
+        "securely",
+        "security",
+        "should",
+        "software",
+        "that",
+        "the",
+        "their",
+        "them",
+        "this",
+        "throughout",
+        "to",
+        "used",
+        "using",
+        "when",
+        "where",
+        "which",
+        "will",
+        "with",
+    ]
 )
 
 
@@ -81,7 +137,8 @@ def misquotes(quotes: Sequence[Quote], titles: Mapping[str, str]) -> Iterator[Mi
             said = f"quotes a principle {one.number} of the Code, which has none of that number"
             yield Misquote("no-such-principle", one.number, said, (one,), f"the Code's principles are {_span(titles)}")
         elif one.title and _is_wrong(one, titles):
-            said = f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is \u201c{titles[one.number]}\u201d"
+            said = f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is"
+            f" \u201c{titles[one.number]}\u201d"
             yield Misquote("wrong-title", one.number, said, (one,), "quote the title as the Code has it")
 
 

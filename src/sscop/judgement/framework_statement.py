@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sscop.artefacts.frameworks.evidence import INSTRUCTIONS, Cites, Place
-from sscop.artefacts.frameworks.statements import Statement
+from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.prose.document import Document, Row
 from sscop.artefacts.prose.inline import normal
 from sscop.lazy import lazily
@@ -180,9 +180,7 @@ def instructed(judged: Judged) -> list[int]:
     lines = []
     for piece in judged.statement.said:
         refs = [ref for ref in cited[piece.line].references if ref.place is Place.FOUND] if piece.line in cited else []
-        if refs and all(INSTRUCTIONS.search(ref.path) for ref in refs):
-            lines.append(piece.line)
-        elif not refs and _ASSISTANT.search(piece):
+        if (refs and all(INSTRUCTIONS.search(ref.path) for ref in refs)) or (not refs and _ASSISTANT.search(piece)):
             lines.append(piece.line)
     return lines
 
@@ -190,12 +188,14 @@ def instructed(judged: Judged) -> list[int]:
 _ASSISTANT = lazily(r"\b(?:CLAUDE|AGENTS|GEMINI|copilot-instructions)\.md\b")
 _STATUS = r"status|state\b|alignment|compliance|conformance|^met$|result|implemented"
 _CLAIMED = lazily(
-    r"\W*(?:(?:fully |now )?(?:aligned|compliant|completed?|done|implemented|met|passe?d?|satisfied|conformant|achieved|in place)|yes)\W*"
+    r"\W*(?:(?:fully |now )?(?:aligned|compliant|completed?|done|implemented|met|passe?d?|satisfied|conformant"
+    r"|achieved|in place)|yes)\W*"
     r"|[^\w]*[\u2705\u2611\u2714][^\w]*",
     re.IGNORECASE,
 )
 _OPEN = lazily(
-    r"\W*(?:(?:work )?in progress|planned|pending|to ?do|tbd|wip|to be (?:implemented|done|defined|decided|completed|added)"
+    r"\W*(?:(?:work )?in progress|planned|pending|to ?do|tbd|wip|to be (?:implemented|done|defined|decided"
+    r"|completed|added)"
     r"|not (?:yet |currently )?(?:implemented|started|done|available|in place)|under development)"
     r"(?=\W*$|\s*[-:\u2013\u2014(.,;*]|\s+(?:for|in|by|as|via|with)\b)",
     re.IGNORECASE,

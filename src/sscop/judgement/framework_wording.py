@@ -19,7 +19,8 @@ from sscop.repository import Repository
 SHOWN = 30
 """Places listed in a finding's evidence."""
 TEMPLATE = (
-    "write docs/secure-development.md: a title; `Applies to:`, `Framework: NIST SSDF (SP 800-218) version 1.1`, `Owner:`,"
+    "write docs/secure-development.md: a title; `Applies to:`, `Framework: NIST SSDF (SP 800-218) version 1.1`,"
+    " `Owner:`,"
     " `Last reviewed:`; and a table with a row for each practice: its id and name, how it is done here, a link to what"
     " shows it. `sscop explain development-framework` has one to copy"
 )

@@ -8,7 +8,7 @@ from enum import Enum
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 
-from sscop.artefacts.frameworks.statements import Statement
+from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.links import State, Tree
 from sscop.lazy import lazily
@@ -25,7 +25,8 @@ _INHERITED = lazily(
 )
 """Files that an owner's `.github` repository gives to all of its repositories."""
 INSTRUCTIONS = lazily(
-    r"(?:^|/)(?:claude|agents|gemini|copilot-instructions|cursorrules|\.cursorrules|skill)(?:\.md)?$|(?:^|/)\.(?:claude|cursor)/",
+    r"(?:^|/)(?:claude|agents|gemini|copilot-instructions|cursorrules|\.cursorrules|skill)(?:\.md)?$|(?:^"
+    r"|/)\.(?:claude|cursor)/",
     re.IGNORECASE,
 )
 """What is written for assistants: it asks for something, and shows nothing."""
@@ -94,7 +95,5 @@ def _path(repo: Repository, here: str, text: str, line: int) -> Iterator[Referen
         return
     first = whole.partition("/")[0]
     inside = "/" in text.rstrip("/") and _CODE.search(text) and repo.find(f"{first}/**")
-    if inside and not repo.find(f"**/{whole}"):
-        yield Reference(text, "", Place.DEAD, line)
-    elif "/" not in text and _PAPER.fullmatch(text):
+    if (inside and not repo.find(f"**/{whole}")) or ("/" not in text and _PAPER.fullmatch(text)):
         yield Reference(text, "", Place.DEAD, line)

@@ -22,7 +22,8 @@ from sscop.repository import Repository
 CODE = lazily(r"software[ _-]security[ _-]code[ _-]of[ _-]practice|\bssco[pP]\b|\bSSCOP\b", re.IGNORECASE)
 _MARKS = (b"software security code of practice", b"software-security-code-of-practice", b"sscop")
 _OTHERS = lazily(
-    r"\b(?:NIST|ISO|OWASP|CISA|NCSC (?:secure|cloud|caf|developer)|Caldicott|GDPR|Cyber Essentials|CAF|NIS2|DSPT|SOC|PCI|HIPAA"
+    r"\b(?:NIST|ISO|OWASP|CISA|NCSC (?:secure|cloud|caf|developer)|Caldicott|GDPR|Cyber Essentials|CAF|NIS2|DSPT"
+    r"|SOC|PCI|HIPAA"
     r"|(?:AI|app store|cyber governance|technology) .{0,20}code of practice|secure by design principles|CRA)\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,8 @@ _NUMBER = r"(\d{1,2}(?:\.\d{1,2})?)(?![\d.]*\d)(?:\s{0,2}(?:-|\u2013|to)\s{0,2}(
 _LED = lazily(rf"\W{{0,4}}principles?\s{{1,3}}{_NUMBER}\W{{0,4}}\s{{0,3}}(.{{0,240}})", re.IGNORECASE)
 _BARE = lazily(r"\W{0,4}(\d{1,2}\.\d{1,2})(?![.\d]*\d)[\s*_:.)\u2013\u2014-]{1,8}(.{3,240})")
 _BEHIND = lazily(
-    rf"(?:software security code of practice|\bsscop\b)[^.\n]{{0,40}}?\bprinciples?\s{{1,3}}{_NUMBER}(?:\s{{0,2}}(?:\(([^()\n]{{3,160}})\)"
+    rf"(?:software security code of practice"
+    rf"|\bsscop\b)[^.\n]{{0,40}}?\bprinciples?\s{{1,3}}{_NUMBER}(?:\s{{0,2}}(?:\(([^()\n]{{3,160}})\)"
     r"|[:\u2013\u2014-]\s{0,2}([^\n]{3,160})))?",
     re.IGNORECASE,
 )

@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 from posixpath import basename
 from typing import NamedTuple
 
+from sscop.artefacts.frameworks.elements import dated, leads_out, owner, scope
 from sscop.artefacts.frameworks.names import Named, named
-from sscop.artefacts.frameworks.ssdf import Cited, cited
+from sscop.artefacts.frameworks.ssdf import cited
+from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.frameworks.texts import product_names, promises, texts
 from sscop.artefacts.frameworks.topics import stages, topics
 from sscop.artefacts.nodes import Text, items
-from sscop.artefacts.prose.dates import When
 from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Section, Table, read
-from sscop.artefacts.prose.inline import Link, Words, words
+from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.metadata import Metadata, metadata
-from sscop.artefacts.prose.quantities import owners
-from sscop.artefacts.prose.templates import placeholder, verdict
+from sscop.artefacts.prose.templates import verdict
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -29,7 +29,8 @@ from sscop.repository import Repository
 _MARKS = (
     b"ssdf", b"800-218", b"secure software dev", b"secure dev", b"secure-dev", b"secure coding", b"development life",
     b"sdlc", b"samm", b"slsa", b"s2c2f", b"cmmi", b"bsimm", b"dsomm", b"62443", b"27034", b"27001", b"osps",
-    b"secure engineering", b"secure slc", b"security in development", b"62304", b"81001", b"safecode", b" sdl", b"openssf best", b"cii best",
+    b"secure engineering", b"secure slc", b"security in development", b"62304", b"81001", b"safecode", b" sdl",
+    b"openssf best", b"cii best",
 )  # fmt: skip
 _SUBJECT = lazily(
     r"secure (?:software |application |product )?(?:development|engineering|sdlc|sdl)\b|\bs?sdlc\b|\bssdlc\b"
@@ -37,83 +38,34 @@ _SUBJECT = lazily(
     r"|development security|secure (?:software )?(?:development )?life ?cycle|secure by design process"
 )
 _KIND = lazily(
-    r"mapping|criteria|alignment|aligned|conformance|compliance|adherence|assessment|statement|attestation|practices|coverage"
+    r"mapping|criteria|alignment|aligned|conformance|compliance|adherence|assessment|statement|attestation"
+    r"|practices|coverage"
     r"|review|baseline|profile|policy|framework|status|matrix|maturity|implementation"
 )
 _ABOUT = lazily(
     r"\b(?:comparison|tutorial|course|lesson|cheat ?sheet|introduction|intro|what is|explained|proposal|proposed"
-    r"|roadmap|research|glossary|crosswalk|catalog|prompt|news|article|webinar|training needs|for users|coverage analysis"
+    r"|roadmap|research|glossary|crosswalk|catalog|prompt|news|article|webinar|training needs|for users"
+    r"|coverage analysis"
     r"|checklist for|curriculum|reference guide|examples?|template)\b"
 )
 _APART = lazily(r"^(?:references?|resources|further reading|related|see also|links|sources|bibliography|glossary)\b")
 _ADOPTS = lazily(
-    r"\b(?:we|our|us|this (?:project|repository|product|team|policy|document|package|library|service)|the (?:project|team|"
-    r"product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement|based on|compl(?:y|ies)"
+    r"\b(?:we|our|us|this (?:project|repository|product|team|policy|document|package|library|service)"
+    r"|the (?:project|team|"
+    r"product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement|based on"
+    r"|compl(?:y|ies)"
     r"|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
     r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b",
     re.IGNORECASE,
 )
 _OURS = lazily(
-    r"\b(?:we|our|ours|us)\b|\bthis (?:project|repository|product|team|organi[sz]ation|repo|codebase|package|service|application"
+    r"\b(?:we|our|ours|us)\b|\bthis (?:project|repository|product|team|organi[sz]ation|repo|codebase|package"
+    r"|service|application"
     r"|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
-    re.IGNORECASE,
-)
-_SCOPE = lazily(
-    r"\b(?:applies to|apply to|covers|is for|scope of this|in scope|on behalf of)\b|^(?:product|system|service|project|repository|"
-    r"component|software|organi[sz]ation|applies to|scope)s?\s{0,2}:\s{0,3}\S",
-    re.IGNORECASE,
-)
-_SCOPED = lazily(r"^(?:\w+ (?:and|&) )?(?:scope|applicability|applies to|audience|coverage)\b")
-_OWNED = lazily(
-    r"\b(?:senior responsible owner|sro|assessor|accountable|policy owner|process owner|responsible|approver|sign(?:ed)? off by)"
-    r"\b[^:\n]{0,30}:\s{0,3}(\S[^\n]{0,80})|\b(?:owned|maintained|reviewed and approved|approved) by (?:the )?([^\n.,]{3,60})"
-    r"|\b([A-Za-z][\w -]{2,40}) (?:is|are) (?:responsible|accountable) for (?:this|the) (?:policy|document|process|statement|framework)",
     re.IGNORECASE,
 )
 _STATES = lazily(r"\W*(?:[A-Z][\w ()/-]{2,40}:\s|OSPS-)|[^|]{2,80}\|")
 """A name and its value, an id, or a row of a table."""
-_BRACES = lazily(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
-
-
-class Seen(NamedTuple):
-    """Something that a text says, and where."""
-
-    text: str
-    line: int
-
-
-class Dated(NamedTuple):
-    """A stated date, and where."""
-
-    when: When
-    line: int
-
-
-class Statement(NamedTuple):
-    """One statement. `whole`: the text is about nothing else. `sentence`: it is no more than a sentence or two.
-
-    `frameworks` are those it names outside its list of references; `said` its pieces; `ours` says what ties it to
-    this product; `template` why it is not filled in; `ids` the ids of SSDF that it cites.
-    """
-
-    path: str
-    line: int
-    end_line: int
-    title: str
-    whole: bool
-    sentence: bool
-    frameworks: tuple[Named, ...]
-    topics: dict[str, int]
-    ids: tuple[Cited, ...]
-    said: tuple[Words, ...]
-    scope: Seen | None
-    owner: Seen | None
-    reviewed: Dated | None
-    due: Dated | None
-    ours: bool
-    template: str
-    outside: Link | None
-    document: Document
 
 
 class Found(NamedTuple):
@@ -197,13 +149,13 @@ def _statement(
     end = document.lines if whole else last.end_line
     ids = tuple(one for one in cited(document) if line <= one.line <= end)
     text = "\n".join([*said, *(cell for one in sections for table in one.tables for cell in table.header)])
-    outside = next((one for one in document.links if line <= one.line <= end and _leads_out(one)), None)
+    outside = next((one for one in document.links if line <= one.line <= end and leads_out(one)), None)
     judged = verdict(document, path) if whole else None
     return Statement(
         path, line, end, str(title), whole, False,
         _names([*headings, *_referred(document, whole)], said), {**topics(said), **stages(sections)}, ids, tuple(said),
-        _scope(document, facts, said, title, names), _owner(facts, said), _dated(facts, "reviewed", "updated", "date", "created"),
-        _dated(facts, "next-review"),
+        scope(document, facts, said, title, names), owner(facts, said),
+        dated(facts, "reviewed", "updated", "date", "created"), dated(facts, "next-review"),
         bool(_OURS.search(text)) or any(name in text for name in names),
         judged.reason if judged and judged.template else "", outside, document,
     )  # fmt: skip
@@ -245,67 +197,9 @@ def _sentences(
             one for one in found if one.framework.pattern.search(text, max(adopts.start() - 200, 0), adopts.end() + 200)
         ]
         if near and (_OURS.search(text) or any(name in text for name in names)):
-            outside = next((one for one in document.links if one.line == piece.line and _leads_out(one)), None)
+            outside = next((one for one in document.links if one.line == piece.line and leads_out(one)), None)
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
-                _scope(document, facts, [piece], piece, names), _owner(facts, [piece]), _dated(facts, "reviewed", "updated"),
-                _dated(facts, "next-review"), True, "", outside, document,
+                scope(document, facts, [piece], piece, names), owner(facts, [piece]),
+                dated(facts, "reviewed", "updated"), dated(facts, "next-review"), True, "", outside, document,
             )  # fmt: skip
-
-
-_LEADS = lazily(
-    r"\b(?:sdl|sdlc|secure[-_ ]?development|ssdlc|development[-_ ]?lifecycle|security[-_ ]engineering)\b", re.IGNORECASE
-)
-_PUBLISHER = lazily(
-    r"nist\.gov|owasp\.org|ncsc\.gov\.uk|slsa\.dev|openssf\.org|cisa\.gov|iso\.org|wikipedia|doi\.org|safecode"
-)
-
-
-def _leads_out(link: Link) -> bool:
-    """Whether a link goes to a place outside that says how this team develops, rather than to a publisher's page."""
-    return (
-        "://" in link.target
-        and bool(_LEADS.search(link.target) or _LEADS.search(link.text))
-        and not _PUBLISHER.search(link.target)
-    )
-
-
-def _scope(
-    document: Document, facts: Metadata, said: Sequence[Words], title: Words, names: frozenset[str]
-) -> Seen | None:
-    if stated := facts.get("scope"):
-        return Seen(stated.value, stated.line)
-    for section in document.sections[1:]:
-        if _SCOPED.search(section.key) and section.text.strip():
-            return Seen(section.title, section.line)
-    for piece in said[:60]:
-        for part in piece.pieces():
-            if _SCOPE.search(part):
-                return Seen(part, part.line)
-    for piece in (title, *([document.title] if document.title else []), *said[:3]):
-        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", piece, re.IGNORECASE) for name in names):
-            return Seen(piece, piece.line)
-    return None
-
-
-def _owner(facts: Metadata, said: Sequence[Words]) -> Seen | None:
-    for fact in facts.all("owner", "decider"):
-        if _says_who(fact.value):
-            return Seen(fact.value, fact.line)
-    for piece in said:
-        for part in piece.pieces():
-            match = _OWNED.search(part)
-            if match and _says_who(next(filter(None, match.groups()))):
-                return Seen(part, part.line)
-    return None
-
-
-def _says_who(value: str) -> bool:
-    """Whether a value names a role or somebody; a variable of a site beside a role does."""
-    filled = _BRACES.sub("", value)
-    return bool(filled.strip(" -()")) and (not placeholder(value) or any(owners(filled)))
-
-
-def _dated(facts: Metadata, *fields: str) -> Dated | None:
-    fact = facts.dated(*fields)
-    return Dated(fact.when, fact.line) if fact else None

@@ -17,15 +17,19 @@ LIMIT = 384 << 10
 """The size in bytes above which a text is not looked at, unless its name promises a statement."""
 
 _SPEAKING = lazily(
-    r"secur|ssdf|sdlc|\bsdl\b|sscop|code[-_ ]of[-_ ]practice|complian|standard|governance|polic(?:y|ies)|practice|framework"
+    r"secur|ssdf|sdlc|\bsdl\b|sscop|code[-_ ]of[-_ ]practice|complian|standard|governance|polic(?:y|ies)|practice"
+    r"|framework"
     r"|assur|assess|audit|lifecycle|life[-_]cycle|samm|slsa|osps|baseline|quality|engineering|develop|contribut|process"
     r"|maturity|62443|27001|certif|architect|design|principle|guideline|handbook",
     re.IGNORECASE,
 )
 _WORKING = lazily(
-    r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?|decks?|slides|talks|archives?|_[a-z]+"
-    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|openspec|i18n|locales?|translations?|\d{4}-\d{2}-\d{2}[^/]*)/"
-    r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap|todo)\b[^/]*$",
+    r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
+    r"|decks?|slides|talks|archives?|_[a-z]+"
+    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|openspec|i18n|locales?|translations?"
+    r"|\d{4}-\d{2}-\d{2}[^/]*)/"
+    r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap"
+    r"|todo)\b[^/]*$",
     re.IGNORECASE,
 )
 
@@ -90,6 +94,40 @@ def product_names(repo: Repository) -> frozenset[str]:
 
 _NAME = lazily(r"[A-Za-z][A-Za-z0-9+.-]{1,30}[A-Za-z0-9]")
 _COMMON = frozenset(
-    "the a an of for and to in on with welcome readme project repository app application api service services library"
-    " software system tool tools framework platform data web open source github docs documentation security".split()
+    [
+        "a",
+        "an",
+        "and",
+        "api",
+        "app",
+        "application",
+        "data",
+        "docs",
+        "documentation",
+        "for",
+        "framework",
+        "github",
+        "in",
+        "library",
+        "of",
+        "on",
+        "open",
+        "platform",
+        "project",
+        "readme",
+        "repository",
+        "security",
+        "service",
+        "services",
+        "software",
+        "source",
+        "system",
+        "the",
+        "to",
+        "tool",
+        "tools",
+        "web",
+        "welcome",
+        "with",
+    ]
 )

@@ -13,27 +13,40 @@ from sscop.artefacts.prose.inline import Words
 from sscop.lazy import lazily
 
 TOPICS = {
-    "threat modelling": r"threat[- ]?model|threat (?:analysis|assessment)|abuse cases?|\bSTRIDE\b|attack surface review",
-    "requirements": r"(?:security|privacy|non-functional) requirements?|acceptance criteria|requirements? (?:are|is|capture)",
+    "threat modelling": r"threat[- ]?model|threat (?:analysis|assessment)|abuse cases?|\bSTRIDE\b"
+    r"|attack surface review",
+    "requirements": r"(?:security|privacy|non-functional) requirements?|acceptance criteria|requirements? (?:are"
+    r"|is|capture)",
     "roles and training": r"train(?:ing|ed)|security champions?|responsib(?:le|ility)|accountab|roles? and|awareness",
-    "secure coding": r"secure coding|coding (?:standard|guideline|practice)|input validation|saniti[sz]|parameteri[sz]ed"
+    "secure coding": r"secure coding|coding (?:standard|guideline|practice)|input validation|saniti[sz]"
+    r"|parameteri[sz]ed"
     r"|memory[- ]safe|output encoding|validated (?:against|at)",
-    "review": r"(?:code|peer|security|design|pull[- ]request) reviews?\b|reviewed by|review(?:er)?s? (?:must|and|from|of)"
-    r"|design reviewed|reviewer approv|must (?:be )?(?:reviewed|approved)|approv(?:al|e)s? (?:from|by|of)|requires? (?:at least )?(?:one|two|\d) approv",
-    "testing": r"(?:unit|integration|regression|end-to-end|e2e|security|acceptance|automated|property)[- /]?(?:based )?tests?\b"
+    "review": r"(?:code|peer|security|design|pull[- ]request) reviews?\b|reviewed by|review(?:er)?s? (?:must|and"
+    r"|from|of)"
+    r"|design reviewed|reviewer approv|must (?:be )?(?:reviewed|approved)|approv(?:al|e)s? (?:from|by|of)"
+    r"|requires? (?:at least )?(?:one|two|\d) approv",
+    "testing": r"(?:unit|integration|regression|end-to-end|e2e|security|acceptance|automated"
+    r"|property)[- /]?(?:based )?tests?\b"
     r"|test (?:suite|coverage|plan)|tests? (?:must|are|run|pass)|fuzz|penetration test|\bDAST\b|dynamic analysis",
-    "static analysis": r"static (?:code )?analysis|\bSAST\b|codeql|semgrep|sonar(?:qube|cloud)|\blint(?:er|ers|ing)?\b|gosec|bandit\b"
+    "static analysis": r"static (?:code )?analysis|\bSAST\b|codeql|semgrep|sonar(?:qube|cloud)|\blint(?:er|ers"
+    r"|ing)?\b|gosec|bandit\b"
     r"|clippy|code scanning",
-    "dependencies": r"dependenc(?:y|ies)|third[- ]party (?:code|component|librar|software)|dependabot|renovate|\bSBOMs?\b|\bSCA\b"
+    "dependencies": r"dependenc(?:y|ies)|third[- ]party (?:code|component|librar|software)|dependabot|renovate"
+    r"|\bSBOMs?\b|\bSCA\b"
     r"|trivy|snyk|pip-audit|cargo audit|npm audit|govulncheck|software composition",
-    "secrets": r"secret[- ]scan|secrets? (?:are|is|management|must|in)|gitleaks|trufflehog|credentials? (?:are|must|in)|no secrets",
-    "configuration management": r"version[- ]control|branch protection|protected branch|signed commits|sign(?:s|ed)?[- ]off"
+    "secrets": r"secret[- ]scan|secrets? (?:are|is|management|must|in)|gitleaks|trufflehog|credentials? (?:are"
+    r"|must|in)|no secrets",
+    "configuration management": r"version[- ]control|branch protection|protected branch|signed commits|sign(?:s"
+    r"|ed)?[- ]off"
     r"|codeowners|configuration management|change management|change control",
-    "build and release": r"reproducible|provenance|sign(?:ed|ing) (?:release|artefact|artifact|image|binar)|release (?:process|gate)"
+    "build and release": r"reproducible|provenance|sign(?:ed|ing) (?:release|artefact|artifact|image|binar)"
+    r"|release (?:process|gate)"
     r"|\bcosign\b|sigstore|checksums?|(?:ci|cd|build) pipeline|ci/cd|hardened build|build environment|pinned (?:to|by)",
-    "vulnerability response": r"vulnerabilit(?:y|ies) (?:are|is|management|disclosure|response|handling|report|scan)|patch(?:es|ing|ed)?\b"
+    "vulnerability response": r"vulnerabilit(?:y|ies) (?:are|is|management|disclosure|response|handling|report"
+    r"|scan)|patch(?:es|ing|ed)?\b"
     r"|remediat|triage|root[- ]cause|security advisor|coordinated disclosure|post-?mortem",
-    "data handling": r"data (?:minimi[sz]ation|classification|handling|protection|retention)|personal data|test data|anonymi[sz]ed",
+    "data handling": r"data (?:minimi[sz]ation|classification|handling|protection|retention)|personal data"
+    r"|test data|anonymi[sz]ed",
 }
 _PATTERNS = {name: lazily(pattern, re.IGNORECASE) for name, pattern in TOPICS.items()}
 WORDS = 4
