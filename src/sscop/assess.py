@@ -106,10 +106,14 @@ def assess(
 
 
 def outcome(findings: Iterable[Finding]) -> Outcome:
-    """A check's outcome: a certain failure wins, then what could not be told, then what was seen."""
-    outcomes = {
-        finding.outcome for finding in findings if finding.kind is Kind.CLAIM or finding.outcome is not Outcome.UNMET
-    }
+    """A check's outcome: a certain failure wins, then what could not be told, then what was seen.
+
+    Advice that was not followed counts only where there is nothing else: then something was looked for and not seen,
+    which is not the same as not applicable. It fails no run.
+    """
+    found = list(findings)
+    weighty = [one for one in found if one.kind is Kind.CLAIM or one.outcome is not Outcome.UNMET]
+    outcomes = {one.outcome for one in weighty or found}
     for one in (Outcome.UNMET, Outcome.UNKNOWN, Outcome.MET):
         if one in outcomes:
             return one
