@@ -93,6 +93,11 @@ def machine(found: list[Statement]) -> bool:
     return 2 * sum(1 for one in found if not one.id and _MACHINE.search(one.text)) >= len(found) > 0
 
 
+def is_usual(id_: str) -> bool:
+    """Whether an id has one of the prefixes that requirements usually have."""
+    return _prefix(id_) in _USUAL
+
+
 def _titled(section: Section) -> Iterator[Statement]:
     title = section.title
     if not section.level or placeholder(title.raw):
