@@ -61,7 +61,7 @@ class Plan(NamedTuple):
     def single(self) -> str:
         """The one level that a text is about by its title ("Integration tests"); empty for none or several."""
         named = [name for name, pattern in _LEVELS if pattern.search(self.title)]
-        return named[0] if len(named) == 1 and not self.promised else ""
+        return named[0] if len(named) == 1 and self.whole and not self.promised else ""
 
     def get(self, element: Element) -> Place | None:
         """Where an element was seen first."""

@@ -21,6 +21,7 @@ class Judged(NamedTuple):
     plan: Plan
     seen: tuple[tuple[Element, str, Place], ...]
     missing: tuple[Element, ...]
+    levels: tuple[str, ...]
     enough: bool
 
 
@@ -50,13 +51,13 @@ def _judged(plans: Sequence[Plan]) -> Judged:
     first = next((one for one in plans if one.promised), plans[0])
     needed = PROMISED if first.promised else OTHER
     found = tuple(seen[one] for one in Element if one in seen)
-    return Judged(first, found, missing, Element.LEVELS in seen and len(seen) > needed)
+    return Judged(first, found, missing, tuple(levels), Element.LEVELS in seen and len(seen) > needed)
 
 
 def standing(one: Judged) -> Iterator[Finding]:
     """A plan that counts, with the place of each element, and advice on what was not seen."""
     place = Evidence(one.plan.path, one.plan.line, one.plan.title[:80])
-    yield met("plan", f"test plan that says {_named(element for element, _, _ in one.seen)}", place, *_places(one))
+    yield met("plan", f"test plan; seen in it: {_seen(one)}", place, *_places(one))
     if one.missing:
         lacks = f"not seen in the test plan: {_named(one.missing)}"
         yield unmet("missing-elements", lacks, place, kind=Kind.ADVICE, fix="add a section on each; one sentence may do")
@@ -80,8 +81,8 @@ def none(judged: Sequence[Judged], plans: Sequence[Plan]) -> Finding:
     one = judged[0]
     place = Evidence(one.plan.path, one.plan.line, one.plan.title[:80])
     what = "a test plan" if one.plan.promised else f"a text about {one.plan.single + ' tests' if one.plan.single else 'testing'}"
-    seen = f"that says {_named(element for element, _, _ in one.seen)}" if one.seen else "that says how tests are run at most"
-    said = f"found {what} {seen}; not seen: {_named(one.missing)}"
+    seen = f"seen in it: {_seen(one)}" if one.seen else "it says at most how tests are run"
+    said = f"found {what}{'' if one.plan.promised else ' that is no plan'}; {seen}; not seen: {_named(one.missing)}"
     return unmet("thin" if one.plan.promised else "no-plan", said, place, *_places(one), fix=how)
 
 
@@ -112,5 +113,10 @@ def _places(one: Judged) -> Iterator[Evidence]:
         yield Evidence(path, place.line, f"{element.value}: {place.text}"[:160])
 
 
-def _named(elements: Iterator[Element] | Sequence[Element]) -> str:
+def _seen(one: Judged) -> str:
+    levels = f"levels ({', '.join(one.levels)})"
+    return ", ".join(levels if element is Element.LEVELS else element.value for element, _, _ in one.seen)
+
+
+def _named(elements: Sequence[Element]) -> str:
     return ", ".join(one.value for one in elements)

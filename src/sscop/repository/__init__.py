@@ -107,6 +107,10 @@ class Repository:
                 paths.append(path)
         return paths
 
+    def extensions(self) -> dict[str, int]:
+        """How many files each extension has, in lower case, wherever they lie; "" for names without a dot."""
+        return self._source.listing.extensions()
+
     def submodules(self) -> dict[str, str]:
         """The commit that each submodule is recorded at, by path."""
         if not self._source.listing.find([".gitmodules"]):
