@@ -56,7 +56,7 @@ from datetime import date
 from sscop.artefacts.nodes import Node, text, texts
 from sscop.artefacts.prose.quantities import months
 from sscop.artefacts.requirement_trace import requirement_trace
-from sscop.artefacts.test_plans import Plan, reviewed, test_plans
+from sscop.artefacts.test_plans import Plan, reviewed, texts_about_testing
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.age import age
 from sscop.judgement.test_plan import judge, none, standing, trace
@@ -78,7 +78,7 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
     if limit is None:
         yield unknown("setting", "`max-age` is a length of time, such as 24 months")
         return
-    found = list(test_plans(repo, texts(settings.get("paths"))))
+    found = list(texts_about_testing(repo, texts(settings.get("paths"))))
     plans = [one for one in found if isinstance(one, Plan)]
     unread = [one for one in found if not isinstance(one, Plan)]
     judged = judge(plans)

@@ -24,9 +24,21 @@ def accessibility(repo: Repository) -> list[Evidence]:
         if isinstance(data, bytes) and (match := _STATES.search(data)):
             found.append(Evidence(path, data.count(b"\n", 0, match.start()) + 1, "about accessibility"))
             break
-    for path in repo.find("{package.json,Gemfile,requirements*.txt,pyproject.toml}", "*/package.json", "**/*.csproj", "pom.xml", family=Family.TOOLS)[:60]:
+    for path in repo.find(
+        "{package.json,Gemfile,requirements*.txt,pyproject.toml}",
+        "*/package.json",
+        "**/*.csproj",
+        "pom.xml",
+        family=Family.TOOLS,
+    )[:60]:
         data = repo.read(path)
         if isinstance(data, bytes) and (match := re.search(_TESTS.pattern, data, re.MULTILINE)):
-            found.append(Evidence(path, data.count(b"\n", 0, match.start()) + 1, f"tests accessibility: {match[0].decode().strip()[:40]}"))
+            found.append(
+                Evidence(
+                    path,
+                    data.count(b"\n", 0, match.start()) + 1,
+                    f"tests accessibility: {match[0].decode().strip()[:40]}",
+                )
+            )
             break
     return found

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import lazily, vocabulary
 from sscop.repository import Change, Repository
 
 COUNTED, ASKED = 200, 400
@@ -24,9 +24,11 @@ _BOT = lazily(
 _SQUASH = lazily(r"\s*\((?:PR )?[#!]\d{1,7}\)\s*$")
 _NUMBER = lazily(r"(?<![\w&#/])(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d{1,7}\b|\bGH-\d{1,7}\b|/(?:-/)?issues/\d{1,7}\b")
 _KEY = lazily(r"(?<![\w./-])([A-Z][A-Z0-9]{1,9})-(\d{1,6})(?![\w.])")
-_NO_KEYS = frozenset(
-    """AES ADR BIP CIS CPE CVE CWE DES ECMA EN FIPS GHSA GPT HTTP IEC IEEE IPV ISO JDK JEP JSR KEP MD NEP NIST OWASP
-    PEP PPC PYSEC RFC RHEL RSA RUSTSEC SHA SHA2 SHA3 SSE TLS UCS UTF VS WCAG X86 WINDOWS UBUNTU PYTHON""".split()
+_NO_KEYS = vocabulary(
+    """
+    AES ADR BIP CIS CPE CVE CWE DES ECMA EN FIPS GHSA GPT HTTP IEC IEEE IPV ISO JDK JEP JSR KEP MD NEP NIST OWASP
+    PEP PPC PYSEC RFC RHEL RSA RUSTSEC SHA SHA2 SHA3 SSE TLS UCS UTF VS WCAG X86 WINDOWS UBUNTU PYTHON
+    """
 )
 """What stands before a hyphen and a number and is no tracker's project."""
 

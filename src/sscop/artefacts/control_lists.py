@@ -13,44 +13,65 @@ from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, Item, Section, Table, read
 from sscop.artefacts.prose.inline import Words
-from sscop.artefacts.prose.templates import placeholder, verdict
+from sscop.artefacts.prose.templates import placeholder, unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
 _NAMED = lazily(
-    r"(?:^|[-_. ])(?:config(?:uration)?[-_ ](?:items?|management(?:[-_ ](?:plan|policy))?|control|register|identification)"
-    r"|scm[-_ ]?plan|cm[-_ ]?plan|scmp|cmp|ci[-_ ]register|controlled[-_ ](?:items|documents)|(?:document|artefact|artifact)[-_ ](?:register|control))"
+    r"(?:^|[-_. ])(?:config(?:uration)?[-_ ](?:items?|management(?:[-_ ](?:plan|policy))?|control|register"
+    r"|identification)"
+    r"|scm[-_ ]?plan|cm[-_ ]?plan|scmp|cmp|ci[-_ ]register|controlled[-_ ](?:items|documents)|(?:document|artefact"
+    r"|artifact)[-_ ](?:register|control))"
     r"(?=[-_. ]|$)",
     re.IGNORECASE,
 )
 _MAY = lazily(
-    r"(?:^|/)(?:readme|contribut\w*|develop\w*(?:[-_ ]guide)?|governance|process\w*|sdlc|ssdf\w*|quality\w*|security|maintain\w*|release\w*"
+    r"(?:^|/)(?:readme|contribut\w*|develop\w*(?:[-_ ]guide)?|governance|process\w*|sdlc|ssdf\w*|quality\w*|security"
+    r"|maintain\w*|release\w*"
     r"|secure[-_ ]development\w*|development[-_ ](?:process|framework|plan)|engineering\w*)\.\w+$",
     re.IGNORECASE,
 )
 _HEADED = lazily(
-    rb"(?i)configuration (?:items?|management|control|identification)|(?:under|version|source|change)[- ]?controll?e?d?\b|controlled (?:items|documents)"
+    rb"(?i)configuration (?:items?|management|control|identification)|(?:under|version|source"
+    rb"|change)[- ]?controll?e?d?\b|controlled (?:items|documents)"
 )
 _TITLE = lazily(
-    r"\bconfiguration (?:items?|management|control|identification)\b|\b(?:under|in) (?:configuration|version|source) control\b"
-    r"|\bversion controlled\b|^(?:version|source|change) control$|\bcontrolled (?:items|documents|artifacts)\b|\bartifacts under control\b"
+    r"\bconfiguration (?:items?|management|control|identification)\b|\b(?:under|in) (?:configuration|version"
+    r"|source) control\b"
+    r"|\bversion controlled\b|^(?:version|source|change) control$|\bcontrolled (?:items|documents|artifacts)\b"
+    r"|\bartifacts under control\b"
 )
 _CONTROL = lazily(
-    r"configuration items?|version[- ]control|source control|under (?:configuration |change )?control|baselin|change control|tracked in git|controlled items"
+    r"configuration items?|version[- ]control|source control|under (?:configuration |change )?control|baselin"
+    r"|change control|tracked in git|controlled items"
     r"|kept in git|in this repository",
     re.IGNORECASE,
 )
 _KIND = lazily(
-    r"\b(?:sources?|source code|code|pipelines?|workflows?|infrastructure|terraform|helm|docker\w*|containers?|images?|locks?|lock ?files?"
-    r"|dependenc\w+|migrations?|schemas?|documentation|documents?|requirements?|tests?|builds?|scripts?|configuration|policies|models?|adrs?"
+    r"\b(?:sources?|source code|code|pipelines?|workflows?|infrastructure|terraform|helm|docker\w*|containers?"
+    r"|images?|locks?|lock ?files?"
+    r"|dependenc\w+|migrations?|schemas?|documentation|documents?|requirements?|tests?|builds?|scripts?|configuration"
+    r"|policies|models?|adrs?"
     r"|designs?|releases?|manifests?|threat models?|sboms?|interfaces?|apis?|certificates?|toolchains?)\b",
     re.IGNORECASE,
 )
+_ITEMS = lazily(
+    r"\bconfiguration (?:items?|identification)\b|\bregister\b|\binventory\b|\bcontrolled\b"
+    r"|\bunder (?:\w+ )?control\b|\bidentification\b"
+    r"|\bartifacts\b|\bbaselines?\b|\b(?:in )?version control\b|^scope\b|^cis?\b|\bcis\b"
+)
+"""Titles of the parts of a plan that list items."""
 _CODE = lazily(r"`([^`\n]{1,200})`|\]\(([^()\s]{1,200})\)")
-_PATH = lazily(r"(?!@|-|\$|\w+:)(?:\./)?[\w.@*{},+-]+(?:/[\w.@*{},+-]*)+$|(?:\.[a-z][\w.-]+|[\w-]+\.[a-z]{1,5}|[A-Z]\w*file)$")
-_AWAY = lazily(r"other repositor|separate repositor|sharepoint|confluence|outside|external|registry|artifactory|https?://", re.IGNORECASE)
+_PATH = lazily(
+    r"(?!@|-|\$|\w+:)(?:\.{1,2}/){0,4}[\w.@*{},+-]+(?:/[\w.@*{},+-]*)+$|(?:\.[a-z][\w.-]+|[\w-]+\.[a-z]{1,5}"
+    r"|[A-Z]\w*file)$"
+)
+_AWAY = lazily(
+    r"other repositor|separate repositor|sharepoint|confluence|outside|external|registry|artifactory|https?://",
+    re.IGNORECASE,
+)
 LEAST = 3
 """Items that a list has."""
 
@@ -100,10 +121,13 @@ def control_lists(repo: Repository, asked: Iterable[str] = ()) -> Iterator[Contr
 def _lists(document: Document, path: str, named: bool) -> Iterator[ControlList]:
     title = document.title
     if named and _CONTROL.search(document.text):
-        if (judged := verdict(document, path)).template:
-            yield ControlList(path, judged.line, str(title or path), (), judged.reason)
+        if reason := unfilled(document, path):
+            yield ControlList(path, title.line if title else 1, str(title or path), (), reason)
             return
-        items = _items(document.sections)
+        parts = [
+            below for one in document.sections if one.level and _ITEMS.search(one.key) for below in document.under(one)
+        ]
+        items = _items(dict.fromkeys(parts))
         if len(items) >= LEAST:
             yield ControlList(path, title.line if title else 1, str(title or path), tuple(items))
             return
@@ -118,7 +142,7 @@ def _lists(document: Document, path: str, named: bool) -> Iterator[ControlList]:
 
 
 def _items(sections: Iterable[Section]) -> list[Item_]:
-    found = []
+    found: list[Item_] = []
     for section in sections:
         for block in section.blocks:
             if isinstance(block, Item):
@@ -135,6 +159,6 @@ def _item(first: Words, *cells: Words) -> Iterator[Item_]:
     if not first or placeholder(first.raw):
         return
     named = [one.strip() for pair in _CODE.findall(raw[:2000]) for one in pair if one]
-    paths = tuple(dict.fromkeys(one.removeprefix("./") for one in named if _PATH.match(one) and "://" not in one))
+    paths = tuple(dict.fromkeys(one.partition("#")[0] for one in named if _PATH.match(one) and "://" not in one))
     if paths or _KIND.search(" ".join(cells)[:400]):
         yield Item_(first[:120], () if _AWAY.search(raw) else paths, first.line)

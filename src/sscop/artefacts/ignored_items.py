@@ -12,7 +12,14 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 LOCKS = {
-    "package.json": ("package-lock.json", "yarn.lock", "pnpm-lock.yaml", "npm-shrinkwrap.json", "bun.lock", "bun.lockb"),
+    "package.json": (
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "npm-shrinkwrap.json",
+        "bun.lock",
+        "bun.lockb",
+    ),
     "Cargo.toml": ("Cargo.lock",),
     "Gemfile": ("Gemfile.lock",),
     "composer.json": ("composer.lock",),
@@ -67,7 +74,9 @@ def ignored_items(repo: Repository) -> list[Ignored]:
 
 def _locks(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
     for manifest, locks in LOCKS.items():
-        wanted = [rule for rule in rules if any(part in rule.text for lock in locks for part in (lock, "*.lock", "lock"))]
+        wanted = [
+            rule for rule in rules if any(part in rule.text for lock in locks for part in (lock, "*.lock", "lock"))
+        ]
         if not wanted:
             continue
         for path in repo.find(f"**/{manifest}", family=Family.PROSE):
@@ -91,7 +100,9 @@ def _product(repo: Repository, path: str, manifest: str) -> bool | None:
     """Whether a manifest is of something that is built and run, rather than used by others."""
     data = repo.read(path)
     folder = dirname(path)
-    runs = any(repo.has(join(folder, one)) for one in ("Dockerfile", "Procfile", "manage.py", "config.ru", "src/main.rs"))
+    runs = any(
+        repo.has(join(folder, one)) for one in ("Dockerfile", "Procfile", "manage.py", "config.ru", "src/main.rs")
+    )
     if not isinstance(data, bytes) or (folder and not runs):
         return None  # a helper's own folder, of which nothing says that it is delivered
     if manifest in _PRODUCT and re.search(_PRODUCT[manifest], data):

@@ -18,14 +18,18 @@ from sscop.repository import Repository
 
 GLOBS = (
     ".github/ISSUE_TEMPLATE/*.{md,yml,yaml}", ".github/ISSUE_TEMPLATE.md", "ISSUE_TEMPLATE.md", "docs/ISSUE_TEMPLATE.md",
-    ".gitlab/issue_templates/*.md", ".gitea/ISSUE_TEMPLATE/*.{md,yml,yaml}", ".forgejo/ISSUE_TEMPLATE/*.{md,yml,yaml}",
+    ".gitlab/issue_templates/*.md", "{.gitea,.forgejo}/ISSUE_TEMPLATE/*.{md,yml,yaml}",
 )  # fmt: skip
 _WANTED = lazily(
-    r"feature|enhancement|idea|stor(?:y|ies)|epic|requirement|proposal|\brfc\b|request|improvement|suggestion|change|need|spike|task"
+    r"feature|enhancement|idea|stor(?:y|ies)|epic|requirement|proposal|\brfc\b|request|improvement|suggestion|change"
+    r"|need|spike|task"
     r"|wish|design",
     re.IGNORECASE,
 )
-_NOT_WANTED = lazily(r"bug|question|support|security|documentation|docs?\b|release|incident|pull.?request|defect|flag|roll ?out", re.IGNORECASE)
+_NOT_WANTED = lazily(
+    r"bug|question|support|security|documentation|docs?\b|release|incident|pull.?request|defect|flag|roll ?out",
+    re.IGNORECASE,
+)
 _DEFAULT = frozenset(
     normal(one)
     for one in (
@@ -65,7 +69,9 @@ def issue_forms(repo: Repository) -> list[Form]:
         if not isinstance(form, Unread):
             name = form.name or basename(path).rpartition(".")[0]
             told = f"{name} {basename(path)}"
-            found.append(form._replace(path=path, name=name, wanted=bool(_WANTED.search(told) and not _NOT_WANTED.search(told))))
+            found.append(
+                form._replace(path=path, name=name, wanted=bool(_WANTED.search(told) and not _NOT_WANTED.search(told)))
+            )
     return found
 
 

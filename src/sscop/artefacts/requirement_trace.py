@@ -7,7 +7,6 @@ feature) can't be traced by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from sscop.artefacts.requirement_records import Kind, Record, Statement, requirement_records
@@ -52,7 +51,8 @@ def requirement_trace(repo: Repository) -> Traced | None:
         data = repo.read(path, 512 << 10)
         if isinstance(data, bytes):
             size += len(data)
-            seen |= {key for match in pattern.finditer(data) if (key := _key(match[0].decode("ascii")))}
+            named_here = (_key(match[0].decode("ascii")) for match in pattern.finditer(data))
+            seen.update(filter(None, named_here))
         if size > BYTES:
             break
     partial = len(paths) > FILES or size > BYTES
@@ -63,10 +63,12 @@ def requirement_trace(repo: Repository) -> Traced | None:
 def _own(record: Record) -> dict[tuple[str, int, str], Statement]:
     """The ids of a record, the first statement of each."""
     found: dict[tuple[str, int, str], Statement] = {}
+    if record.kind in (Kind.FEATURE, Kind.PROPOSAL):
+        return found
     for one in record.statements:
-        if record.kind not in (Kind.FEATURE, Kind.PROPOSAL) and one.id and (record.kind is not Kind.DOCUMENT or is_usual(one.id)):
-            if key := _key(one.id):
-                found.setdefault(key, one)
+        key = _key(one.id) if record.kind is not Kind.DOCUMENT or is_usual(one.id) else None
+        if key:
+            found.setdefault(key, one)
     return found
 
 
@@ -79,8 +81,3 @@ def _key(id_: str) -> tuple[str, int, str] | None:
 def _pattern(prefixes: set[str]) -> re.Pattern[bytes]:
     names = "|".join(sorted((re.escape(one).replace(r"\-", "[-_]") for one in prefixes), key=len, reverse=True))
     return re.compile(rf"(?<![A-Za-z0-9])(?:{names})[-_.]?\d{{1,9}}(?:\.\d{{1,3}})*".encode(), re.IGNORECASE)
-
-
-def ids(found: tuple[tuple[str, Statement], ...]) -> Iterator[str]:
-    """The ids as written."""
-    return (one.id for _, one in found)

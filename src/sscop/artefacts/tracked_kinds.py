@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sscop.artefacts.requirement_records.places import texts
+from sscop.lazy import vocabulary
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
@@ -22,42 +23,57 @@ class Kind(Enum):
     DOCUMENTATION = "documentation"
 
 
-SOURCES = frozenset(
-    """ada asm astro bas c cc clj cljs cob cpp cr cs cshtml css cxx d dart el elm erl ex exs f90 fs fsx go gleam groovy h
-    hpp hs html ipynb java jl js jsx kt kts liquid lisp lua m mjs ml mli mm njk nim nix pas php pl pm ps1 py pyx r rb razor
-    rkt rs sas scala scss sh sol sql swift tf ts tsx v vb vala vhd vue zig""".split()
+SOURCES = vocabulary(
+    """
+    ada asm astro bas c cc clj cljs cob cpp cr cs cshtml css cxx d dart el elm erl ex exs f90 fs fsx go gleam groovy
+    h hpp hs html ipynb java jl js jsx kt kts liquid lisp lua m mjs ml mli mm njk nim nix pas php pl pm ps1 py pyx r
+    rb razor rkt rs sas scala scss sh sol sql swift tf ts tsx v vb vala vhd vue zig
+    """
 )
+_NAMES = {
+    Kind.BUILD: """
+        Makefile Dockerfile Containerfile pom.xml build.gradle build.gradle.kts CMakeLists.txt meson.build package.json
+        pyproject.toml setup.py setup.cfg Cargo.toml go.mod Gemfile Rakefile composer.json mix.exs pubspec.yaml
+        Package.swift BUILD.bazel WORKSPACE build.sbt justfile Taskfile.yml configure.ac flake.nix rebar.config
+        dune-project build.zig
+    """,
+    Kind.INFRASTRUCTURE: """
+        Chart.yaml kustomization.yaml kustomization.yml cdk.json serverless.yml docker-compose.yml docker-compose.yaml
+        compose.yml compose.yaml Pulumi.yaml helmfile.yaml manifest.yml samconfig.toml Procfile fly.toml
+    """,
+    Kind.LOCKS: """
+        package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock poetry.lock uv.lock
+        pdm.lock pylock.toml Pipfile.lock Gemfile.lock composer.lock Cargo.lock go.sum mix.lock pubspec.lock flake.lock
+        Package.resolved packages.lock.json gradle.lockfile Podfile.lock .terraform.lock.hcl rebar.lock conan.lock
+        cabal.project.freeze MODULE.bazel.lock
+    """,
+}
 _GLOBS = {
-    Kind.BUILD: (
-        "**/{Makefile,Dockerfile,Containerfile,pom.xml,build.gradle,build.gradle.kts,CMakeLists.txt,meson.build,package.json,"
-        "pyproject.toml,setup.py,setup.cfg,Cargo.toml,go.mod,Gemfile,Rakefile,composer.json,mix.exs,pubspec.yaml,Package.swift,"
-        "BUILD.bazel,WORKSPACE,build.sbt,justfile,Taskfile.yml,configure.ac,flake.nix,rebar.config,dune-project,build.zig}",
-        "**/*.{csproj,fsproj,vbproj,sln,slnx,gemspec,cabal,opam}", "**/requirements*.txt",
-    ),
-    Kind.PIPELINES: (
-        ".github/workflows/*.{yml,yaml}", "{.gitlab-ci.yml,azure-pipelines.yml,.travis.yml,bitbucket-pipelines.yml,.drone.yml,appveyor.yml}",
-        ".circleci/config.yml", "**/Jenkinsfile*", ".buildkite/*.yml", ".azuredevops/**/*.yml", "{ci,concourse}/**/*.yml",
-        "{buildspec,cloudbuild,codemagic}.{yml,yaml}", ".tekton/*.yaml", ".woodpecker/*.{yml,yaml}", ".forgejo/workflows/*.{yml,yaml}",
-    ),
-    Kind.INFRASTRUCTURE: (
-        "**/*.{tf,bicep}", "**/{Chart.yaml,kustomization.yaml,kustomization.yml,cdk.json,serverless.yml,docker-compose.yml,"
-        "docker-compose.yaml,compose.yml,compose.yaml,Pulumi.yaml,helmfile.yaml,manifest.yml,samconfig.toml,Procfile,fly.toml}",
-        "{ansible,playbooks}/**/*.yml", "**/{cloudformation,helm_deploy}/**/*.{yml,yaml,json}",
-    ),
-    Kind.LOCKS: (
-        "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,bun.lock,bun.lockb,deno.lock,poetry.lock,uv.lock,pdm.lock,"
-        "pylock.toml,Pipfile.lock,Gemfile.lock,composer.lock,Cargo.lock,go.sum,mix.lock,pubspec.lock,Package.resolved,flake.lock,"
-        "packages.lock.json,gradle.lockfile,Podfile.lock,.terraform.lock.hcl,rebar.lock,cabal.project.freeze,MODULE.bazel.lock,conan.lock}",
-    ),
-    Kind.MIGRATIONS: ("**/{migrations,migrate,flyway,liquibase}/**/*.{py,rb,sql,php,js,ts,cs,xml,yaml,yml,kt,exs,go}", "**/alembic/versions/*.py"),
-}  # fmt: skip
+    Kind.BUILD: """
+        **/*.{csproj,fsproj,vbproj,sln,slnx,gemspec,cabal,opam} **/requirements*.txt
+    """,
+    Kind.PIPELINES: """
+        .github/workflows/*.{yml,yaml} .forgejo/workflows/*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.yaml
+        {.gitlab-ci,azure-pipelines,.travis,bitbucket-pipelines,.drone,appveyor}.yml .circleci/config.yml
+        **/Jenkinsfile* .buildkite/*.yml .azuredevops/**/*.yml {ci,concourse}/**/*.yml
+        {buildspec,cloudbuild,codemagic}.{yml,yaml}
+    """,
+    Kind.INFRASTRUCTURE: """
+        **/*.{tf,bicep} {ansible,playbooks}/**/*.yml **/{cloudformation,helm_deploy}/**/*.{yml,yaml,json}
+    """,
+    Kind.LOCKS: "",
+    Kind.MIGRATIONS: """
+        **/{migrations,migrate,flyway,liquibase}/**/*.{py,rb,sql,php,js,ts,cs,xml,yaml,yml,kt,exs,go}
+        **/alembic/versions/*.py
+    """,
+}
 
 
 class Tracked(NamedTuple):
     """A kind, how many files of it there are, and the first few."""
 
     kind: Kind
-    count: int
+    files: int
     paths: tuple[str, ...]
 
 
@@ -72,7 +88,8 @@ def tracked_kinds(repo: Repository) -> list[Tracked]:
         paths = usual or repo.find(f"*/*.{most}", f"*.{most}", family=Family.PROSE) or repo.find(f"**/*.{most}")
         found.append(Tracked(Kind.SOURCES, sum(sources.values()), tuple(paths[:5])))
     for kind, globs in _GLOBS.items():
-        paths = repo.find(*globs, family=Family.TOOLS)
+        names = _NAMES.get(kind, "").split()
+        paths = repo.find(*(f"**/{name}" for name in names), *globs.split(), family=Family.TOOLS)
         if paths:
             shallow = sorted(paths, key=lambda path: (path.count("/"), path))
             found.append(Tracked(kind, len(paths), tuple(shallow[:5])))

@@ -19,49 +19,73 @@ GLOBS = (
     ".github/PULL_REQUEST_TEMPLATE/*.md", ".github/ISSUE_TEMPLATE/config.{yml,yaml}", "contributing/README.md",
 )  # fmt: skip
 _GUIDE = lazily(
-    r"(?:^|/)(?:readme|contribut\w*|support|roadmap|development|developing|developer[-_ ]?guide|process\w*|governance|planning"
-    r"|ways[-_ ]of[-_ ]working|onboarding|pull_request_template|workflow|requirements?|backlog|config|index|testing)[^/]*$"
+    r"(?:^|/)(?:readme|contribut\w*|support|roadmap|development|developing|developer[-_ ]?guide|process\w*|governance"
+    r"|planning"
+    r"|ways[-_ ]of[-_ ]working|onboarding|pull_request_template|workflow|requirements?|backlog|config|index"
+    r"|testing)[^/]*$"
     r"|pull_request_template|merge_request_templates",
     re.IGNORECASE,
 )
 _REQUEST = lazily(r"pull_request_template|merge_request_template", re.IGNORECASE)
 _FIRST = lazily(
-    rb"(?i)jira|azure|trello|pivotal|linear|bugzilla|youtrack|redmine|phabricator|asana|launchpad|taiga|polarion|doors|jama"
+    rb"(?i)jira|azure|trello|pivotal|linear|bugzilla|youtrack|redmine|phabricator|asana|launchpad|taiga|polarion"
+    rb"|doors|jama"
     rb"|codebeamer|clickup|notion|confluence|project|issue|tracker|backlog"
 )
 
 _STRONG = (
-    r"Jira|Azure (?:DevOps|Boards)|Trello|Pivotal Tracker|YouTrack|Redmine|Bugzilla|Phabricator|Asana|Launchpad|Taiga|ClickUp"
+    r"Jira|Azure (?:DevOps|Boards)|Trello|Pivotal Tracker|YouTrack|Redmine|Bugzilla|Phabricator|Asana|Launchpad|Taiga"
+    r"|ClickUp"
     r"|Polarion|codeBeamer|Jama|GitHub Projects?|GitLab boards?|Rally|VersionOne|ServiceNow|Productboard|Aha!"
 )
 _WEAK = r"Linear|Notion|Confluence|Shortcut|Monday\.com|Airtable|Miro|Mural|DOORS"
 _WORK = (
-    r"(?:tickets?|cards?|stor(?:y|ies)|issues?|backlogs?|boards?|epics?|work[- ]?items?|requirements?|roadmaps?|features?"
+    r"(?:tickets?|cards?|stor(?:y|ies)|issues?|backlogs?|boards?|epics?|work[- ]?items?|requirements?|roadmaps?"
+    r"|features?"
     r"|feature requests?|tasks?|sprints?|planning|planned work)"
 )
 _OF = lazily(
-    rf"\b({_STRONG}|{_WEAK})(?:'s|\u2019s)?[ -](?:\w{{1,12}} )?(?:{_WORK}|project|link|ref(?:erence)?|id|key|number|url|title)s?\b"
-    rf"|\b{_WORK}\b[^.\n|]{{0,40}}?\b(?:in|on|at|via|with|using|through|to|from)\b (?:our |the |a |an |your |project'?s? )?\[?({_STRONG}|{_WEAK})\b",
+    rf"\b({_STRONG}|{_WEAK})(?:'s|\u2019s)?[ -](?:\w{{1,12}} )?(?:{_WORK}|project|link|ref(?:erence)?|id|key|number"
+    rf"|url|title)s?\b"
+    rf"|\b{_WORK}\b[^.\n|]{{0,40}}?\b(?:in|on|at|via|with|using|through|to|from)\b (?:our |the |a |an |your "
+    rf"|project'?s? )?\[?({_STRONG}|{_WEAK})\b",
     re.IGNORECASE,
 )
-_NAMES = lazily(rf"\b({_STRONG})\b(?! (?:integration|plugin|api|webhook|connector|token|server|cloud|url is))", re.IGNORECASE)
-_BOARD = lazily(
-    r"(?P<Jira>[\w.-]+\.atlassian\.net/(?:browse/[A-Z]\w*(?:/|\s|\)|>|$)|jira|secure|projects)|//jira\.[\w.-]+/(?:projects|secure|browse/[A-Z]+(?:\W|$)))"
-    r"|(?P<Azure>dev\.azure\.com/[^/\s]+/[^/\s]+/_(?:boards|workitems|backlogs|sprints))|(?P<Trello>trello\.com/[bc]/)"
-    r"|(?P<GitHub>github\.com/(?:(?:orgs|users)/[\w.-]+/projects/\d|[\w.-]+/[\w.-]+/projects\b))|(?P<Linear>//linear\.app/)"
-    r"|(?P<Pivotal>pivotaltracker\.com/)|(?P<YouTrack>//youtrack\.|\.youtrack\.cloud)|(?P<Launchpad>bugs\.launchpad\.net/)"
-    r"|(?P<GitLab>gitlab\.[\w.]+/[^\s)]+/-/(?:boards|epics|milestones))|(?P<Bugzilla>//bugzilla\.[\w.-]+/(?:enter_bug|buglist))"
+_NAMES = lazily(
+    rf"\b({_STRONG})\b(?! (?:integration|plugin|api|webhook|connector|token|server|cloud|url is))", re.IGNORECASE
 )
-_CALLED = {"Azure": "Azure Boards", "GitHub": "a GitHub project", "GitLab": "GitLab boards", "Pivotal": "Pivotal Tracker"}
+_BOARD = lazily(
+    r"(?P<Jira>[\w.-]+\.atlassian\.net/(?:browse/[A-Z]\w*(?:/|\s|\)|>|$)|jira|secure|projects)"
+    r"|//jira\.[\w.-]+/(?:projects|secure|browse/[A-Z]+(?:\W|$)))"
+    r"|(?P<Azure>dev\.azure\.com/[^/\s]+/[^/\s]+/_(?:boards|workitems|backlogs|sprints))|(?P<Trello>trello\.com/[bc]/)"
+    r"|(?P<GitHub>github\.com/(?:(?:orgs|users)/[\w.-]+/projects/\d|[\w.-]+/[\w.-]+/projects\b))"
+    r"|(?P<Linear>//linear\.app/)"
+    r"|(?P<Pivotal>pivotaltracker\.com/)|(?P<YouTrack>//youtrack\.|\.youtrack\.cloud)"
+    r"|(?P<Launchpad>bugs\.launchpad\.net/)"
+    r"|(?P<GitLab>gitlab\.[\w.]+/[^\s)]+/-/(?:boards|epics|milestones))|(?P<Bugzilla>//bugzilla\.[\w.-]+/(?:enter_bug"
+    r"|buglist))"
+)
+_CALLED = {
+    "Azure": "Azure Boards",
+    "GitHub": "a GitHub project",
+    "GitLab": "GitLab boards",
+    "Pivotal": "Pivotal Tracker",
+}
 _ISSUES = lazily(
-    r"\b(?:feature requests?|feature proposals?|enhancements?|requirements?|user stories|new features?|suggestions?|ideas"
-    r"|backlog|roadmap|planned work|request a feature|suggest(?:ing)? (?:a |an )?(?:feature|improvement|enhancement)\w*)\b"
+    r"\b(?:feature requests?|feature proposals?|enhancements?|requirements?|user stories|new features?|suggestions?"
+    r"|ideas"
+    r"|backlog|roadmap|planned work|request a feature|suggest(?:ing)? (?:a |an )?(?:feature|improvement"
+    r"|enhancement)\w*)\b"
     r"[^.\n]{0,120}?\b(?:(?:git(?:hub|lab) )?issues?\b(?! template)|issue tracker|/issues\b)"
-    r"|\b(?:issue tracker|git(?:hub|lab) issues?|/issues(?:/new)?)\b[^.\n]{0,120}?\b(?:feature requests?|enhancements?|requirements?"
+    r"|\b(?:issue tracker|git(?:hub|lab) issues?|/issues(?:/new)?)\b[^.\n]{0,120}?\b(?:feature requests?"
+    r"|enhancements?|requirements?"
     r"|user stories|features|new ideas|improvements|backlog|planned work|roadmap)\b",
     re.IGNORECASE,
 )
-_OURS = lazily(r"\b(?:supports?|integrat\w+|import\w*|export\w*|plugin|connector|webhook|generator|provider|migrat\w+)\b", re.IGNORECASE)
+_OURS = lazily(
+    r"\b(?:supports?|integrat\w+|import\w*|export\w*|plugin|connector|webhook|generator|provider|migrat\w+)\b",
+    re.IGNORECASE,
+)
 
 
 class Tracker(NamedTuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from posixpath import dirname, join, normpath
 
 from sscop.artefacts.codeowners import Owners
 from sscop.artefacts.control_lists import ControlList
 from sscop.artefacts.ignored_items import Ignored
 from sscop.artefacts.tracked_kinds import Kind, Tracked
-from sscop.model import Because, Evidence, Finding, Kind as FindingKind, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, met, unknown, unmet
+from sscop.model import Kind as FindingKind
 from sscop.repository import Repository
 
 SHOWN = 8
@@ -31,7 +33,7 @@ def listed(repo: Repository, lists: Sequence[ControlList]) -> Iterator[Finding]:
         found, bad = 0, []
         for item in one.items:
             for path in item.paths:
-                state = _state(repo, path)
+                state = _state(repo, path, dirname(one.path))
                 found += state == "tracked"
                 if state in ("untracked", "missing"):
                     bad.append((path, item.line, state))
@@ -77,7 +79,7 @@ def owned(owners: Owners, kinds: Sequence[Tracked]) -> tuple[Finding | None, lis
 
 def tracked(kinds: Sequence[Tracked]) -> Iterator[Finding]:
     """That what is usually controlled is tracked, where nothing says what should be; unknown where too little is."""
-    counts = ", ".join(f"{one.kind.value} ({one.count})" for one in kinds)
+    counts = ", ".join(f"{one.kind.value} ({one.files})" for one in kinds)
     places = [Evidence(one.paths[0], None, one.kind.value) for one in kinds if one.paths]
     how = (
         "name them: owners for sources, pipelines and infrastructure in CODEOWNERS, or a short list "
@@ -85,14 +87,17 @@ def tracked(kinds: Sequence[Tracked]) -> Iterator[Finding]:
     )
     if len(kinds) >= USUAL and any(one.kind is Kind.SOURCES for one in kinds):
         yield met("tracked", f"under version control: {counts}", *places)
-        yield unmet("not-identified", "found nothing that says which items need control", kind=FindingKind.ADVICE, fix=how)
+        yield unmet(
+            "not-identified", "found nothing that says which items need control", kind=FindingKind.ADVICE, fix=how
+        )
     else:
-        said = f"under version control: {counts or 'nothing of a usual kind'}; found nothing that says which items need control"
+        seen = counts or "nothing of a usual kind"
+        said = f"under version control: {seen}; found nothing that says which items need control"
         yield unknown("too-little", said, *places, fix=how)
 
 
 def contradictions(items: Sequence[Ignored]) -> Iterator[Finding]:
-    """What git is told to ignore and a product is built from; the locks of what may be libraries, together, as advice."""
+    """What git is told to ignore and a product is built from; the locks of what may be libraries are advice."""
     for one in items:
         if one.product:
             said = f"`{one.path}` is ignored, so what is built from it is not under version control"
@@ -117,12 +122,20 @@ def submodules(repo: Repository, text: str, recorded: dict[str, str]) -> Iterato
             yield unmet("submodule", said, place, because=Because.CONTRADICTED, subject=match[1], key=match[1])
 
 
-def _state(repo: Repository, path: str) -> str:
-    """`tracked`, `untracked` (on disk, not in git), `missing`, or `untold` for what may be no path at all."""
+def _state(repo: Repository, path: str, beside: str = "") -> str:
+    """`tracked`, `untracked` (on disk, not in git), `missing`, or `untold` for what may be no path at all.
+
+    A path counts from the root or from the folder of the text that names it; a bare name wherever it is.
+    """
     bare = path.rstrip("/")
-    if repo.has(bare) or repo.is_link(bare) or repo.find(f"{bare}/**", bare):
+    places = [normpath(join(beside, bare)), normpath(bare)] if beside else [normpath(bare)]
+    for place in places:
+        if repo.has(place) or repo.is_link(place) or repo.find(f"{place}/**", place):
+            return "tracked"
+    wild = re.search(r"[*?{\[]", bare)
+    if "/" not in bare and not wild and repo.find(f"**/{bare}", f"**/{bare}/**"):
         return "tracked"
-    if not re.search(r"[*?{\[]", bare) and repo.untracked(bare):
+    if not wild and any(repo.untracked(place) for place in places if not place.startswith("..")):
         return "untracked"
     return "missing" if _FILE.search(path) else "untold"
 
@@ -131,5 +144,8 @@ def _contradiction(path: str, place: Evidence, state: str) -> Finding:
     if state == "untracked":
         said, how = f"`{path}` is an item under control, and is on disk without being tracked", f"git add {path}"
     else:
-        said, how = f"`{path}` is an item under control, and nothing here has this path", "correct the list, or add the item"
+        said, how = (
+            f"`{path}` is an item under control, and nothing here has this path",
+            "correct the list, or add the item",
+        )
     return unmet(f"item-{state}", said, place, because=Because.CONTRADICTED, subject=path, key=path, fix=how)

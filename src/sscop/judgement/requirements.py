@@ -8,13 +8,16 @@ from sscop.artefacts.commits import Trace
 from sscop.artefacts.issue_forms import Form
 from sscop.artefacts.requirement_records import Found, Kind, Record
 from sscop.artefacts.trackers import Tracker
-from sscop.model import Because, Evidence, Finding, Kind as FindingKind, Outcome, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Outcome, met, unknown, unmet
+from sscop.model import Kind as FindingKind
 
 ENOUGH = 3
 """Statements, over all records of a kind, from which requirements are on record."""
 SHOWN = 10
 USED = 5
 """The part of the last changes, in percent, from which tickets of a tracker are a habit."""
+MEANT = ("its name says so", "its title says so")
+"""Why something is a template on purpose."""
 LINKED, TRACED = 20, 50
 """The same for numbers of issues: the tracker is in use, and changes are traced to it."""
 
@@ -22,7 +25,9 @@ LINKED, TRACED = 20, 50
 def recorded(records: Sequence[Record]) -> Iterator[Finding]:
     """What is on record, each kind of file in one finding; nothing where all together say too little."""
     for kind in Kind:
-        held = sorted((one for one in records if one.kind is kind and one.statements), key=lambda one: -len(one.statements))
+        held = sorted(
+            (one for one in records if one.kind is kind and one.statements), key=lambda one: -len(one.statements)
+        )
         count = sum(len(one.statements) for one in held)
         if kind is Kind.DOCUMENT:
             held = [one for one in held if len(one.statements) >= ENOUGH]
@@ -32,18 +37,24 @@ def recorded(records: Sequence[Record]) -> Iterator[Finding]:
         what = {Kind.FEATURE: "scenarios", Kind.PROPOSAL: "statements of what is wanted"}.get(kind, "requirements")
         named = f"{held[0].path}" + (f" and {len(held) - 1} more" if len(held) > 1 else "")
         places = [Evidence(one.path, one.line, _note(one)) for one in held[:SHOWN]]
-        yield met(kind.name.lower(), f"{what} on record: {count} in {named} ({kind.value})", *places, key=kind.name.lower())
+        yield met(
+            kind.name.lower(), f"{what} on record: {count} in {named} ({kind.value})", *places, key=kind.name.lower()
+        )
 
 
 def _note(record: Record) -> str:
     first = record.statements[0]
-    return f"{len(record.statements)}, the first in line {first.line}: {first.id + ' ' if first.id else ''}{first.text}"[:160]
+    return (
+        f"{len(record.statements)}, the first in line {first.line}: {first.id + ' ' if first.id else ''}{first.text}"[
+            :160
+        ]
+    )
 
 
 def unfilled(found: Found) -> Iterator[Finding]:
     """Records that are still templates and are not meant to be: beside good ones, advice."""
     for one in found.templates:
-        if not one.template.startswith("its name says so"):
+        if not one.template.startswith(MEANT):
             yield unmet(
                 "unfilled",
                 f"is a template still: {one.template}",
@@ -67,13 +78,21 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
     if trackers:
         names = " and ".join(one.name for one in trackers[:2])
         places = [Evidence(one.path, one.line, one.text) for one in trackers[:SHOWN]]
-        return unknown("kept-elsewhere", f"says that requirements are kept in {names}, which files don't show", *places, key=trackers[0].name)
+        return unknown(
+            "kept-elsewhere",
+            f"what is wanted is kept in {names} by what this says; files don't show it",
+            *places,
+            key=trackers[0].name,
+        )
     if trace and trace.tickets > 2 and trace.tickets * 100 >= trace.total * USED:
         keys = ", ".join(f"{key}-\u2026" for key, _ in trace.keys[:3])
-        said = f"{trace.tickets} of the last {trace.total} changes name tickets ({keys}); what these ask for is kept in a tracker, which files don't show"
+        said = f"{trace.tickets} of the last {trace.total} changes name tickets ({keys})"
+        said += "; what these ask for is kept in a tracker, which files don't show"
         return unknown("kept-in-tracker", said, key=trace.keys[0][0])
     if trace and trace.issues > 2 and trace.issues * 100 >= trace.total * LINKED:
-        said = f"{trace.issues} of the last {trace.total} changes name an issue; what the issues ask for is not in the files"
+        said = (
+            f"{trace.issues} of the last {trace.total} changes name an issue; what issues ask for is not in the files"
+        )
         return unknown("kept-in-issues", said)
     designed = [one for one in forms if one.designed]
     if designed:
@@ -86,22 +105,24 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
 def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding:
     """That no requirements were seen: too few, unfilled, or none; unknown where the history can't be had."""
     how = (
-        "keep what is wanted beside the code (docs/requirements.md: an id, one sentence, who needs it, how it is accepted), "
+        "keep what is wanted beside the code (docs/requirements.md: an id, a sentence, for whom, how it is accepted), "
         "or say in CONTRIBUTING.md where it is kept"
     )
     thin = [one for one in found.records if one.statements and one.kind is Kind.DOCUMENT]
-    open_ = [one for one in found.templates if not one.template.startswith("its name says so")]
+    open_ = [one for one in found.templates if not one.template.startswith(MEANT)]
     if open_:
         one = open_[0]
         return unmet("unfilled", f"is a template still: {one.template}", Evidence(one.path, one.line), fix=how)
     if thin:
         one = thin[0]
-        said = f"found a requirements document with {len(one.statements)} requirement{'s' * (len(one.statements) > 1)} in it"
+        said = f"found a requirements document, but too few requirements in it: {len(one.statements)}"
         return unmet("thin", said, Evidence(one.path, one.line), fix=how)
     default = next((one for one in forms if one.wanted), None)
     asks = f"; {default.path} asks no more than the forge's default form" if default else ""
     if trace is None:
-        said = f"found no requirements in the files{asks}, and there is no history here to see whether changes name issues"
+        said = (
+            f"found no requirements in the files{asks}, and there is no history here to see whether changes name issues"
+        )
         return unknown("no-history", said, fix="look at a clone with its history (actions/checkout: `fetch-depth: 0`)")
     links = ""
     if trace.total:

@@ -7,7 +7,8 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from sscop.artefacts.requirement_trace import Traced
-from sscop.artefacts.test_plans import Element, Place, Plan
+from sscop.artefacts.test_plans import Place, Plan
+from sscop.artefacts.test_wording import Element
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
 PROMISED, OTHER = 2, 3
@@ -34,7 +35,9 @@ def judge(plans: Sequence[Plan]) -> list[Judged]:
         if one.whole:
             folders.setdefault(dirname(one.path), []).append(one)
     judged += [_judged(together) for together in folders.values() if len(together) > 1]
-    return sorted(judged, key=lambda one: (not one.enough, not one.plan.promised, -len(one.seen), one.plan.path.count("/")))
+    return sorted(
+        judged, key=lambda one: (not one.enough, not one.plan.promised, -len(one.seen), one.plan.path.count("/"))
+    )
 
 
 def _judged(plans: Sequence[Plan]) -> Judged:
@@ -60,13 +63,15 @@ def standing(one: Judged) -> Iterator[Finding]:
     yield met("plan", f"test plan; seen in it: {_seen(one)}", place, *_places(one))
     if one.missing:
         lacks = f"not seen in the test plan: {_named(one.missing)}"
-        yield unmet("missing-elements", lacks, place, kind=Kind.ADVICE, fix="add a section on each; one sentence may do")
+        yield unmet(
+            "missing-elements", lacks, place, kind=Kind.ADVICE, fix="add a section on each; one sentence may do"
+        )
 
 
 def none(judged: Sequence[Judged], plans: Sequence[Plan]) -> Finding:
     """Why there is no plan: kept elsewhere, a template, instructions alone, or nothing about testing."""
     how = (
-        "write docs/test-plan.md: which levels of tests there are and what each covers, when each runs, what must pass, how "
+        "write docs/test-plan.md: which levels there are and what each covers, when each runs, what must pass, how "
         "third-party components and their updates are tested, which requirements the tests answer"
     )
     if away := next((one for one in plans if one.elsewhere), None):
@@ -80,7 +85,11 @@ def none(judged: Sequence[Judged], plans: Sequence[Plan]) -> Finding:
         return unmet("absent", "found no test plan, and no text about testing", because=Because.ABSENT, fix=how)
     one = judged[0]
     place = Evidence(one.plan.path, one.plan.line, one.plan.title[:80])
-    what = "a test plan" if one.plan.promised else f"a text about {one.plan.single + ' tests' if one.plan.single else 'testing'}"
+    what = (
+        "a test plan"
+        if one.plan.promised
+        else f"a text about {one.plan.single + ' tests' if one.plan.single else 'testing'}"
+    )
     seen = f"seen in it: {_seen(one)}" if one.seen else "it says at most how tests are run"
     said = f"found {what}{'' if one.plan.promised else ' that is no plan'}; {seen}; not seen: {_named(one.missing)}"
     return unmet("thin" if one.plan.promised else "no-plan", said, place, *_places(one), fix=how)

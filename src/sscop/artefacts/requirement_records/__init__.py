@@ -21,6 +21,8 @@ __all__ = ["Found", "Kind", "Need", "Record", "Statement", "asked", "requirement
 
 READ = 256 << 10
 """Bytes of prose that are read; who has written that much needs no more to be believed, and reading takes time."""
+FEW = 3
+"""Requirements that a text about something else has, before its section counts."""
 MANY = 2000
 """Feature files and Doorstop items that are read; more would tell nothing new."""
 
@@ -100,7 +102,7 @@ def _prose(repo: Repository) -> Iterator[Record | Unread]:
             yield from _read(repo, path, tools.load_needs)
         elif re.search(tools.TRACED, data):
             yield from _read(repo, path, tools.load_traced)
-        elif parsed < READ and (promised and _LIKELY.search(data) or beside(path) and _SECTIONED.search(data)):
+        elif parsed < READ and ((promised and _LIKELY.search(data)) or (beside(path) and _SECTIONED.search(data))):
             record = _document(repo, path, promised)
             parsed += len(data)
             if record:
@@ -110,13 +112,15 @@ def _prose(repo: Repository) -> Iterator[Record | Unread]:
 def _has_needs(repo: Repository) -> bool:
     """Whether a Sphinx configuration loads sphinx-needs."""
     found = (repo.read(path) for path in repo.find("**/{conf.py,ubproject.toml}", family=Family.PROSE))
-    return any(isinstance(data, bytes) and re.search(rb"sphinx_needs|sphinxcontrib\.needs|\[needs\]", data) for data in found)
+    return any(
+        isinstance(data, bytes) and re.search(rb"sphinx_needs|sphinxcontrib\.needs|\[needs\]", data) for data in found
+    )
 
 
 def _document(repo: Repository, path: str, promised: bool) -> Record | Unread | None:
     """The requirements of a text; None where what it requires is of a machine, or where it has too few."""
     from sscop.artefacts.prose.document import read
-    from sscop.artefacts.prose.templates import verdict
+    from sscop.artefacts.prose.templates import unfilled
     from sscop.artefacts.requirement_records.prose import machine, needs, statements
 
     document = read(repo, path)
@@ -124,13 +128,14 @@ def _document(repo: Repository, path: str, promised: bool) -> Record | Unread | 
         return document if promised else None
     title = document.title
     record = Record(path, title.line if title else 1, Kind.DOCUMENT, str(title or basename(path)), (), ())
-    judged = verdict(document, path)
-    if judged.template:
-        return record._replace(template=judged.reason, line=judged.line) if promised else None
+    if reason := unfilled(document, path):
+        return record._replace(template=reason) if promised else None
     found, needed = statements(document), tuple(needs(document))
+    if not promised and len(found) < FEW:
+        found = []
     if machine(found) or not (found or needed):
         return None
-    line = record.line if promised else min(one.line for one in (*found, *needed))
+    line = record.line if promised else min([one.line for one in found] + [one.line for one in needed])
     return record._replace(statements=tuple(found), needs=needed, line=line)
 
 

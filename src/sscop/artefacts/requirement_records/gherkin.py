@@ -22,7 +22,8 @@ _FEATURE = lazily(
     r"|Функция|Функционал)\s?:\s*(.*)"
 )
 _STEP = lazily(
-    r"\s*(?:Given|When|Then|And|But|\*|Soit|Etant donn|[EÉ]tant donn|Quand|Lorsque|Alors|Angenommen|Gegeben sei|Wenn|Dann"
+    r"\s*(?:Given|When|Then|And|But|\*|Soit|Etant donn|[EÉ]tant donn|Quand|Lorsque|Alors|Angenommen|Gegeben sei|Wenn"
+    r"|Dann"
     r"|Dado|Dada|Cuando|Entonces|Quando|Ent[aã]o|Dato|Allora|Gegeven|Stel|Als|Dan|Gitt|N[aå]r|S[aå]|Givet|Givet att"
     r"|Oletetaan|Kun|Niin|Zak[lł]adaj[aą]c|Je[zż]eli|Wtedy|Anrhegedig a|Pryd|Yna|Дано|Допустим|Когда|Тогда|Если)\b"
 )

@@ -17,7 +17,8 @@ TEXTS = "**/*.{md,markdown,mdx,rst,adoc,asciidoc}"
 _NAMED = lazily(
     r"(?:^|[-_. ])(?:requirements?|srs|sysrs|swrs|prds?|brd|frd|frs|user[-_ ]?stor(?:y|ies)|user[-_ ]?needs?"
     r"|use[-_ ]?cases?|acceptance[-_ ]criteria|personas?|user[-_ ]research|backlog|epics?"
-    r"|(?:functional|product|software|system|feature|technical)[-_ ]spec(?:ification)?s?|product[-_ ]brief)(?=[-_. ]|$)",
+    r"|(?:functional|product|software|system|feature|technical)[-_ ]spec(?:ification)?s?|product[-_ ]brief)(?=[-_. ]"
+    r"|$)",
     re.IGNORECASE,
 )
 _FOLDER = lazily(
@@ -36,12 +37,14 @@ _NOT = lazily(
     r"(?:hardware|install\w*|minimum|browser|platform|build|runtime|python|pip|server|network|host\w*"
     r"|infrastructure|contribut\w*|licen[cs]\w*|pre)[-_ ](?:requirements?|requisites?)"
     r"|requirements?[-_](?:dev|test|docs?|ci|lint|build|install\w*|txt|file)|prerequisites?"
-    r"|(?:^|/)(?:install\w*|setup|getting[-_ ]started|quick[-_ ]?start|tutorials?|deploy\w*|migrations?)/[^/]*requirements?"
+    r"|(?:^|/)(?:install\w*|setup|getting[-_ ]started|quick[-_ ]?start|tutorials?|deploy\w*"
+    r"|migrations?)/[^/]*requirements?"
     r"|(?:^|/)(?:changelog|history|licen[cs]e|code[-_]of[-_]conduct)",
     re.IGNORECASE,
 )
 _ASIDE = lazily(
-    r"(?:^|/)(?:examples?|samples?|demos?|templates?|dist|build|_build|archived?|defunct|deprecated|tutorials?|i18n|locales?)/"
+    r"(?:^|/)(?:examples?|samples?|demos?|templates?|dist|build|_build|archived?|defunct|deprecated|tutorials?|i18n"
+    r"|locales?)/"
     r"|(?:^|/)(?:prompts?|skills?|agents?|commands|rules|instructions)/|\.prompt\.md$"
     r"|(?:^|/)(?:SKILL|CLAUDE|AGENTS|GEMINI|copilot-instructions)\.md$|(?:^|/)(?:tests?|__tests__)/",
     re.IGNORECASE,

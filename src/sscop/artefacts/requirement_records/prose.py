@@ -13,39 +13,52 @@ from sscop.artefacts.prose.document import Code, Document, Item, Pair, Paragraph
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.templates import placeholder
 from sscop.artefacts.requirement_records.model import Need, Statement
-from sscop.lazy import lazily
+from sscop.lazy import lazily, vocabulary
 
 _ID = lazily(
     r"\W{0,3}((?:[A-Z]{1,10}|[Rr]eq(?:uirement)?)(?:[-_][A-Z0-9]{1,12}){0,3}[-_.]?\d{1,5}(?:\.\d{1,3}){0,3}[a-z]?)"
     r"(?:\W{1,4}|\s*$)(.{0,2000})",
     re.DOTALL,
 )
-_USUAL = frozenset(
-    """R RQ REQ FR NFR US UC AC SRS SYS SR BR UR SWR SSR HLR LLR TR QR FUN FN CR PR SEC PERF USR UN STORY EPIC SYSRS
-    SWE SYSREQ SWREQ REQUIREMENT USERSTORY STK MR IR DR OR UX NF F""".split()
+_USUAL = vocabulary(
+    """
+    R RQ REQ FR NFR US UC AC SRS SYS SR BR UR SWR SSR HLR LLR TR QR FUN FN CR PR SEC PERF USR UN STORY EPIC SYSRS
+    SWE SYSREQ SWREQ REQUIREMENT USERSTORY STK MR IR DR OR UX NF F
+    """
 )
-_NO_PREFIX = frozenset(
-    """CVE CWE RFC ISO IEC EN BS UTF SHA ADR PEP GHSA TLS AES HTTP IEEE NIST OWASP PHASE STEP TASK WEEK DAY SPRINT
-    MILESTONE VERSION CHAPTER PART TABLE FIGURE SECTION APPENDIX Q RISK ISSUE OPTION LEVEL TIER RELEASE""".split()
+_NO_PREFIX = vocabulary(
+    """
+    CVE CWE RFC ISO IEC EN BS UTF SHA ADR PEP GHSA TLS AES HTTP IEEE NIST OWASP PHASE STEP TASK WEEK DAY SPRINT
+    MILESTONE VERSION CHAPTER PART TABLE FIGURE SECTION APPENDIX Q RISK ISSUE OPTION LEVEL TIER RELEASE
+    """
 )
 _SHALL = lazily(r"\b(?:shall|SHALL|MUST|REQUIRED)\b(?! be installed)")
 STORY = lazily(
-    r"\bas an? ([^,.\n]{2,120}?)[,:;]?\s{1,3}(?:i|we)\b[ '\u2019]{0,2}(?:want|need|would like|\bd like|can|should|must|expect|wish|am able)",
+    r"\bas an? ([^,.\n]{2,120}?)[,:;]?\s{1,3}(?:i|we)\b[ '\u2019]{0,2}(?:want|need|would like|\bd like|can|should"
+    r"|must|expect|wish|am able)",
     re.IGNORECASE,
 )
-_NEED_OF = lazily(r"\b(?:users?|citizens?|patients?|clinicians?|customers?) needs?\b.{3,}|so that (?:they|i|we) can", re.IGNORECASE)
+_NEED_OF = lazily(
+    r"\b(?:users?|citizens?|patients?|clinicians?|customers?) needs?\b.{3,}|so that (?:they|i|we) can", re.IGNORECASE
+)
 _HEADING = lazily(
-    r"^(?:the )?(?:(?:non[- ]?)?functional|quality|user|business|stakeholder|security|performance|accessibility|usability"
-    r"|technical|product|system|high[- ]level|low[- ]level|key|core|detailed|data|interface|operational|legal|software)?"
+    r"^(?:the )?(?:(?:non[- ]?)?functional|quality|user|business|stakeholder|security|performance|accessibility"
+    r"|usability"
+    r"|technical|product|system|high[- ]level|low[- ]level|key|core|detailed|data|interface|operational|legal"
+    r"|software)?"
     r"(?:[ /](?:and )?(?:non[- ]?)?\w+)? ?requirements?(?: (?:overview|list|specification|analysis|definition))?$"
     r"|^requirement\b|^(?:user )?stor(?:y|ies)\b|^user needs?$|^acceptance (?:criteria|tests?)\b|^must haves?$"
     r"|^(?:success|done) criteria$|^scenarios?\b|^features?(?: list| requirements)?$|^constraints$"
 )
 _CRITERIA = lazily(r"acceptance criteria\b", re.IGNORECASE)
-_PERSONA = lazily(r"^(?:user )?personas?\b|^(?:target |primary |key )?(?:users|audience)$|^user (?:research|groups?|types?)\b|^who (?:is|are) (?:this|our|the users?)")
+_PERSONA = lazily(
+    r"^(?:user )?personas?\b|^(?:target |primary |key )?(?:users|audience)$|^user (?:research|groups?|types?)\b"
+    r"|^who (?:is|are) (?:this|our|the users?)"
+)
 _OPENSPEC = lazily(r"requirement: ?(.{3,})", re.IGNORECASE)
 _MACHINE = lazily(
-    r"\b(?:installed|install|download|version|v?\d+\.\d+|node(?:\.?js)?|python|docker|npm|pip|yarn|pnpm|[GMK]i?B|RAM|CPUs?"
+    r"\b(?:installed|install|download|version|v?\d+\.\d+|node(?:\.?js)?|python|docker|npm|pip|yarn|pnpm|[GMK]i?B|RAM"
+    r"|CPUs?"
     r"|disk space|ubuntu|debian|linux|mac ?os|windows|kernel|java|jdk|jre|maven|gradle|golang|go \d|git|sdk|compiler"
     r"|php|composer|ruby|gcc|clang|cmake|postgres\w*|mysql|redis|account|subscription|licen[cs]e|command line|cli)\b",
     re.IGNORECASE,
@@ -115,7 +128,9 @@ def _blocks(section: Section, announced: bool) -> Iterator[Statement]:
         if isinstance(block, (Paragraph, Item)):
             pieces = list(block.text.pieces()) if "\n" in block.text.raw else [block.text]
             for n, piece in enumerate(pieces):
-                yield from _said(piece, announced and n == 0 and isinstance(block, Item), str(block.text) if n == 0 else "")
+                yield from _said(
+                    piece, announced and n == 0 and isinstance(block, Item), str(block.text) if n == 0 else ""
+                )
         elif isinstance(block, Table):
             for row in block.rows:
                 yield from _row(row.cells, announced)

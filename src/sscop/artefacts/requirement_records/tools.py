@@ -6,6 +6,7 @@ Sources: the tools' manuals; ReqIF 1.2 (OMG formal/16-07-01), of which only the 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sscop.artefacts.nodes import load, mapping, text
 from sscop.artefacts.requirement_records.model import Kind, Record, Statement
@@ -95,22 +96,61 @@ def load_traced(source: str) -> Record:
 
 
 def load_reqif(source: str) -> Record:
-    """The objects of a ReqIF file that have a value. Raises Malformed for what is no such XML."""
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
+    """The objects of a ReqIF file that have a value. Raises Malformed for what is no such XML, and for any entity."""
+    from xml.parsers import expat
 
+    reader = _Exchange()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.data
+    parser.StartDoctypeDeclHandler = _refused
+    parser.EntityDeclHandler = _refused
+    reader.at = lambda: parser.CurrentLineNumber
     try:
-        root = fromstring(source.encode("utf-8", "replace"))
-    except (ParseError, DefusedXmlException, ValueError) as problem:
-        raise Malformed(f"is not valid XML: {type(problem).__name__}") from None
-    if not root.tag.endswith("REQ-IF"):
-        raise Malformed("is not a ReqIF file")
-    found = []
-    for one in root.iter():
-        if not str(one.tag).endswith("}SPEC-OBJECT"):
-            continue
-        values = [value.get("THE-VALUE") or " ".join(value.itertext()) for value in one.iter() if "ATTRIBUTE-VALUE-" in str(value.tag)]
-        said = max((" ".join(value.split()) for value in values), key=len, default="")
-        if len(_WORD.findall(said)) > 2:
-            found.append(Statement("", said[:300], 1))
-    return Record("", 1, Kind.REQIF, "", tuple(found))
+        parser.Parse(source.encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        raise Malformed(f"is not well-formed XML: {expat.ErrorString(error.code)}", error.lineno) from None
+    return Record("", 1, Kind.REQIF, "", tuple(reader.found))
+
+
+def _refused(*_: object) -> int:
+    raise Malformed("declares a document type or entities, which are not expanded")
+
+
+class _Exchange:
+    """The longest value of each object: its text, whatever the tool calls the attribute."""
+
+    def __init__(self) -> None:
+        self.at: Callable[[], int] = lambda: 1
+        self.depth = 0
+        self.found: list[Statement] = []
+        self.line = 0
+        self.value: list[str] | None = None
+        self.best = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition("}")[2]
+        if not self.depth and tag != "REQ-IF":
+            raise Malformed("is not a ReqIF file")
+        self.depth += 1
+        if tag == "SPEC-OBJECT":
+            self.line, self.best = self.at(), ""
+        elif self.line and tag.startswith("ATTRIBUTE-VALUE-"):
+            self.value = [attributes.get("THE-VALUE", "")]
+
+    def end(self, name: str) -> None:
+        tag = name.rpartition("}")[2]
+        self.depth -= 1
+        if self.value is not None and tag.startswith("ATTRIBUTE-VALUE-"):
+            self.best = max(self.best, " ".join(" ".join(self.value).split()), key=len)
+            self.value = None
+        elif tag == "SPEC-OBJECT":
+            if len(_WORD.findall(self.best)) > 2:
+                self.found.append(Statement("", self.best[:300], self.line))
+            self.line = 0
+
+    def data(self, text: str) -> None:
+        if self.value is not None:
+            self.value.append(text)
