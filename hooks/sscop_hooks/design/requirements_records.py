@@ -77,4 +77,4 @@ def requirements_records(repo: Repository, settings: Mapping[str, Node]) -> Iter
         if not seen:
             yield elsewhere(changes, repo.once(trackers), forms) or nothing(found, changes, forms)
     yield from seen
-    yield from needs([*records], accessibility(repo), bool(seen))
+    yield from needs([*records], accessibility(repo), seen)

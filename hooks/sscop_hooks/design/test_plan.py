@@ -82,13 +82,14 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
     plans = [one for one in found if isinstance(one, Plan)]
     unread = [one for one in found if not isinstance(one, Plan)]
     judged = judge(plans)
-    yield from (one.finding() for one in unread)
     if judged and judged[0].enough:
         best = judged[0].plan
         yield from standing(judged[0])
         current = age(reviewed(repo, best.path), best.path, (), today, limit, repo.find, repo.last_change)
         told = current.findings(Evidence(best.path, best.line), Kind.ADVICE)
         yield from (one for one in told if one.outcome is Outcome.UNMET)
-    elif plans or not unread:
-        yield none(judged, plans)
+    else:
+        yield from (one.finding() for one in unread)
+        if plans or not unread:
+            yield none(judged, plans)
     yield from trace(repo.once(requirement_trace))

@@ -83,10 +83,21 @@ def _locks(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
             folder = dirname(path)
             if path.count("/") > DEEP or any(repo.has(join(up, lock)) for up in _upward(folder) for lock in locks):
                 continue
-            found = [(lock, rule) for lock in locks if (rule := ignored_by(join(folder, lock), rules))]
+            used = _tool(repo, path) if manifest == "pyproject.toml" else locks
+            found = [(lock, rule) for lock in used if (rule := ignored_by(join(folder, lock), rules))]
             if found:
                 lock, rule = found[0]
                 yield Ignored(join(folder, lock), rule, path, _product(repo, path, manifest))
+
+
+def _tool(repo: Repository, path: str) -> list[str]:
+    """The locks of the tools that a `pyproject.toml` is for."""
+    data = repo.read(path)
+    return [
+        f"{tool}.lock"
+        for tool in ("poetry", "uv", "pdm")
+        if isinstance(data, bytes) and f"[tool.{tool}".encode() in data
+    ]
 
 
 def _upward(folder: str) -> Iterator[str]:

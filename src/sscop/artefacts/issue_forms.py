@@ -17,9 +17,10 @@ from sscop.model import Unread
 from sscop.repository import Repository
 
 GLOBS = (
-    ".github/ISSUE_TEMPLATE/*.{md,yml,yaml}", ".github/ISSUE_TEMPLATE.md", "ISSUE_TEMPLATE.md", "docs/ISSUE_TEMPLATE.md",
-    ".gitlab/issue_templates/*.md", "{.gitea,.forgejo}/ISSUE_TEMPLATE/*.{md,yml,yaml}",
-)  # fmt: skip
+    "{.github,.gitea,.forgejo}/ISSUE_TEMPLATE/*.{md,yml,yaml}",
+    "{,.github/,docs/}ISSUE_TEMPLATE.md",
+    ".gitlab/issue_templates/*.md",
+)
 _WANTED = lazily(
     r"feature|enhancement|idea|stor(?:y|ies)|epic|requirement|proposal|\brfc\b|request|improvement|suggestion|change"
     r"|need|spike|task"

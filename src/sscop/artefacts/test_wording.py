@@ -140,7 +140,8 @@ SAID = [
                 r"|carry)\b[^.\n]{0,40}\btests?\b"
                 r"|\btests? (?:must|should|need to|have to|are to) (?:also )?be (?:written|added|provided|included)\b"
                 r"|\bcoverage (?:reports? )?must\b"
-                r"|\b(?:new|every|each|all) (?:\w+ ){0,4}(?:must|should|need to|needs to) (?:\w+ ){0,2}(?:be )?(?:tested"
+                r"|\b(?:new|every|each|all) (?:\w+ ){0,4}(?:must|should|need to"
+                r"|needs to) (?:\w+ ){0,2}(?:be )?(?:tested"
                 r"|covered)\b"
                 r"|\bensure (?:that )?(?:all |the |existing )*tests? (?:\w+ )?pass|\ball (?:of the |the "
                 r"|existing )?tests pass\b|\btests? (?:are |is )?required\b"
@@ -149,9 +150,11 @@ SAID = [
         (
             Element.THIRD_PARTY,
             (
-                r"\bthird[- ]part(?:y|ies)\b(?! (?:licen|cookie))|\bdependenc(?:y|ies) (?:\w+ ){0,2}(?:updates?|upgrad\w+"
+                r"\bthird[- ]part(?:y|ies)\b(?! (?:licen|cookie))|\bdependenc(?:y|ies) (?:\w+ ){0,2}(?:updates?"
+                r"|upgrad\w+"
                 r"|bumps?|scan\w*|check\w*|review|vulnerab\w*|audit\w*)\b"
-                r"|\b(?:updates?|updating|upgrad\w+|scan\w*|check|audit\w*|versions?) (?:\w+ ){0,2}(?:dependenc(?:y|ies)"
+                r"|\b(?:updates?|updating|upgrad\w+|scan\w*|check|audit\w*|versions?) (?:\w+ ){0,2}(?:dependenc(?:y"
+                r"|ies)"
                 r"|librar(?:y|ies))\b"
                 r"|(?<!no )(?<!without )\b(?:external|upstream|downstream) (?:services?|systems?|apis?|components?"
                 r"|providers?|projects?)\b"

@@ -25,9 +25,9 @@ class Kind(Enum):
 
 SOURCES = vocabulary(
     """
-    ada asm astro bas c cc clj cljs cob cpp cr cs cshtml css cxx d dart el elm erl ex exs f90 fs fsx go gleam groovy
-    h hpp hs html ipynb java jl js jsx kt kts liquid lisp lua m mjs ml mli mm njk nim nix pas php pl pm ps1 py pyx r
-    rb razor rkt rs sas scala scss sh sol sql swift tf ts tsx v vb vala vhd vue zig
+    ada asm astro bas c cc clj cljs cob cpp cr cs cshtml cxx d dart el elm erl ex exs f90 fs fsx go gleam groovy
+    h hpp hs ipynb java jl js jsx kt kts lisp lua m mjs ml mli mm njk nim nix pas php pl pm ps1 py pyx r
+    rb razor rkt rs sas scala sh sol sql swift ts tsx v vb vala vhd vue zig
     """
 )
 _NAMES = {

@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 from sscop.artefacts.codeowners import Owners
 from sscop.artefacts.control_lists import ControlList
 from sscop.artefacts.ignored_items import Ignored
+from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.tracked_kinds import Kind, Tracked
 from sscop.model import Because, Evidence, Finding, met, unknown, unmet
 from sscop.model import Kind as FindingKind
@@ -26,6 +27,8 @@ def listed(repo: Repository, lists: Sequence[ControlList]) -> Iterator[Finding]:
     """Each list that says what is controlled, and what it names that is not there or not tracked."""
     for one in lists:
         place = Evidence(one.path, one.line, one.title[:80])
+        if one.template.startswith(MEANT):
+            continue
         if one.template:
             said = f"is a template still: {one.template}"
             yield unmet("template", said, place, fix="fill it in, or name it a template")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.commits import Trace
 from sscop.artefacts.issue_forms import Form
+from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_records import Found, Kind, Record
 from sscop.artefacts.trackers import Tracker
 from sscop.model import Because, Evidence, Finding, Outcome, met, unknown, unmet
@@ -16,8 +17,6 @@ ENOUGH = 3
 SHOWN = 10
 USED = 5
 """The part of the last changes, in percent, from which tickets of a tracker are a habit."""
-MEANT = ("its name says so", "its title says so")
-"""Why something is a template on purpose."""
 LINKED, TRACED = 20, 50
 """The same for numbers of issues: the tracker is in use, and changes are traced to it."""
 
@@ -44,11 +43,9 @@ def recorded(records: Sequence[Record]) -> Iterator[Finding]:
 
 def _note(record: Record) -> str:
     first = record.statements[0]
-    return (
-        f"{len(record.statements)}, the first in line {first.line}: {first.id + ' ' if first.id else ''}{first.text}"[
-            :160
-        ]
-    )
+    count = len(record.statements)
+    said = f"{first.id} {first.text}".strip()
+    return (f"{count}, the first in line {first.line}: {said}" if count > 1 else said)[:160]
 
 
 def unfilled(found: Found) -> Iterator[Finding]:
@@ -117,6 +114,9 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding
         one = thin[0]
         said = f"found a requirements document, but too few requirements in it: {len(one.statements)}"
         return unmet("thin", said, Evidence(one.path, one.line), fix=how)
+    if found.closed:
+        places = [Evidence(path) for path in found.closed[:SHOWN]]
+        return unknown("no-text", "is no text, so what it requires is not looked at", *places)
     default = next((one for one in forms if one.wanted), None)
     asks = f"; {default.path} asks no more than the forge's default form" if default else ""
     if trace is None:
@@ -131,20 +131,23 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding
     return unmet("absent", f"found no record of requirements{asks}{links}", because=Because.ABSENT, fix=how)
 
 
-def needs(records: Sequence[Record], more: Sequence[Evidence], on_record: bool) -> Iterator[Finding]:
-    """Whether the requirements say who needs them, and what else shows users' needs."""
+def needs(records: Sequence[Record], more: Sequence[Evidence], seen: Sequence[Finding]) -> Iterator[Finding]:
+    """Whether the requirements say who needs them, and what else shows users' needs; advice beside no requirements.
+
+    Scenarios, proposals and issues are not asked for it: their forms have other places for that.
+    """
     told = [(one.path, need) for one in records for need in one.needs]
     places = [Evidence(path, need.line, f"{need.kind}: {need.text}"[:160]) for path, need in told[:SHOWN]]
     kinds = sorted({need.kind for _, need in told})
-    kind = FindingKind.CLAIM if on_record else FindingKind.ADVICE
     if told or more:
-        said = f"users' needs: {', '.join(kinds)}" if told else "what users with disabilities need is stated or tested"
+        said = f"users' needs: {', '.join(kinds)}" if told else "accessibility is stated or tested"
         counted = f" ({len(told)} in all)" if len(told) > 1 else ""
+        kind = FindingKind.CLAIM if seen else FindingKind.ADVICE
         yield Finding(Outcome.MET, "user-need", f"{said}{counted}", (*places, *more)[:SHOWN], kind=kind)
-    elif on_record:
+    elif any(one.code not in ("feature", "proposal", "traced") for one in seen):
         yield unmet(
             "no-user-need",
-            "not seen in the requirements: who needs them and what they will accept",
+            "not seen in the requirements: who needs them",
             kind=FindingKind.ADVICE,
-            fix="add a user story (as a ..., I want ..., so that ...) or acceptance criteria to each",
+            fix="add a user story (as a ..., I want ..., so that ...) or a column that says for whom",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
+from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_trace import Traced
 from sscop.artefacts.test_plans import Place, Plan
 from sscop.artefacts.test_wording import Element
@@ -78,11 +79,14 @@ def none(judged: Sequence[Judged], plans: Sequence[Plan]) -> Finding:
         there = away.elsewhere or Place(1, "")
         said = "says that the test plan is kept elsewhere, which is not looked at"
         return unknown("kept-elsewhere", said, Evidence(away.path, there.line, there.text))
-    if template := next((one for one in plans if one.template), None):
-        place = Evidence(template.path, template.line)
-        return unmet("template", f"is a template still: {template.template}", place, fix=how)
+    templates = sorted((one for one in plans if one.template), key=lambda one: one.template.startswith(MEANT))
+    if templates and not templates[0].template.startswith(MEANT):
+        place = Evidence(templates[0].path, templates[0].line)
+        return unmet("template", f"is a template still: {templates[0].template}", place, fix=how)
     if not judged:
-        return unmet("absent", "found no test plan, and no text about testing", because=Because.ABSENT, fix=how)
+        places = [Evidence(one.path, one.line, one.template) for one in templates]
+        said = "no plan but a template of one" if templates else "no test plan, and no text about testing"
+        return unmet("absent", f"found {said}", *places, because=Because.ABSENT, fix=how)
     one = judged[0]
     place = Evidence(one.plan.path, one.plan.line, one.plan.title[:80])
     what = (

@@ -214,6 +214,10 @@ def verdict(document: Document, path: str = "") -> Verdict:
     return Verdict(bool(reason), reason, line, tuple(found), share)
 
 
+MEANT = ("its name says so", "its title says so")
+"""How the reasons begin for which something is a template on purpose."""
+
+
 def unfilled(document: Document, path: str = "") -> str:
     """Why a text is not filled in, also by its own title; empty when it is."""
     if document.title and _TITLED.search(document.title):

@@ -19,6 +19,7 @@ from sscop.repository.places import Family
 
 __all__ = ["Found", "Kind", "Need", "Record", "Statement", "asked", "requirement_records"]
 
+CLOSED = "**/*{requirement,srs,prd,stories,user_stor,user-stor,use-case,specification}*.{pdf,docx,doc,odt,xlsx}"
 READ = 256 << 10
 """Bytes of prose that are read; who has written that much needs no more to be believed, and reading takes time."""
 FEW = 3
@@ -45,16 +46,22 @@ _DOORSTOP = lazily(r"(?:^|/)[A-Za-z][A-Za-z_-]{0,14}\d{1,6}\.yml$")
 
 
 class Found(NamedTuple):
-    """The records with something in them, those that are still templates, and what could not be read."""
+    """The records with something in them, those that are still templates, and what could not be read.
+
+    `closed` are the paths of documents that are no texts (`.pdf`, `.docx`).
+    """
 
     records: tuple[Record, ...]
     templates: tuple[Record, ...]
     unread: tuple[Unread, ...]
+    closed: tuple[str, ...] = ()
 
 
 def requirement_records(repo: Repository) -> Found:
     """The records of a repository; for `Repository.once`."""
-    return _sorted([*_prose(repo), *_features(repo), *_tools(repo)])
+    found = _sorted([*_prose(repo), *_features(repo), *_tools(repo)])
+    closed = (path for path in repo.find(CLOSED, family=Family.PROSE) if named(path))
+    return found._replace(closed=tuple(closed))
 
 
 def asked(repo: Repository, paths: Iterable[str]) -> Found:

@@ -38,6 +38,11 @@ STORY = lazily(
     r"|must|expect|wish|am able)",
     re.IGNORECASE,
 )
+_BLANK = lazily(
+    r"\bas an? ?[\[<{(_*\u2026.]|\bI (?:want|need)(?: to)? ?[\[<{(_\u2026]|\bas an? (?:\.\.\.|x\b|user type|role\b)",
+    re.IGNORECASE,
+)
+_WHO = lazily(r"^(?:for whom|who|(?:primary )?(?:users?|actors?|stakeholders?|personas?)|roles?|as an?|needed by)$")
 _NEED_OF = lazily(
     r"\b(?:users?|citizens?|patients?|clinicians?|customers?) needs?\b.{3,}|so that (?:they|i|we) can", re.IGNORECASE
 )
@@ -92,8 +97,13 @@ def needs(document: Document) -> Iterator[Need]:
                 yield Need("users", section.title, section.line)
             elif _CRITERIA.search(section.key) and filled:
                 yield Need("acceptance criteria", section.title, section.line)
+        for table in section.tables:
+            at = table.column(_WHO.pattern)
+            filled_in = [row for row in table.rows if at is not None and row.cell(at)]
+            if filled_in and not placeholder(filled_in[0].cells[at or 0].raw):
+                yield Need("for whom", filled_in[0].cells[at or 0], filled_in[0].line)
         for piece in _pieces(section):
-            if STORY.search(piece) and not placeholder(piece.raw):
+            if STORY.search(piece) and not _unfilled(piece):
                 yield Need("user story", piece, piece.line)
             elif _CRITERIA.match(piece) and len(piece) < 40:
                 yield Need("acceptance criteria", piece, piece.line)
@@ -139,7 +149,7 @@ def _blocks(section: Section, announced: bool) -> Iterator[Statement]:
 
 
 def _said(piece: Words, announced: bool, whole: str) -> Iterator[Statement]:
-    if not piece or placeholder(piece.raw):
+    if not piece or _unfilled(piece):
         return
     match = _ID.match(piece)
     if match and _prefix(match[1]) not in _NO_PREFIX and len(_WORDS.findall(match[2] or whole)) > 3:
@@ -163,10 +173,15 @@ def _row(cells: tuple[Words, ...], announced: bool) -> Iterator[Statement]:
                 yield Statement(match[1], text[:300], cell.line)
             return
     longest = max(cells, key=len, default=None)
-    if longest and not placeholder(longest.raw):
+    if longest and not _unfilled(longest):
         asked = announced or _SHALL.search(longest) or STORY.search(longest)
         if asked and len(_WORDS.findall(longest)) > 4 and not _YOU.search(longest):
             yield Statement("", longest[:300], longest.line)
+
+
+def _unfilled(piece: Words) -> bool:
+    """Whether a placeholder stands where content should, as in "As a [role], I want"."""
+    return bool(placeholder(piece.raw) or _BLANK.search(piece.raw))
 
 
 def _prefix(id_: str) -> str:
