@@ -47,6 +47,15 @@ class Facts(NamedTuple):
     branch: str = ""
 
 
+class Change(NamedTuple):
+    """A commit: its full name, who wrote it (`name <address>`), and its message."""
+
+    commit: str
+    author: str
+    subject: str
+    body: str
+
+
 class Repository:
     """A read-only tree with cached reads and parses.
 
@@ -98,6 +107,10 @@ class Repository:
             else:
                 paths.append(path)
         return paths
+
+    def extensions(self) -> dict[str, int]:
+        """How many files each extension has, in lower case, wherever they lie; "" for names without a dot."""
+        return self._source.listing.extensions()
 
     def submodules(self) -> dict[str, str]:
         """The commit that each submodule is recorded at, by path."""
@@ -177,6 +190,19 @@ class Repository:
             return None
         day, commit = out.split()
         return date.fromisoformat(day), commit
+
+    def changes(self, limit: int) -> list[Change] | None:
+        """The last commits that are no merges, newest first; None without history (no git, or a shallow clone).
+
+        Where the root is a part of a repository, those that touch it.
+        """
+        if self.git is None or self.facts.shallow or self.facts.commit is None:
+            return None
+        form = "--format=%x1e%H%x1f%an <%ae>%x1f%s%x1f%b"
+        part = ("--", ".") if self.facts.prefix else ()
+        out = self.git.run("log", f"-{limit}", "--no-merges", "--encoding=UTF-8", form, self.facts.commit, *part)
+        told = (one.split("\x1f") for one in out.decode("utf-8", "replace").split("\x1e")[1:])
+        return [Change(one[0], one[1], one[2], "\x1f".join(one[3:]).strip()) for one in told if len(one) > 3]
 
     def dirty(self) -> bool | None:
         """Whether what was looked at differs from the commit; None where there is no commit to differ from.

@@ -66,6 +66,10 @@ class Listing:
         """Every entry, in git's order."""
         return map(_entry, self._records)
 
+    def extensions(self) -> dict[str, int]:
+        """How many entries each extension has, in lower case; "" for names without a dot."""
+        return {key.decode("utf-8", "surrogateescape"): len(held) for key, held in self._by_suffix.items() if held}
+
     def find(self, globs: Iterable[str]) -> dict[str, Entry]:
         """The entries that match any of the globs, by path, sorted; a path in conflict stands once."""
         found: dict[str, Entry] = {}
