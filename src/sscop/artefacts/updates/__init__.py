@@ -1,0 +1,106 @@
+"""What keeps a repository's components and tools current: Dependabot, Renovate and others, as typed facts.
+
+`mechanisms` gives every configuration that a platform reads; each one answers `says(ecosystem, path, homes)`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Union
+
+from sscop.artefacts import jsonc
+from sscop.artefacts.nodes import Entries
+from sscop.artefacts.updates.dependabot import Dependabot, dependabot
+from sscop.artefacts.updates.model import Reach
+from sscop.artefacts.updates.others import Other, darc, pre_commit_ci
+from sscop.artefacts.updates.renovate import Renovate, of_node, renovate, with_presets
+from sscop.model import Unread
+from sscop.repository import Repository
+
+DEPENDABOT = tuple(
+    f"{folder}/dependabot.{ext}" for folder in (".github", ".azuredevops", ".gitlab") for ext in ("yml", "yaml")
+)
+RENOVATE = (
+    "renovate.json",
+    "renovate.json5",
+    ".github/renovate.json",
+    ".github/renovate.json5",
+    ".gitlab/renovate.json",
+    ".gitlab/renovate.json5",
+    ".renovaterc",
+    ".renovaterc.json",
+    ".renovaterc.json5",
+)
+"""The files that are looked for, in Renovate's own order; it takes the first."""
+PRE_COMMIT = (".pre-commit-config.yaml", ".pre-commit-config.yml")
+
+Mechanism = Union[Dependabot, Renovate, Other]
+
+
+class Mechanisms(NamedTuple):
+    """The mechanisms found, the files that could not be read, and dead configurations (path and why)."""
+
+    found: tuple[Mechanism, ...]
+    unread: tuple[Unread, ...]
+
+
+def mechanisms(repo: Repository) -> Mechanisms:
+    """Every update mechanism that the repository's files show."""
+    found: list[Mechanism] = []
+    unread: list[Unread] = []
+    for one in (*_dependabots(repo), *_renovate(repo), *_others(repo)):
+        if not isinstance(one, Unread):
+            found.append(one)
+        elif not repo.gone(one):
+            unread.append(one)
+    return Mechanisms(tuple(found), tuple(unread))
+
+
+def _dependabots(repo: Repository) -> list[Dependabot | Unread]:
+    found = []
+    for path in DEPENDABOT:
+        if repo.has(path):
+            read = repo.parse(path, dependabot)
+            if isinstance(read, Unread) or read.entries or path.startswith(".github"):
+                found.append(read if isinstance(read, Unread) else read._replace(path=path))
+    return found
+
+
+def _renovate(repo: Repository) -> list[Renovate | Unread]:
+    for path in RENOVATE:
+        if repo.has(path):
+            read = repo.parse(path, renovate)
+            return [read if isinstance(read, Unread) else with_presets(repo, read._replace(path=path))]
+    data = repo.read("package.json") if repo.has("package.json") else b""
+    if isinstance(data, bytes) and b'"renovate"' in data:
+        block = repo.parse("package.json", _in_package)
+        if isinstance(block, Renovate):
+            return [with_presets(repo, block._replace(path="package.json"))]
+    return []
+
+
+def _in_package(source: str) -> Renovate | None:
+    root = jsonc.load(source)
+    block = root.get("renovate") if isinstance(root, Entries) else None
+    return of_node(block) if isinstance(block, Entries) else None
+
+
+def _others(repo: Repository) -> list[Other | Unread]:
+    found: list[Other | Unread] = []
+    for path in PRE_COMMIT:
+        line = repo.parse(path, pre_commit_ci) if repo.has(path) else None
+        if isinstance(line, Unread):
+            found.append(line)
+        elif line:
+            found.append(Other("pre-commit.ci", path, line, frozenset({"pre-commit"})))
+    for path in (".scala-steward.conf", ".github/.scala-steward.conf"):
+        if repo.has(path):
+            found.append(Other("Scala Steward", path, 1, frozenset({"sbt", "maven", "gradle"})))
+    path = "eng/Version.Details.xml"
+    line = repo.parse(path, darc) if repo.has(path) else None
+    if isinstance(line, int):
+        found.append(Other("Maestro", path, line, frozenset({"nuget", "dotnet-sdk"})))
+    for path in repo.find(
+        "updatecli.d/*.{yaml,yml,tpl}", "updatecli/updatecli.d/**/*.{yaml,yml,tpl}", "updatecli.{yaml,yml}"
+    )[:1]:
+        found.append(Other("updatecli", path, 1, frozenset(), Reach.UNTOLD))
+    return found
