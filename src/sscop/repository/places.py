@@ -18,6 +18,11 @@ _TESTS = "tests?|specs?|__tests__|e2e|integration[_-]tests?"
 _BELOW_TESTS = (
     "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
 )
+_ASIDE = (
+    f"{_TESTS}|[^/]*[._-]tests?|tests?[._-][^/]*|acceptance|examples?|samples?|demos?|playgrounds?|templates?|tutorials?"
+    "|starters?|quick-?starts?|boilerplates?|snippets?|bench(?:es|marks?)?|perf|fuzz(?:ing)?|archived?|defunct|deprecated"
+    "|docs?|documentation|website"
+)
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 
 
@@ -28,6 +33,8 @@ class Family(Enum):
     """Pins and pipelines: counted everywhere but in fixtures and vendored code (`build/Dockerfile` is real)."""
     PROSE = "prose"
     """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
+    PRODUCT = "product"
+    """What the product is built from: not counted in tests, examples, benchmarks and the documentation either."""
 
 
 _RULES: dict[Family, list[tuple[str, str]]] = {
@@ -39,6 +46,7 @@ _RULES: dict[Family, list[tuple[str, str]]] = {
     ],
 }
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
+_RULES[Family.PRODUCT] = [*_RULES[Family.TOOLS], ("a test, example or the documentation", rf"(?:^|/)(?:{_ASIDE})/")]
 
 
 @cache

@@ -32,11 +32,14 @@ _NOT_DOCKERFILES = lazily(
 )
 
 
+def container_files(repo: Repository) -> list[str]:
+    """The paths of the Dockerfiles and Containerfiles."""
+    return [path for path in repo.find(*DOCKERFILES, family=Family.TOOLS) if not _NOT_DOCKERFILES.search(path)]
+
+
 def references(repo: Repository) -> Iterator[Fact]:
     """Everything that container files name."""
-    for path in repo.find(*DOCKERFILES, family=Family.TOOLS):
-        if _NOT_DOCKERFILES.search(path):
-            continue
+    for path in container_files(repo):
         dockerfile = repo.parse(path, load)
         if not isinstance(dockerfile, Unread):
             yield from _dockerfile(repo, path, dockerfile)

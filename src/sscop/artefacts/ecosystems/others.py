@@ -1,0 +1,30 @@
+"""What is known by its path alone: pipelines, images, hooks, submodules and package managers that are not read yet."""
+
+from __future__ import annotations
+
+from sscop.artefacts.ecosystems.gathering import Gathering
+from sscop.artefacts.ecosystems.model import Ecosystem
+
+_BY_PATH: dict[Ecosystem, tuple[str, ...]] = {
+    Ecosystem.GITHUB_ACTIONS: (".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}"),
+    Ecosystem.PRE_COMMIT: ("**/.pre-commit-config.{yaml,yml}",),
+    Ecosystem.GITSUBMODULE: (".gitmodules",),
+    Ecosystem.DEVCONTAINERS: ("**/devcontainer.json", "**/.devcontainer.json"),
+    Ecosystem.DOTNET_SDK: ("**/global.json",),
+    Ecosystem.RUST_TOOLCHAIN: ("**/rust-toolchain.toml", "**/rust-toolchain"),
+    Ecosystem.BAZEL: ("**/MODULE.bazel",),
+    Ecosystem.CONDA: ("**/environment.{yml,yaml}",),
+    Ecosystem.ELM: ("**/elm.json",),
+    Ecosystem.JULIA: ("**/Project.toml",),
+    Ecosystem.VCPKG: ("**/vcpkg.json",),
+}
+
+
+def gather(found: Gathering) -> None:
+    """The paths of each kind."""
+    from sscop.artefacts.references.containers import COMPOSE, container_files
+
+    for ecosystem, globs in _BY_PATH.items():
+        found.paths(ecosystem, ecosystem.value, *globs)
+    found.paths(Ecosystem.DOCKER_COMPOSE, "docker-compose", *COMPOSE)
+    found.note(Ecosystem.DOCKER, "docker", container_files(found.repo))
