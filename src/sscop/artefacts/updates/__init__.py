@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Entries
 from sscop.artefacts.updates.dependabot import Dependabot, dependabot
+from sscop.artefacts.updates.jobs import jobs
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.others import Other, darc, pre_commit_ci
 from sscop.artefacts.updates.renovate import Renovate, of_node, renovate, with_presets
@@ -31,13 +33,15 @@ RENOVATE = (
     ".renovaterc.json5",
 )
 """The files that are looked for, in Renovate's own order; it takes the first."""
+DARC = "eng/Version.Details.xml"
+UPDATECLI = ("updatecli.d/*.{yaml,yml,tpl}", "updatecli/updatecli.d/**/*.{yaml,yml,tpl}", "updatecli.{yaml,yml}")
 PRE_COMMIT = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 
 Mechanism = Union[Dependabot, Renovate, Other]
 
 
 class Mechanisms(NamedTuple):
-    """The mechanisms found, the files that could not be read, and dead configurations (path and why)."""
+    """The mechanisms found, and the files that could not be read."""
 
     found: tuple[Mechanism, ...]
     unread: tuple[Unread, ...]
@@ -47,7 +51,7 @@ def mechanisms(repo: Repository) -> Mechanisms:
     """Every update mechanism that the repository's files show."""
     found: list[Mechanism] = []
     unread: list[Unread] = []
-    for one in (*_dependabots(repo), *_renovate(repo), *_others(repo)):
+    for one in (*_dependabots(repo), *_renovate(repo), *_others(repo), *jobs(repo)):
         if not isinstance(one, Unread):
             found.append(one)
         elif not repo.gone(one):
@@ -84,23 +88,30 @@ def _in_package(source: str) -> Renovate | None:
     return of_node(block) if isinstance(block, Entries) else None
 
 
-def _others(repo: Repository) -> list[Other | Unread]:
-    found: list[Other | Unread] = []
+def _others(repo: Repository) -> Iterator[Other | Unread]:
     for path in PRE_COMMIT:
         line = repo.parse(path, pre_commit_ci) if repo.has(path) else None
         if isinstance(line, Unread):
-            found.append(line)
+            yield line
         elif line:
-            found.append(Other("pre-commit.ci", path, line, frozenset({"pre-commit"})))
+            yield Other("pre-commit.ci", path, line, frozenset({"pre-commit"}))
     for path in (".scala-steward.conf", ".github/.scala-steward.conf"):
         if repo.has(path):
-            found.append(Other("Scala Steward", path, 1, frozenset({"sbt", "maven", "gradle"})))
-    path = "eng/Version.Details.xml"
-    line = repo.parse(path, darc) if repo.has(path) else None
+            yield Other("Scala Steward", path, 1, frozenset({"sbt", "maven", "gradle"}))
+    line = repo.parse(DARC, darc) if repo.has(DARC) else None
     if isinstance(line, int):
-        found.append(Other("Maestro", path, line, frozenset({"nuget", "dotnet-sdk"})))
-    for path in repo.find(
-        "updatecli.d/*.{yaml,yml,tpl}", "updatecli/updatecli.d/**/*.{yaml,yml,tpl}", "updatecli.{yaml,yml}"
-    )[:1]:
-        found.append(Other("updatecli", path, 1, frozenset(), Reach.UNTOLD))
-    return found
+        yield Other("Maestro", DARC, line, frozenset({"nuget", "dotnet-sdk"}))
+    for path in repo.find(*UPDATECLI)[:1]:
+        yield Other("updatecli", path, 1, frozenset(), Reach.UNTOLD)
+
+
+def misplaced(repo: Repository) -> str:
+    """A configuration that nothing reads where it lies; "" where there is none."""
+    found = repo.find(
+        ".dependabot/config.y*ml",
+        "dependabot.y*ml",
+        "*/dependabot.y*ml",
+        ".github/*/dependabot.y*ml",
+        ".github/renovaterc*",
+    )
+    return found[0] if found else ""

@@ -6,6 +6,7 @@ below its folder: most look in that one folder only, some follow what the manife
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Text, items, load, mapping, text, texts
@@ -14,41 +15,12 @@ from sscop.repository import Malformed
 from sscop.repository.globs import compiled
 
 ECOSYSTEMS = frozenset(
-    [
-        "bazel",
-        "bun",
-        "bundler",
-        "cargo",
-        "composer",
-        "conda",
-        "deno",
-        "devcontainers",
-        "docker",
-        "docker-compose",
-        "dotnet-sdk",
-        "elm",
-        "github-actions",
-        "gitsubmodule",
-        "gomod",
-        "gradle",
-        "helm",
-        "julia",
-        "maven",
-        "mix",
-        "nix",
-        "npm",
-        "nuget",
-        "opentofu",
-        "pip",
-        "pre-commit",
-        "pub",
-        "rust-toolchain",
-        "sbt",
-        "swift",
-        "terraform",
-        "uv",
-        "vcpkg",
-    ]
+    re.findall(
+        r"\S+",
+        """bazel bun bundler cargo composer conda deno devcontainers docker docker-compose dotnet-sdk elm github-actions
+        gitsubmodule gomod gradle helm julia maven mix nix npm nuget opentofu pip pre-commit pub rust-toolchain sbt
+        swift terraform uv vcpkg""",
+    )
 )
 
 _ANSWERS = {
@@ -117,11 +89,6 @@ class Entry(NamedTuple):
     ignores_all: bool = False
 
     @property
-    def meant(self) -> str:
-        """The ecosystem's right name where a name that Dependabot does not know stands here, else ""."""
-        return "" if self.ecosystem in ECOSYSTEMS else _MISTAKEN.get(self.ecosystem.lower(), "")
-
-    @property
     def security_only(self) -> bool:
         """Whether `open-pull-requests-limit: 0` switches version updates off."""
         return self.limit == "0"
@@ -179,6 +146,11 @@ class Dependabot(NamedTuple):
             return NOTHING
         names = _ANSWERS.get(ecosystem, (ecosystem,))
         return best([entry.says(path, homes) for entry in self.entries if entry.ecosystem in names])
+
+
+def mistaken(entry: Entry) -> str:
+    """The ecosystem's right name where one that Dependabot does not know stands in an entry; else ""."""
+    return "" if entry.ecosystem in ECOSYSTEMS else _MISTAKEN.get(entry.ecosystem.lower(), "")
 
 
 def dependabot(source: str, path: str = "") -> Dependabot:

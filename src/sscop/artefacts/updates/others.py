@@ -24,6 +24,8 @@ class Other(NamedTuple):
 
     def says(self, ecosystem: str, path: str, homes: tuple[str, ...]) -> Said:
         """What it means for a file of an ecosystem."""
+        if self.reach is Reach.UNTOLD:
+            return Said(Reach.UNTOLD, self.line)
         return Said(self.reach, self.line) if ecosystem in self.ecosystems else NOTHING
 
 

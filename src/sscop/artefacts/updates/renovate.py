@@ -29,36 +29,10 @@ _OURS = lazily(r"[a-z][a-z0-9-]*:[a-z][\w:/.-]*(?:\(.*\))?|:[a-z]\w*(?:\(.*\))?"
 """A preset that comes with Renovate, such as `config:recommended` and `:semanticCommits`."""
 _ELSEWHERE = lazily(r"(?:github|gitlab|gitea|forgejo|bitbucket|npm|local|https?)(?:>|:)|[\w@./-]+$", 2)
 
-_PARTIAL = frozenset(
-    [
-        "matchUpdateTypes",
-        "matchDepTypes",
-        "matchCurrentVersion",
-        "matchCurrentValue",
-        "matchCurrentAge",
-        "matchDatasources",
-        "matchSourceUrls",
-        "matchSourceUrlPrefixes",
-        "matchDepNames",
-        "matchDepPatterns",
-        "matchDepPrefixes",
-        "matchPackagePrefixes",
-        "matchNewValue",
-        "matchConfidence",
-        "matchBaseBranches",
-        "matchRegistryUrls",
-        "matchRepositories",
-        "matchJsonata",
-        "matchMessage",
-        "excludePackageNames",
-        "excludePackagePatterns",
-        "excludePackagePrefixes",
-        "excludeDepNames",
-        "excludeDepPatterns",
-        "matchCategories",
-        "matchLanguages",
-        "matchIsVulnerabilityAlert",
-    ]
+_PARTIAL = lazily(
+    r"match(?:UpdateTypes|DepTypes|Current\w+|Datasources|SourceUrls|SourceUrlPrefixes|Dep(?:Names|Patterns|Prefixes)"
+    r"|PackagePrefixes|NewValue|Confidence|BaseBranches|RegistryUrls|Repositories|Jsonata|Message|Categories|Languages"
+    r"|IsVulnerabilityAlert)|exclude\w+"
 )
 """The conditions that leave a rule about some of a manager's components, not about all of them."""
 _EVERYTHING = frozenset({"*", "**", ".*", "^.*$", "/.*/"})
@@ -231,7 +205,7 @@ def _blocks(root: Entries) -> Iterator[tuple[str, int, bool | None]]:
 
 def _rule(node: Entries) -> Rule:
     names = [*texts(node.get("matchPackageNames")), *texts(node.get("matchPackagePatterns"))]
-    whole = not (_PARTIAL & node.keys()) and (
+    whole = not any(map(_PARTIAL.fullmatch, node)) and (
         not names or any(one in ("*", "**", ".*", "^.*$", "/.*/") for one in names)
     )
     files = [*texts(node.get("matchFileNames")), *texts(node.get("matchPaths"))]
