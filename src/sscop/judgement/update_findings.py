@@ -13,7 +13,7 @@ from sscop.artefacts.updates.renovate import Renovate
 from sscop.judgement.updates import Answer, Idle, by_ecosystem, reaching
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
-TESTED = ("component-updates-tested",)
+PROCESS, TESTED = ("component-update-process",), ("component-updates-tested",)
 _SHOWN = 3
 
 
@@ -100,14 +100,18 @@ def _untold(found: Sequence[Answer]) -> Finding:
         f": {first.said.note}" if first.said.note else ""
     )
     fix = "name what is looked after in this repository (`enabledManagers`), or declare it with a link to the preset"
-    return unknown("untold", message, Evidence(first.by.path, first.said.line), key=first.by.name, fix=fix)
+    return unknown(
+        "untold", message, Evidence(first.by.path, first.said.line), key=first.by.name, fix=fix, about=PROCESS
+    )
 
 
 def _kept(by: Mechanism, found: Sequence[Answer]) -> Finding:
     kinds = ", ".join(ecosystem.value for ecosystem in by_ecosystem(found))
     lines = list(dict.fromkeys(one.said.line for one in found))[:_SHOWN]
     places = [Evidence(by.path, line) for line in lines]
-    return met("kept-current", f"{by.name} proposes updates of {kinds} ({_count(found)})", *places, key=by.name)
+    return met(
+        "kept-current", f"{by.name} proposes updates of {kinds} ({_count(found)})", *places, key=by.name, about=PROCESS
+    )
 
 
 def broken(config: Dependabot) -> Iterator[Finding]:
@@ -141,27 +145,26 @@ def idle(found: Sequence[Idle]) -> Iterator[Finding]:
 
 
 def tested(found: Activities) -> Finding:
-    """Whether tests run on the pull requests that a mechanism opens."""
+    """Whether tests run on the pull requests that a mechanism opens; whether they are good is another check's affair."""
     runs = [one for one in found.of(Purpose.TEST) if one.reviewed is not False]
-    sure = [one for one in runs if one.reviewed and not one.tolerance]
+    sure = [one for one in runs if not one.tolerance]
     if sure:
-        first = sure[0]
-        message = f"tests run on every pull request, and so on those with updates: `{first.said}`"
+        first = min(sure, key=lambda one: one.reviewed is None)
+        message = f"tests run on pull requests, and so on those with updates: `{first.said}`"
         return met("updates-tested", message, Evidence(first.path, first.line), key="tests", about=TESTED)
     if runs:
         first = runs[0]
-        why = f"its failing is tolerated ({first.tolerance})" if first.tolerance else "its conditions leave it open"
-        message = f"whether `{first.said}` guards updates can't be told: {why}"
-        return unknown("updates-untold", message, Evidence(first.path, first.line), key="tests", about=TESTED)
-    hidden = [f"`{one.path}` could not be read" for one in found.unread]
-    hidden += [f"`{one.said}` is not read" for one in _unread_calls(found)]
-    if hidden or not found.pipelines:
-        why = hidden[0] if hidden else "found no pipeline that could be read"
-        return unknown("updates-untold", f"whether updates are tested can't be told: {why}", key="tests", about=TESTED)
-    message = "found no tests that run on a pull request with an update"
-    place = Evidence(found.pipelines[0].path)
+        why = f"the failing of `{first.said}` is tolerated ({first.tolerance})"
+        places = [Evidence(first.path, first.line)]
+    else:
+        hidden = [f"`{one.path}` could not be read" for one in found.unread]
+        hidden += [f"`{one.said}` is not read here" for one in _unread_calls(found)]
+        seen = "found none that run on pull requests" if found.pipelines else "found no pipeline that is read"
+        why = hidden[0] if hidden else seen
+        places = [Evidence(one.path) for one in found.pipelines[:1]]
+    message = f"whether tests guard updates can't be told: {why}"
     fix = "run the tests on every pull request, those of the update mechanism included"
-    return unmet("updates-untested", message, place, because=Because.ABSENT, key="tests", fix=fix, about=TESTED)
+    return unknown("updates-untold", message, *places, key="tests", fix=fix, about=TESTED)
 
 
 _PLAIN = ("actions/", "github/", "docker/", "aws-actions/", "azure/login", "peter-evans/", "softprops/", "dependabot/")

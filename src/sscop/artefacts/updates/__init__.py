@@ -56,6 +56,8 @@ def mechanisms(repo: Repository) -> Mechanisms:
             found.append(one)
         elif not repo.gone(one):
             unread.append(one)
+    if any(isinstance(one, Renovate) for one in found):  # a pipeline that runs it obeys that configuration
+        found = [one for one in found if not (isinstance(one, Other) and one.name == "Renovate")]
     return Mechanisms(tuple(found), tuple(unread))
 
 
