@@ -145,7 +145,7 @@ def idle(found: Sequence[Idle]) -> Iterator[Finding]:
 
 
 def tested(found: Activities) -> Finding:
-    """Whether tests run on the pull requests that a mechanism opens; whether they are good is another check's affair."""
+    """Whether tests run on the pull requests that a mechanism opens; how good they are is another check's affair."""
     runs = [one for one in found.of(Purpose.TEST) if one.reviewed is not False]
     sure = [one for one in runs if not one.tolerance]
     if sure:

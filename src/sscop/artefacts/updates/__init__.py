@@ -57,7 +57,13 @@ def mechanisms(repo: Repository) -> Mechanisms:
         elif not repo.gone(one):
             unread.append(one)
     if any(isinstance(one, Renovate) for one in found):  # a pipeline that runs it obeys that configuration
-        found = [one for one in found if not (isinstance(one, Other) and one.name == "Renovate")]
+        paths = {one.path for one in found if isinstance(one, Renovate)}
+        beyond = next((one.beyond for one in found if isinstance(one, Other) and one.beyond not in ("", *paths)), "")
+        found = [
+            one._replace(beyond=beyond) if isinstance(one, Renovate) else one
+            for one in found
+            if not (isinstance(one, Other) and one.name == "Renovate")
+        ]
     return Mechanisms(tuple(found), tuple(unread))
 
 
@@ -95,8 +101,8 @@ def _others(repo: Repository) -> Iterator[Other | Unread]:
         line = repo.parse(path, pre_commit_ci) if repo.has(path) else None
         if isinstance(line, Unread):
             yield line
-        elif line:
-            yield Other("pre-commit.ci", path, line, frozenset({"pre-commit"}))
+        elif line or (path := _badge(repo)):
+            yield Other("pre-commit.ci", path, line or 1, frozenset({"pre-commit"}))
     for path in (".scala-steward.conf", ".github/.scala-steward.conf"):
         if repo.has(path):
             yield Other("Scala Steward", path, 1, frozenset({"sbt", "maven", "gradle"}))
@@ -107,6 +113,12 @@ def _others(repo: Repository) -> Iterator[Other | Unread]:
         yield Other("updatecli", path, 1, frozenset(), Reach.UNTOLD)
 
 
+def _badge(repo: Repository) -> str:
+    """The README that shows pre-commit.ci's badge: the service works without a word in its configuration."""
+    texts = ((path, repo.read(path)) for path in repo.find("readme*"))
+    return next((path for path, data in texts if isinstance(data, bytes) and b"results.pre-commit.ci" in data), "")
+
+
 def misplaced(repo: Repository) -> str:
     """A configuration that nothing reads where it lies; "" where there is none."""
     found = repo.find(
@@ -114,6 +126,5 @@ def misplaced(repo: Repository) -> str:
         "dependabot.y*ml",
         "*/dependabot.y*ml",
         ".github/*/dependabot.y*ml",
-        ".github/renovaterc*",
     )
     return found[0] if found else ""

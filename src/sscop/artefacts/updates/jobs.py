@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.nodes import text
 from sscop.artefacts.pipelines import Activity, Event, Purpose, activities
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.others import Other
@@ -40,5 +41,6 @@ def _keeps(activity: Activity) -> bool:
 def _mechanism(activity: Activity) -> Other:
     name = f"the scheduled `{activity.said}`"
     if activity.tool in _ALL:
-        return Other(activity.tool.capitalize(), activity.path, activity.line, frozenset(), Reach.UNTOLD)
+        beyond = str(text(activity.step.inputs.get("configurationFile")) or "")
+        return Other(activity.tool.capitalize(), activity.path, activity.line, frozenset(), Reach.UNTOLD, beyond)
     return Other(name, activity.path, activity.line, frozenset(_MORE.get(activity.tool, (activity.tool,))))

@@ -16,6 +16,8 @@ class Other(NamedTuple):
     line: int
     ecosystems: frozenset[str]
     reach: Reach = Reach.ALL
+    beyond: str = ""
+    """A configuration of the pipeline's own that is not read."""
 
     @property
     def is_dead(self) -> bool:

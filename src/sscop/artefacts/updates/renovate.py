@@ -77,6 +77,8 @@ class Renovate(NamedTuple):
     own: tuple[Text, ...] = ()
     """Presets that are files of this repository."""
     name: str = "Renovate"
+    beyond: str = ""
+    """A configuration besides this one that the pipeline which runs Renovate gives it, and that is not read."""
 
     @property
     def is_dead(self) -> bool:
@@ -106,6 +108,8 @@ class Renovate(NamedTuple):
             )
         if self.unread and not named:
             return Said(Reach.UNTOLD, self.unread[0].line, f"the preset `{self.unread[0]}` is not in this repository")
+        if self.beyond and not named:
+            return Said(Reach.UNTOLD, self.line, f"it is run with `{self.beyond}`, which is not read here")
         return Said(Reach.ALL, line)
 
     def _switch(self, manager: str, path: str) -> tuple[bool, int, bool]:
