@@ -19,7 +19,8 @@ _BELOW_TESTS = (
     "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
 )
 _ASIDE = (
-    f"{_TESTS}|[^/]*[._-]tests?|tests?[._-][^/]*|acceptance|examples?|samples?|demos?|playgrounds?|templates?|tutorials?"
+    f"{_TESTS}|[^/]*[._-]tests?|tests?[._-][^/]*|acceptance|(?:[^/]*[_-])?examples?|samples?|demos?|playgrounds?"
+    "|(?:[^/]*[_-])?templates?|template[_-][^/]*|tutorials?"
     "|starters?|quick-?starts?|boilerplates?|snippets?|bench(?:es|marks?)?|perf|fuzz(?:ing)?|archived?|defunct|deprecated"
     "|docs?|documentation|website"
 )

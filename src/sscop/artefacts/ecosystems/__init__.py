@@ -19,9 +19,10 @@ from sscop.artefacts.ecosystems import (
 )
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Inventory, Lock, Manifest
+from sscop.artefacts.ecosystems.records import record
 from sscop.repository import Repository
 
-__all__ = ["Dependency", "Ecosystem", "Inventory", "Lock", "Manifest", "manifests"]
+__all__ = ["Dependency", "Ecosystem", "Inventory", "Lock", "Manifest", "manifests", "record"]
 
 _FAMILIES = (javascript, python, rust, golang, jvm, dotnet, declared, scripted, terraform, others)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sscop.artefacts import plain_json
+from sscop.artefacts.ecosystems.digests import composer_digests
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, WORKSPACE, Dependency, Ecosystem, Manifest
 from sscop.artefacts.nodes import Entries, items, load, mapping, text, texts
@@ -15,7 +16,7 @@ _PLATFORM = re.compile(r"(?:php(?:-\w+)?|hhvm|ext-[\w-]+|lib-[\w-]+|composer(?:-
 def gather(found: Gathering) -> None:
     """The manifests and locks of Composer, Dart and Helm."""
     found.lock(Ecosystem.COMPOSER, "composer", "**/composer.lock")
-    for path in found.find("**/composer.json"):
+    for path in found.product(Ecosystem.COMPOSER, "composer", "**/composer.json"):
         manifest = found.read(path, composer_json)
         if manifest:
             deployed = found.deployed(manifest.folder) or (
@@ -27,11 +28,9 @@ def gather(found: Gathering) -> None:
                 manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
             found.manifests.append(manifest)
     found.lock(Ecosystem.PUB, "dart", "**/pubspec.lock")
-    for path in found.find("**/pubspec.yaml"):
-        found.add(path, pubspec)
+    found.add(Ecosystem.PUB, "dart", pubspec, "**/pubspec.yaml")
     found.lock(Ecosystem.HELM, "helm", "**/Chart.lock", "**/requirements.lock")
-    for path in found.find("**/Chart.yaml"):
-        found.add(path, chart)
+    found.add(Ecosystem.HELM, "helm", chart, "**/Chart.yaml")
 
 
 def _beside(path: str, name: str) -> str:
@@ -60,6 +59,7 @@ def composer_json(text: str) -> Manifest:
         is_library=library,
         library_because=f"`type: {kind}`" if kind else "",
         line=found[0].line if found else 1,
+        digests=composer_digests(data),
     )
 
 

@@ -17,7 +17,7 @@ _PUBLISHED = ("PackageId", "PackageTags", "PackageProjectUrl", "PackageLicenseEx
 def gather(found: Gathering) -> None:
     """The manifests and locks of NuGet."""
     found.lock(Ecosystem.NUGET, "nuget", "**/packages.lock.json", "**/packages.*.lock.json")
-    paths = found.find("**/*.{csproj,fsproj,vbproj}")
+    paths = found.product(Ecosystem.NUGET, "nuget", "**/*.{csproj,fsproj,vbproj}")
     shared: dict[str, dict[str, str]] = {}
     for path in found.find("**/Directory.Build.props", "**/Directory.Build.targets") if paths else ():
         props = found.repo.parse(path, properties)
@@ -30,8 +30,7 @@ def gather(found: Gathering) -> None:
             for folder in reversed(up(manifest.folder)):
                 above |= shared.get(folder, {})
             found.manifests.append(_inherit(manifest, above))
-    for path in found.find("**/Directory.Packages.props", "**/packages.config"):
-        found.add(path, central)
+    found.add(Ecosystem.NUGET, "nuget", central, "**/Directory.Packages.props", "**/packages.config")
 
 
 def _inherit(manifest: Manifest, above: dict[str, str]) -> Manifest:
@@ -73,11 +72,10 @@ def project(text: str) -> Manifest:
     traits = set()
     lock = props.get("RestorePackagesWithLockFile", "").lower()
     traits |= {"lock on"} if lock == "true" else {"lock off"} if lock == "false" else set()
-    sdk = root.attributes.get("Sdk", "")
-    if sdk.endswith((".Web", ".Worker", ".BlazorWebAssembly")) or props.get("OutputType", "").lower() in (
-        "exe",
-        "winexe",
-    ):
+    served = root.attributes.get("Sdk", "").endswith((".Web", ".Worker", ".BlazorWebAssembly"))
+    if served or "AzureFunctionsVersion" in props:
+        traits |= {"program", "service"}
+    elif props.get("OutputType", "").lower() in ("exe", "winexe"):
         traits.add("program")
     names = {one.name.lower() for one in found}
     if props.get("IsTestProject", "").lower() == "true" or "microsoft.net.test.sdk" in names:

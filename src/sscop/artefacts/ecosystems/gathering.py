@@ -16,7 +16,6 @@ _DEPLOYED = (
     "**/Dockerfile",
     "**/*.Dockerfile",
     "**/Dockerfile.*",
-    "**/{docker-compose,compose}.{yml,yaml}",
     "**/Procfile",
     "**/{serverless,fly,netlify,app,manifest,render}.{yml,yaml,toml}",
     "**/{vercel,now}.json",
@@ -39,20 +38,30 @@ class Gathering:
         return self.repo.find(*globs, family=Family.TOOLS)
 
     def read(self, path: str, reader: Callable[[str], Manifest]) -> Manifest | None:
-        """What a reader makes of a manifest, with its place; None, and noted, where it could not be read."""
+        """What a reader makes of a manifest; None, and noted, where it could not be read."""
         found = self.repo.parse(path, reader)
-        aside = not_counted(path, Family.PRODUCT)
         if isinstance(found, Unread):
-            if not aside:
-                self.unread.append(found)
+            self.unread.append(found)
             return None
-        return found._replace(path=path, aside=aside)
+        return found._replace(path=path)
 
-    def add(self, path: str, reader: Callable[[str], Manifest], **changes: object) -> None:
-        """Read a manifest and keep it."""
-        found = self.read(path, reader)
-        if found:
-            self.manifests.append(found._replace(**changes))  # type: ignore[arg-type]
+    def product(self, ecosystem: Ecosystem, tool: str, *globs: str) -> list[str]:
+        """The files that match and are the product's own; those aside are noted by their paths, unread."""
+        found = []
+        for path in self.find(*globs):
+            aside = not_counted(path, Family.PRODUCT)
+            if aside:
+                self.manifests.append(Manifest(ecosystem, path, tool, aside=aside))
+            else:
+                found.append(path)
+        return found
+
+    def add(self, ecosystem: Ecosystem, tool: str, reader: Callable[[str], Manifest], *globs: str) -> None:
+        """Read all manifests that match and keep them."""
+        for path in self.product(ecosystem, tool, *globs):
+            found = self.read(path, reader)
+            if found:
+                self.manifests.append(found)
 
     def paths(self, ecosystem: Ecosystem, tool: str, *globs: str) -> None:
         """Files of which the path alone is wanted, by globs."""

@@ -14,8 +14,7 @@ _REQUIRE = lazily(r"(?:require\s+)?\"?([^\s\"()]+)\"?\s+(v\S+)(?:\s*//\s*(indire
 def gather(found: Gathering) -> None:
     """The manifests and locks of Go."""
     found.lock(Ecosystem.GOMOD, "go", "**/go.sum", "**/go.work.sum")
-    for path in found.find("**/go.mod"):
-        found.add(path, go_mod)
+    found.add(Ecosystem.GOMOD, "go", go_mod, "**/go.mod")
 
 
 def go_mod(text: str) -> Manifest:

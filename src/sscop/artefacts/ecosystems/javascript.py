@@ -40,7 +40,7 @@ def gather(found: Gathering) -> None:
         found.lock(Ecosystem.BUN if tool == "bun" else Ecosystem.NPM, tool, f"**/{name}")
     locks = found.lock_tools(Ecosystem.NPM, Ecosystem.BUN)
     workspaces = _pnpm_workspaces(found)
-    for path in found.find("**/package.json"):
+    for path in found.product(Ecosystem.NPM, "npm", "**/package.json"):
         manifest = found.read(path, package_json)
         if not manifest:
             continue
@@ -59,8 +59,7 @@ def gather(found: Gathering) -> None:
         ecosystem = Ecosystem.BUN if tool == "bun" else Ecosystem.NPM
         found.manifests.append(manifest._replace(ecosystem=ecosystem, tool=tool))
     found.lock(Ecosystem.DENO, "deno", "**/deno.lock")
-    for path in found.find("**/deno.{json,jsonc}"):
-        found.add(path, deno_json)
+    found.add(Ecosystem.DENO, "deno", deno_json, "**/deno.{json,jsonc}")
 
 
 def _pnpm_workspaces(found: Gathering) -> dict[str, tuple[str, ...]]:

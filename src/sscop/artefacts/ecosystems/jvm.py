@@ -38,14 +38,12 @@ _PLUGIN = lazily(
 
 def gather(found: Gathering) -> None:
     """The manifests and locks of Maven and Gradle."""
-    for path in found.find("**/pom.xml"):
-        found.add(path, pom)
-    for path in found.find("**/*.gradle", "**/*.gradle.kts"):
+    found.add(Ecosystem.MAVEN, "maven", pom, "**/pom.xml")
+    for path in found.product(Ecosystem.GRADLE, "gradle", "**/*.gradle", "**/*.gradle.kts"):
         manifest = found.read(path, gradle)
         if manifest and manifest.dependencies:
             found.manifests.append(manifest)
-    for path in found.find("**/*.versions.toml"):
-        found.add(path, catalogue)
+    found.add(Ecosystem.GRADLE, "gradle", catalogue, "**/*.versions.toml")
     found.lock(Ecosystem.GRADLE, "gradle", "**/*gradle.lockfile", "**/gradle/dependency-locks/*.lockfile")
     found.lock(Ecosystem.GRADLE, "verification", "**/gradle/verification-metadata.xml")
     found.lock(Ecosystem.MAVEN, "checksums", "**/.mvn/checksums/*")

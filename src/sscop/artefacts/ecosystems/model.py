@@ -83,7 +83,7 @@ class Manifest(NamedTuple):
     `is_library` is True or False where something says so (`library_because` is that), None where nothing does.
     `members` and `excluded` are the workspace's globs or paths, relative to its folder; None where it is no workspace.
     `unsure` are names that a lock may record differently (overridden, conditional); with `partial` the dependencies
-    are not all that there are. `aside` says why it is not the product's own ("a test, example or template").
+    are not all that there are, or not always. `aside` says why it is not the product's own ("a test or example").
     """
 
     ecosystem: Ecosystem
@@ -100,6 +100,8 @@ class Manifest(NamedTuple):
     unsure: frozenset[str] = frozenset()
     partial: bool = False
     aside: str = ""
+    digests: frozenset[str] = frozenset()
+    """What a lock that is in step holds as its digest of this manifest, by each way that its tool has computed it."""
     traits: frozenset[str] = frozenset()
     """What else the family's own rules need, in its words."""
 
@@ -139,19 +141,20 @@ class Wanted(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What a lock holds: each package's versions, the hashes, and what it says of its manifests by their folder.
+    """What a lock holds: each package's versions, the hashes, and what it says of its manifests.
 
-    `hashed` counts the entries with a hash or commit among `entries`, those that come from a registry. Both are 0
-    where the format has no place for hashes.
+    `hashed` counts those with a hash (or commit) among `entries`, the packages from a registry; both are 0 where the
+    format has no place for hashes. `wanted` is by the manifest's folder relative to the lock's, of cargo by the crate's
+    name. `patterns` are further facts in the format's own words (yarn's `name@range`, go.sum's `module version`).
     """
 
     packages: Mapping[str, tuple[str, ...]]
     entries: int = 0
     hashed: int = 0
     wanted: Mapping[str, Wanted] = MappingProxyType({})
-    line: int = 1
+    patterns: frozenset[str] = frozenset()
     unhashed: tuple[str, ...] = ()
-    """Some of the entries without a hash, for the message."""
+    """Some of the entries without a hash."""
 
 
 class Inventory(NamedTuple):

@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from sscop.artefacts import toml
+from sscop.artefacts.ecosystems.digests import pipfile_digests, poetry_digests
 from sscop.artefacts.ecosystems.gathering import Gathering, join, up
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, WORKSPACE, Dependency, Ecosystem, Manifest
 from sscop.artefacts.ecosystems.requirements import requirements
 from sscop.lazy import lazily
 
-_REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|[^;#]*)")
+_REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|[^#]*)")
 _SETUP = lazily(r"^\s*(?:install_requires|setup_requires)\s*=", re.MULTILINE)
+_CALL = lazily(r"^\s*(?:\w+\.)?setup\s*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
+_WEAK = "what it says of itself for an index"
 REQUIREMENTS = (
-    "**/*requirements*.{txt,in}",
+    "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
     "**/*constraints*.txt",
 )
@@ -37,28 +40,28 @@ def gather(found: Gathering) -> None:
     found.lock(Ecosystem.PIP, "pylock", "**/pylock.toml", "**/pylock.*.toml")
     locks = found.lock_tools(Ecosystem.PIP, Ecosystem.UV)
     projects = set()
-    for path in found.find("**/pyproject.toml"):
+    for path in found.product(Ecosystem.PIP, "pip", "**/pyproject.toml"):
         manifest = found.read(path, pyproject)
         if not manifest or (not manifest.name and not manifest.dependencies and manifest.members is None):
             continue  # settings of tools alone
         projects.add(manifest.folder)
         tool = manifest.tool
         if tool == "pip":
-            tool = next((locks[one].tool for one in up(manifest.folder) if one in locks), tool)
-            tool = "pip" if tool in ("pipenv", "pylock") else tool
+            above = [locks[one].tool for one in up(manifest.folder) if one in locks]
+            beside = locks[manifest.folder].tool if manifest.folder in locks else ""
+            tool = beside if beside in ("poetry", "pdm") else "uv" if "uv" in above else tool
         deployed = found.deployed(manifest.folder)
-        if manifest.is_library is None and deployed:
+        if deployed and (manifest.is_library is None or "weak" in manifest.traits):
             manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
         found.manifests.append(manifest._replace(tool=tool, ecosystem=Ecosystem.UV if tool == "uv" else Ecosystem.PIP))
-    for path in found.find("**/Pipfile"):
-        found.add(path, pipfile)
-    for path in found.find("**/setup.py", "**/setup.cfg"):
+    found.add(Ecosystem.PIP, "pipenv", pipfile, "**/Pipfile")
+    for path in found.product(Ecosystem.PIP, "pip", "**/setup.py", "**/setup.cfg"):
         if path.rpartition("/")[0] not in projects:
             manifest = found.read(path, setup)
             if manifest and manifest.dependencies:
                 projects.add(manifest.folder)
                 found.manifests.append(manifest)
-    for path in found.find(*REQUIREMENTS):
+    for path in found.product(Ecosystem.PIP, "pip", *REQUIREMENTS):
         manifest = found.read(path, requirements)
         if manifest and "not requirements" not in manifest.traits:
             found.manifests.append(_followed(manifest))
@@ -91,7 +94,8 @@ def pyproject(text: str) -> Manifest:
     workspace = _dict(uv.get("workspace"))
     dynamic = {"dependencies", "optional-dependencies"} & set(_strings(project.get("dynamic")))
     overrides = (*_strings(uv.get("override-dependencies")), *_dict(_dict(tools.get("pdm")).get("overrides")))
-    traits = {"legacy groups"} if "dev-dependencies" in poetry else set()
+    marked = {normal(one.name) for one in found if ";" in one.spec}
+    dependencies = tuple(one._replace(spec=one.spec.partition(";")[0].strip()) for one in dependencies)
     return Manifest(
         Ecosystem.PIP,
         "",
@@ -103,9 +107,10 @@ def pyproject(text: str) -> Manifest:
         is_library=library,
         library_because=because,
         line=dependencies[0].line if dependencies else at.at("project") or at.at("tool", "poetry") or 1,
-        unsure=frozenset(normal(named[1]) for one in overrides if (named := _REQUIREMENT.match(one))),
+        unsure=frozenset(marked | {normal(named[1]) for one in overrides if (named := _REQUIREMENT.match(one))}),
         partial=bool(dynamic),
-        traits=frozenset(traits),
+        traits=frozenset({"weak"} if because == _WEAK else ()),
+        digests=poetry_digests(data) if tool == "poetry" else frozenset(),
     )
 
 
@@ -173,6 +178,8 @@ def _is_library(
         return False, "no `build-system`"
     if any(not one.startswith("Programming Language ::") for one in classifiers):
         return True, "its `classifiers`"
+    if any(table.get(key) for table in (project, poetry) for key in ("license", "urls", "keywords", "homepage")):
+        return True, _WEAK
     return None, ""
 
 
@@ -197,6 +204,7 @@ def pipfile(text: str) -> Manifest:
         is_library=False,
         library_because="a Pipfile is an application's",
         line=found[0].line if found else 1,
+        digests=pipfile_digests(data),
     )
 
 
@@ -205,7 +213,7 @@ _PIPFILE = {"git": GIT, "path": PATH, "file": URL}
 
 def setup(text: str) -> Manifest:
     """A setup.py or setup.cfg that names dependencies, of which just that is told: it is a program."""
-    found = _SETUP.search(text)
+    found = _SETUP.search(text) if _CALL.search(text) else None
     line = text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1
     dependencies = (Dependency("", "", line),) if found else ()
     because = "setuptools' packaging"

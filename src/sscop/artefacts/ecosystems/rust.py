@@ -21,7 +21,7 @@ _TABLES = {
 def gather(found: Gathering) -> None:
     """The manifests and locks of cargo."""
     found.lock(Ecosystem.CARGO, "cargo", "**/Cargo.lock")
-    paths = found.find("**/Cargo.toml")
+    paths = found.product(Ecosystem.CARGO, "cargo", "**/Cargo.toml")
     programs = {path[: path.rindex("src/")].rstrip("/") for path in _programs(found)} if paths else set()
     for path in paths:
         manifest = found.read(path, cargo_toml)
@@ -46,8 +46,8 @@ def cargo_toml(text: str) -> Manifest:
     package, workspace = _dict(data.get("package")), data.get("workspace")
     shared = _dict(_dict(workspace).get("dependencies"))
     found = [*_tables(data, (), at), *_table(shared, "workspace", ("workspace", "dependencies"), at)]
-    for name, target in _dict(data.get("target")).items():
-        found += _tables(_dict(target), ("target", name), at)
+    for condition, target in _dict(data.get("target")).items():
+        found += _tables(_dict(target), ("target", condition), at)
     name = package.get("name")
     publish = package.get("publish")
     return Manifest(
@@ -71,7 +71,7 @@ def _tables(data: dict[str, Any], path: tuple[str, ...], at: toml.Lines) -> Iter
 
 def _table(table: dict[str, Any], group: str, path: tuple[str, ...], at: toml.Lines) -> Iterator[Dependency]:
     for name, spec in table.items():
-        version: object = spec
+        version: Any = spec
         source, real = REGISTRY, ""
         if isinstance(spec, dict):
             version, real = spec.get("version", ""), str(spec.get("package", ""))

@@ -12,12 +12,13 @@ from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, Dependenc
 from sscop.lazy import lazily
 
 _GEM = lazily(r"^([ \t]*)gem[ \t(]+([\"'])([\w.-]+)\2([^\n#]*)", re.MULTILINE)
-_SPECS = lazily(r",[ \t]*([\"'])([^\"']*)\1(?![ \t]*=>)")
+_SPECS = lazily(r"[ \t]*,[ \t]*([\"'])([^\"']*)\1(?![ \t]*=>)")
 _SPEC_GEM = lazily(
     r"\.add_(runtime_|development_)?dependency[ \t(]+[\"']([\w.-]+)[\"']((?:[ \t]*,[ \t]*[\"'][^\"']*[\"'])*)"
 )
 _CONDITION = lazily(r"^[ \t]*(?:if|unless|case|eval_gemfile|eval|instance_eval)\b|\bENV\b", re.MULTILINE)
 _DEP = lazily(r"\{[ \t\n]*:(\w+)[ \t\n]*,[ \t\n]*(?:\"([^\"]*)\"[ \t]*,?)?([^{}]{0,400})\}")
+_DEPS = lazily(r"^  defp?[ \t]+deps\b.*?^  end\b", re.MULTILINE | re.DOTALL)
 _SWIFT = lazily(r"\.package\s*\(\s*(?:name:\s*\"[^\"]*\"\s*,\s*)?(url|path|id):\s*\"([^\"]+)\"\s*,?([^()]{0,200})")
 
 
@@ -26,22 +27,21 @@ def gather(found: Gathering) -> None:
     found.lock(Ecosystem.BUNDLER, "bundler", "**/Gemfile.lock", "**/gems.locked")
     specs = {path.rpartition("/")[0] for path in found.find("**/*.gemspec")}
     gemfiles = set()
-    for path in found.find("**/Gemfile", "**/gems.rb"):
+    for path in found.product(Ecosystem.BUNDLER, "bundler", "**/Gemfile", "**/gems.rb"):
         manifest = found.read(path, gemfile)
         if manifest:
             gemfiles.add(manifest.folder)
             if manifest.folder in specs:
                 manifest = manifest._replace(is_library=True, library_because="a gemspec beside it")
             found.manifests.append(manifest)
-    for path in found.find("**/*.gemspec"):
-        if path.rpartition("/")[0] not in gemfiles:
-            found.add(path, gemspec)
+    for path in found.product(Ecosystem.BUNDLER, "bundler", "**/*.gemspec"):
+        manifest = found.read(path, gemspec) if path.rpartition("/")[0] not in gemfiles else None
+        if manifest:
+            found.manifests.append(manifest)
     found.lock(Ecosystem.MIX, "mix", "**/mix.lock")
-    for path in found.find("**/mix.exs"):
-        found.add(path, mix)
+    found.add(Ecosystem.MIX, "mix", mix, "**/mix.exs")
     found.lock(Ecosystem.SWIFT, "swift", "**/Package.resolved")
-    for path in found.find("**/Package.swift"):
-        found.add(path, swift)
+    found.add(Ecosystem.SWIFT, "swift", swift, "**/Package.swift")
 
 
 def gemfile(text: str) -> Manifest:
@@ -49,7 +49,7 @@ def gemfile(text: str) -> Manifest:
     found = []
     for match in _GEM.finditer(text):
         rest = match[4]
-        specs = [one[2] for one in _SPECS.finditer(rest)]
+        specs = _leading(rest)
         source = (
             PATH
             if re.search(r"\bpath:|:path\b", rest)
@@ -73,9 +73,18 @@ def gemfile(text: str) -> Manifest:
         library_because="`gemspec` in its Gemfile" if is_gem else "",
         line=found[0].line if found else 1,
         unsure=frozenset(unsure | {name for name in names if names.count(name) > 1}),
-        partial=is_gem or bool(_CONDITION.search(text)),
+        partial=bool(_CONDITION.search(text)),
         traits=frozenset({"gemspec"} if is_gem else ()),
     )
+
+
+def _leading(rest: str) -> list[str]:
+    """The strings that follow a gem's name directly: its requirements, not those of an option such as `require:`."""
+    found, at = [], 0
+    while match := _SPECS.match(rest, at):
+        found.append(match[2])
+        at = match.end()
+    return found
 
 
 def gemspec(text: str) -> Manifest:
@@ -97,7 +106,8 @@ def mix(text: str) -> Manifest:
     """A mix.exs. The trait `umbrella` says that its lock is its umbrella's."""
     code = re.sub(r"(?m)^[ \t]*#.*$", "", text)
     found = []
-    for match in _DEP.finditer(code):
+    function = _DEPS.search(code)
+    for match in _DEP.finditer(code, *function.span()) if function else ():
         name, spec, rest = match[1], match[2] or "", match[3]
         if not spec and not re.search(r"\b(?:path|git|github|in_umbrella|hex):", rest):
             continue  # another tuple that begins with an atom

@@ -12,7 +12,9 @@ from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Ecosystem, Ma
 from sscop.lazy import lazily
 
 _BLOCK = lazily(
-    r"^[ \t]*(provider|backend|cloud|module|resource|data)\b[ \t]*(?:\"([^\"\n]*)\")?[^\n{=]{0,200}\{", re.MULTILINE
+    r"^(?:(provider|module|resource|data)[ \t]*\"[^\"\n]*\"[^\n{=]{0,200}"
+    r"|[ \t]+(backend|cloud)\b[ \t]*(?:\"[^\"\n]*\"[ \t]*)?)\{",
+    re.MULTILINE,
 )
 _REQUIRED = lazily(r"\brequired_providers[ \t]*\{")
 _PROVIDER = lazily(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\{([^{}]{0,2000})\}|\"([^\"\n]*)\")", re.MULTILINE)
@@ -21,7 +23,7 @@ _PROVIDER = lazily(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\{([^{}]{0,2000})\}|\"([^\"\
 def gather(found: Gathering) -> None:
     """One manifest for each root module, and the locks."""
     found.lock(Ecosystem.TERRAFORM, "terraform", "**/.terraform.lock.hcl")
-    paths = found.find("**/*.tf", "**/*.tofu")
+    paths = found.product(Ecosystem.TERRAFORM, "terraform", "**/*.tf", "**/*.tofu")
     folders: dict[str, list[str]] = {}
     for path in paths:
         folders.setdefault(path.rpartition("/")[0], []).append(path)
@@ -37,7 +39,8 @@ def _module(found: Gathering, files: list[str]) -> Manifest | None:
     if not parts:
         return None
     traits = frozenset(trait for one in parts for trait in one.traits)
-    root = bool(traits & {"backend", "provider"})
+    shared = "modules" in files[0].split("/")[:-1]
+    root = "backend" in traits or ("provider" in traits and not shared)
     place = max(parts, key=lambda one: (bool(one.dependencies), "provider" in one.traits, "backend" in one.traits))
     return place._replace(
         dependencies=tuple(one for part in parts for one in part.dependencies),
@@ -51,11 +54,7 @@ def tf(text: str) -> Manifest:
     """One .tf file. Traits: `backend`, `provider` (it configures one), `resources`."""
     code = re.sub(r"(?m)^[ \t]*(?:#|//).*$", "", text)
     kinds = {
-        "backend"
-        if match[1] in ("backend", "cloud")
-        else "resources"
-        if match[1] in ("resource", "data", "module")
-        else match[1]
+        "backend" if match[2] else "provider" if match[1] == "provider" else "resources"
         for match in _BLOCK.finditer(code)
     }
     found = []
