@@ -14,8 +14,8 @@ What counts
 
 For each its origin, version (or commit) and licence are looked for where people write them: beside it (README,
 METADATA, `moz.yaml`, `cgmanifest.json`, `.gitrepo`, VERSION, change lists, package manifests, licence files), in the
-banner or version macro of its sources, in its name, in the folder's own list, in the notices and inventories at the top,
-and in `package.json` for what is copied from npm.
+banner or version macro of its sources, in its name, in the folder's own list, in the notices and inventories at the
+top, and in `package.json` for what is copied from npm.
 
 Without a version it is unmet, one finding for each component. With a version and no origin or licence it is advice.
 What a package manager fills (`vendor/modules.txt`, `composer.lock`, `vendor.txt`), submodules, and packages as their

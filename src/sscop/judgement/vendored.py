@@ -26,7 +26,7 @@ def findings(repo: Repository, found: Vendored) -> Iterator[Finding]:
     more = len(own) - _SHOWN + found.more if len(own) > _SHOWN or found.more else 0
     if more:
         message = f"found no version of {more} more vendored component{'s' if more > 1 else ''}"
-        places = [Evidence(one.component.path) for one in own[_SHOWN : 2 * _SHOWN]]
+        places = [Evidence(one.component.place) for one in own[_SHOWN : 2 * _SHOWN]]
         yield unmet("unidentified", message, *places, key="more", fix=_FIX)
     aside = [one for one in unnamed if _aside(one)]
     if aside:
@@ -49,14 +49,14 @@ def _unidentified(piece: Piece) -> Finding:
     ]
     listed = " or ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
     size = f" ({len(component.files)} files)" if len(component.files) > 1 else ""
-    places = [Evidence(component.path if component.is_folder else component.files[0])]
+    places = [Evidence(component.place)]
     places += [Evidence(seen.path, seen.line, "what is known") for seen in (identity.origin, identity.licence) if seen]
     message = f"found no {listed} of `{component.path}`{size}"
     return unmet("unidentified", message, *places, key=component.path, subject=component.name, fix=_FIX)
 
 
 def _advice(code: str, message: str, pieces: Sequence[Piece]) -> Finding:
-    places = [Evidence(one.component.files[0]) for one in pieces[:_SHOWN]]
+    places = [Evidence(one.component.place) for one in pieces[:_SHOWN]]
     return unmet(code, message, *places, kind=Kind.ADVICE, key=code, fix=_FIX)
 
 

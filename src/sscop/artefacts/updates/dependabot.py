@@ -6,7 +6,6 @@ below its folder: most look in that one folder only, some follow what the manife
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Text, items, load, mapping, text, texts
@@ -14,14 +13,12 @@ from sscop.artefacts.updates.model import NOTHING, Reach, Said, best, is_below, 
 from sscop.repository import Malformed
 from sscop.repository.globs import compiled
 
-ECOSYSTEMS = frozenset(
-    re.findall(
-        r"\S+",
-        """bazel bun bundler cargo composer conda deno devcontainers docker docker-compose dotnet-sdk elm github-actions
-        gitsubmodule gomod gradle helm julia maven mix nix npm nuget opentofu pip pre-commit pub rust-toolchain sbt
-        swift terraform uv vcpkg""",
-    )
-)
+ECOSYSTEMS = {
+    "bazel", "bun", "bundler", "cargo", "composer", "conda", "deno", "devcontainers", "docker", "docker-compose",
+    "dotnet-sdk", "elm", "github-actions", "gitsubmodule", "gomod", "gradle", "helm", "julia", "maven", "mix", "nix",
+    "npm", "nuget", "opentofu", "pip", "pre-commit", "pub", "rust-toolchain", "sbt", "swift", "terraform", "uv",
+    "vcpkg",
+}  # fmt: skip
 
 _ANSWERS = {
     "uv": ("uv", "pip"),
@@ -34,46 +31,16 @@ _ANSWERS = {
 """The entries that update a manifest of an ecosystem, where it is not just the one of the same name."""
 
 _MISTAKEN = {
-    "yarn": "npm",
-    "pnpm": "npm",
-    "node": "npm",
-    "nodejs": "npm",
-    "javascript": "npm",
-    "typescript": "npm",
-    "poetry": "pip",
-    "pipenv": "pip",
-    "pip-compile": "pip",
-    "python": "pip",
-    "pypi": "pip",
-    "go": "gomod",
-    "golang": "gomod",
-    "go_modules": "gomod",
-    "go-modules": "gomod",
-    "ruby": "bundler",
-    "gem": "bundler",
-    "rubygems": "bundler",
-    "rust": "cargo",
-    "crates": "cargo",
-    "php": "composer",
-    "hex": "mix",
-    "elixir": "mix",
-    "java": "maven",
-    "kotlin": "gradle",
-    "dotnet": "nuget",
-    "csharp": "nuget",
-    "dart": "pub",
-    "flutter": "pub",
-    "actions": "github-actions",
-    "github_actions": "github-actions",
-    "githubactions": "github-actions",
-    "git-submodule": "gitsubmodule",
-    "submodules": "gitsubmodule",
-    "dockerfile": "docker",
-    "docker_compose": "docker-compose",
-    "devcontainer": "devcontainers",
-    "precommit": "pre-commit",
+    "yarn": "npm", "pnpm": "npm", "node": "npm", "nodejs": "npm", "javascript": "npm", "typescript": "npm",
+    "poetry": "pip", "pipenv": "pip", "pip-compile": "pip", "python": "pip", "pypi": "pip", "go": "gomod",
+    "golang": "gomod", "go_modules": "gomod", "go-modules": "gomod", "ruby": "bundler", "gem": "bundler",
+    "rubygems": "bundler", "rust": "cargo", "crates": "cargo", "php": "composer", "hex": "mix", "elixir": "mix",
+    "java": "maven", "kotlin": "gradle", "dotnet": "nuget", "csharp": "nuget", "dart": "pub", "flutter": "pub",
+    "actions": "github-actions", "github_actions": "github-actions", "githubactions": "github-actions",
+    "git-submodule": "gitsubmodule", "submodules": "gitsubmodule", "dockerfile": "docker",
+    "docker_compose": "docker-compose", "devcontainer": "devcontainers", "precommit": "pre-commit",
     "tofu": "opentofu",
-}
+}  # fmt: skip
 """Names that people write and Dependabot does not know, and what they mean."""
 
 

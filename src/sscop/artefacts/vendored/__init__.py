@@ -47,6 +47,7 @@ def vendored(repo: Repository) -> Vendored:
         for one in (*libraries(repo), *programs(repo))
         if not any(is_below(one.files[0], root) for root in set(roots))
     ]
+    loose = list({one.path: one for one in loose}.values())
     pieces = inside + loose
     return Vendored(
         tuple(Piece(one, identify(repo, one)) for one in pieces[:MOST]),

@@ -70,8 +70,8 @@ def libraries(repo: Repository) -> Iterator[Component]:
         if _is_aside(path) or _OUTPUT.search(path):
             continue
         minified = ".min." in name
-        if minified and not _KNOWN.fullmatch(stem(path)) and repo.has(path.replace(".min.", ".")):
-            continue  # the product's own: its source is next to it
+        if minified and not _KNOWN.fullmatch(stem(path)) and _is_own(repo, path):
+            continue
         if not name.endswith((".js", ".css")):
             found += [path] if _is_library(repo, path, name) else []
         elif minified or re.search(r"[-.]v?\d", name) or _PLAIN.fullmatch(name):
@@ -81,8 +81,25 @@ def libraries(repo: Repository) -> Iterator[Component]:
             else:
                 found.append(path)
     yield from by_stem(found, "")
-    for folder in units:
-        yield Component(stem(f"{folder}.x"), folder, "", tuple(repo.find(f"{re.sub(r'[][*?{}]', '?', folder)}/**")))
+    yield from (_whole(repo, folder) for folder in units)
+
+
+def _whole(repo: Repository, folder: str) -> Component:
+    """A folder with all of its files as one component."""
+    return Component(stem(f"{folder}.x"), folder, "", tuple(repo.find(f"{re.sub(r'[][*?{}]', '?', folder)}/**")))
+
+
+def _is_own(repo: Repository, path: str) -> bool:
+    """Whether a minified file is the product's: its source is next to it, or it has the product's name."""
+    return repo.has(path.replace(".min.", ".")) or stem(path).lower() in repo.once(_names)
+
+
+def _names(repo: Repository) -> frozenset[str]:
+    """The names of the repository's own packages."""
+    from sscop.artefacts.ecosystems import manifests
+
+    found = repo.once(manifests).manifests
+    return frozenset(re.split(r"[/:]", one.name)[-1].lower() for one in found if one.name)
 
 
 def wrappers(repo: Repository) -> list[str]:
@@ -99,12 +116,18 @@ def packages(repo: Repository) -> list[str]:
 def programs(repo: Repository) -> Iterator[Component]:
     """Programs and libraries in binary form: those of one folder together where they are many."""
     folders: dict[str, list[str]] = {}
+    units: dict[str, None] = {}
     for path in repo.find(*(f"**/*.{ext}" for ext in BINARY)):
         name, ext = path.rpartition("/")[2], path.rpartition(".")[2].lower()
         if _is_aside(path) or _WRAPPER.fullmatch(path) or (ext in _PACKAGES and _PACKAGED.fullmatch(name)):
             continue
         if ext not in _CHECKED or _is_binary(repo, path):
-            folders.setdefault(parent(path), []).append(path)
+            unit = _UNIT.fullmatch(path)
+            if unit:
+                units[unit[1]] = None
+            else:
+                folders.setdefault(parent(path), []).append(path)
+    yield from (_whole(repo, folder) for folder in units)
     for folder, files in folders.items():
         if len(files) > 2:
             yield Component(folder.rpartition("/")[2] or "the root folder", folder, "", tuple(files))

@@ -76,6 +76,7 @@ _GLUE = {"__init__.py", "mod.rs", "lib.rs", "index.js", "index.ts", "index.mjs",
 _TAIL = lazily(
     r"(?:[.-](?:min|slim|bundle|umd|esm|global|prod|production|pkgd|all))*(?:\.[a-z0-9]{1,8}){1,2}$", re.IGNORECASE
 )
+_BY_TYPE = lazily(r"css|js|javascripts?|stylesheets|styles?|scripts?", re.IGNORECASE)
 _VERSIONED = lazily(r"[-_.]v?\d[\w.+]*$")
 _FILLED_BY = (
     *("modules.txt", "composer/installed.json", ".package-lock.json", "vendor.txt", "vendored.txt", "Manifest.lock"),
@@ -95,6 +96,13 @@ class Component(NamedTuple):
     root: str
     files: tuple[str, ...]
     sure: bool = True
+
+    @property
+    def place(self) -> str:
+        """The file to point at: what describes it, else its licence, else its first source."""
+        told = [path for path in self.files if path.rpartition("/")[2].lower().startswith(("readme", "metadata"))]
+        ranked = [*told, *filter(is_licence, self.files), *filter(is_code, self.files), *self.files]
+        return min(ranked[: len(told) or 1], key=lambda path: path.count("/"))
 
     @property
     def is_folder(self) -> bool:
@@ -157,9 +165,12 @@ def by_stem(paths: Iterable[str], root: str, sure: bool = True) -> Iterator[Comp
     """Files of one folder as components: those with the same name but for version and extensions are one."""
     stems: dict[tuple[str, str], list[str]] = {}
     for path in paths:
-        stems.setdefault((parent(path), stem(path)), []).append(path)
-    for (_, name), files in stems.items():
-        yield Component(name, files[0], root, tuple(files), sure)
+        folder = parent(path)
+        if _BY_TYPE.fullmatch(folder.rpartition("/")[2]):  # static/css/x.min.css and static/js/x.min.js
+            folder = parent(folder)
+        stems.setdefault((folder, stem(path).lower()), []).append(path)
+    for files in stems.values():
+        yield Component(stem(files[0]), files[0], root, tuple(files), sure)
 
 
 def stem(path: str) -> str:
