@@ -49,10 +49,11 @@ from sscop.artefacts.ecosystems import manifests
 from sscop.artefacts.pipelines import activities
 from sscop.artefacts.updates import PRE_COMMIT, mechanisms, misplaced
 from sscop.artefacts.updates.dependabot import Dependabot
+from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.reached import Homes
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement import update_findings as say
-from sscop.judgement.updates import answers, components, idle
+from sscop.judgement.updates import answers, components, idle, reaching
 from sscop.model import Finding, not_applicable
 from sscop.repository import Repository
 
@@ -76,9 +77,10 @@ def dependency_updates(repo: Repository) -> Iterator[Finding]:
         return
     reached = answers(wanted, found.found, Homes(repo, inventory))
     if found.found:
-        if not unread:
+        if not unread and not any(one.is_refused for one in configs):
             yield from say.reached(reached, found)
-        yield from say.idle([one for config in configs for one in idle(repo, config)])
-        yield say.tested(repo.once(activities))
+        yield from say.idle([one for config in configs for one in idle(repo, config, reached)])
+        if reaching(reached, Reach.ALL, Reach.SECURITY, Reach.UNTOLD):
+            yield say.tested(repo.once(activities))
     elif not unread:
         yield say.none(reached, misplaced(repo))

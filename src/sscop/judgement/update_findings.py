@@ -49,9 +49,10 @@ def reached(found: Sequence[Answer], mechanisms: Mechanisms) -> Iterator[Finding
     untold = reaching(found, Reach.UNTOLD)
     if untold:
         yield _untold(untold)
-    for by in dict.fromkeys(one.by for one in reaching(found, Reach.ALL, Reach.SECURITY)):
-        if by:
-            yield _kept(by, [one for one in reaching(found, Reach.ALL, Reach.SECURITY) if one.by == by])
+    for reach, what in ((Reach.ALL, "updates"), (Reach.SECURITY, "security updates")):
+        kept = reaching(found, reach)
+        for by in dict.fromkeys(one.by for one in kept if one.by):
+            yield _kept(by, [one for one in kept if one.by == by], what)
 
 
 def _gap(ecosystem: str, missing: Sequence[Answer], of: int, mechanisms: Mechanisms) -> Finding:
@@ -105,12 +106,12 @@ def _untold(found: Sequence[Answer]) -> Finding:
     )
 
 
-def _kept(by: Mechanism, found: Sequence[Answer]) -> Finding:
+def _kept(by: Mechanism, found: Sequence[Answer], what: str) -> Finding:
     kinds = ", ".join(ecosystem.value for ecosystem in by_ecosystem(found))
     lines = list(dict.fromkeys(one.said.line for one in found))[:_SHOWN]
     places = [Evidence(by.path, line) for line in lines]
     return met(
-        "kept-current", f"{by.name} proposes updates of {kinds} ({_count(found)})", *places, key=by.name, about=PROCESS
+        "kept-current", f"{by.name} proposes {what} of {kinds} ({_count(found)})", *places, key=by.name, about=PROCESS
     )
 
 
@@ -119,7 +120,8 @@ def broken(config: Dependabot) -> Iterator[Finding]:
     if config.is_dead:
         said = f"is of version {config.version}" if config.version else "has no `version`"
         message = f"the configuration {said}, and Dependabot reads only version 2"
-        yield unmet("dead", message, Evidence(config.path, config.line), key="version", fix="write `version: 2`")
+        place = Evidence(config.path, config.line)
+        yield unmet("dead", message, place, key="version", fix="write `version: 2`", about=PROCESS)
     for entry in config.entries:
         place = Evidence(config.path, entry.line)
         meant = mistaken(entry)

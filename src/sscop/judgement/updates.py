@@ -108,13 +108,14 @@ class Idle(NamedTuple):
     folder: str
 
 
-def idle(repo: Repository, config: Dependabot) -> list[Idle]:
-    """The entries that look where there is nothing."""
+def idle(repo: Repository, config: Dependabot, found: Iterable[Answer]) -> list[Idle]:
+    """The entries that look where there is nothing, but for those of ecosystems that are not covered for that."""
+    missing = {one.manifest.ecosystem.value for one in reaching(found, Reach.NONE, Reach.OFF)}
     found = []
     for entry in config.entries:
         looked_for = _FOUND_BY.get(entry.ecosystem)
         plain = [folder for folder in entry.folders if not set(folder) & set("*?[{")]
-        if looked_for and plain and len(plain) == len(entry.folders):
+        if looked_for and entry.ecosystem not in missing and plain and len(plain) == len(entry.folders):
             empty = [one for one in plain if not repo.find(f"{one}/{looked_for}" if one else looked_for)]
             found += [Idle(config.path, entry.line, str(entry.ecosystem), one) for one in empty]
     return found

@@ -107,12 +107,18 @@ class Dependabot(NamedTuple):
         """Whether Dependabot does not read the file at all."""
         return self.version != "2"
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing of the file takes effect."""
+        return self.is_dead or any(map(mistaken, self.entries))
+
     def says(self, ecosystem: str, path: str, homes: tuple[str, ...]) -> Said:
         """What it means for a file of an ecosystem (by Dependabot's own names)."""
         if self.is_dead:
             return NOTHING
         names = _ANSWERS.get(ecosystem, (ecosystem,))
-        return best([entry.says(path, homes) for entry in self.entries if entry.ecosystem in names])
+        meant = [entry for entry in self.entries if (mistaken(entry) or entry.ecosystem) in names]
+        return best([entry.says(path, homes) for entry in meant])
 
 
 def mistaken(entry: Entry) -> str:

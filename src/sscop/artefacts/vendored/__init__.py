@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sscop.artefacts.updates.model import is_below
 from sscop.artefacts.vendored.facts import Identity, Seen
 from sscop.artefacts.vendored.identity import identify
 from sscop.artefacts.vendored.loose import libraries, packages, programs, wrappers
@@ -41,14 +40,9 @@ def vendored(repo: Repository) -> Vendored:
     found = list(folders(repo))
     managed = [one for one in found if isinstance(one, Managed)]
     inside = _weighed([one for one in found if isinstance(one, Component)])
-    roots = [one.root for one in inside] + [one.path for one in managed]
-    loose = [
-        one
-        for one in (*libraries(repo), *programs(repo))
-        if not any(is_below(one.files[0], root) for root in set(roots))
-    ]
-    loose = list({one.path: one for one in loose}.values())
-    pieces = inside + loose
+    roots = tuple({one.root + "/" for one in inside} | {one.path + "/" for one in managed})
+    loose = {one.path: one for one in (*libraries(repo), *programs(repo)) if not one.path.startswith(roots)}
+    pieces = [*inside, *loose.values()]
     return Vendored(
         tuple(Piece(one, identify(repo, one)) for one in pieces[:MOST]),
         tuple(managed),

@@ -111,8 +111,6 @@ def of_source(text: str, path: str, name: str) -> Identity:
     """What the banner of a component's source file says, and the version that it defines."""
     head = text[:HEAD]
     banner = "\n".join(line if _COMMENT.match(line) else "" for line in head.split("\n")[:80])
-    if not banner.strip():
-        banner = head[:300]
     found = facts(banner, path)
     titled = _titled(name).search(_NOT_ITS_OWN.sub(_blank, banner))
     if titled:
