@@ -62,9 +62,8 @@ def _gap(ecosystem: str, missing: Sequence[Answer], of: int, mechanisms: Mechani
     message = f"no update mechanism covers {some}" + (f": {note}" if note else "")
     places = [Evidence(config.path, line)]
     places += [Evidence(one.manifest.path, one.manifest.line, "not covered") for one in missing[:_SHOWN]]
-    return unmet(
-        "not-covered", message, *places, key=ecosystem, subject=ecosystem, fix=_fix(ecosystem, missing, config)
-    )
+    fix = _fix(ecosystem, missing, config)
+    return unmet("not-covered", message, *places, key=ecosystem, subject=ecosystem, fix=fix, about=PROCESS)
 
 
 def _decider(ecosystem: str, missing: Sequence[Answer], mechanisms: Mechanisms) -> tuple[Mechanism, int, str]:
@@ -128,11 +127,11 @@ def broken(config: Dependabot) -> Iterator[Finding]:
         if meant:
             message = f"`{entry.ecosystem}` is no ecosystem of Dependabot, which refuses the whole file"
             fix = f"write `package-ecosystem: {meant}`"
-            yield unmet("no-ecosystem", message, place, key=str(entry.ecosystem), subject=str(entry.ecosystem), fix=fix)
+            name = str(entry.ecosystem)
+            yield unmet("no-ecosystem", message, place, key=name, subject=name, fix=fix, about=PROCESS)
         elif entry.ecosystem not in ECOSYSTEMS:
-            yield unknown(
-                "ecosystem", f"`{entry.ecosystem}` is not an ecosystem known here", place, key=str(entry.ecosystem)
-            )
+            message = f"`{entry.ecosystem}` is not an ecosystem known here"
+            yield unknown("ecosystem", message, place, key=str(entry.ecosystem), about=PROCESS)
 
 
 def idle(found: Sequence[Idle]) -> Iterator[Finding]:

@@ -34,7 +34,9 @@ class Homes:
 
     def _note(self, ecosystem: Ecosystem, folder: str, members: tuple[str, ...], excluded: tuple[str, ...]) -> None:
         family = _FAMILIES.get(ecosystem.value, ecosystem.value)
-        self._roots.setdefault(family, []).append((folder, members, excluded))
+        taken = tuple(one for one in members if not one.startswith("!"))
+        left_out = tuple(one[1:] for one in members if one.startswith("!"))
+        self._roots.setdefault(family, []).append((folder, taken, excluded + left_out))
 
     def of(self, manifest: Manifest) -> tuple[str, ...]:
         """The manifest's own folder and those of the roots that hold it."""

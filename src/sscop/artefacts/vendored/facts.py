@@ -77,7 +77,9 @@ _PROJECT = lazily(
 """What CMake's `project` and autoconf's `AC_INIT` say."""
 _HEADED = lazily(rf"\b{NUMBER}(?=[\s,;*|)\]:]|$)", re.MULTILINE)
 _COMMENT = lazily(
-    r"\s{0,8}(?:/?\*|//|#|;|--|<!--|%|\"\"\"|[\w ]{0,60}\b(?:version|copyright|licen[cs]e)\b)", re.IGNORECASE
+    r"\s{0,8}(?:/?\*|//|#(?!\s{0,4}(?:define|include|if|pragma|el|un))|;|--|<!--|%|\"\"\""
+    r"|[\w ]{0,60}\b(?:version|copyright|licen[cs]e)\b)",
+    re.IGNORECASE,
 )
 
 

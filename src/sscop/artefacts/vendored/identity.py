@@ -106,4 +106,5 @@ def _mentions(repo: Repository, path: str, component: Component) -> Identity:
     if path.endswith("package.json"):
         return asked_for(text, path, component.name)
     said = near(text, path, component.name)
-    return Identity(said.origin, None, said.licence) if is_licence(path) else said
+    lists = re.search(r"notice|third|3rd", path, re.IGNORECASE)  # a licence's own numbers are no versions
+    return said if lists or not is_licence(path) else Identity(said.origin, None, said.licence)
