@@ -252,6 +252,16 @@ def test_advice_bears_on_no_claim() -> None:
     assert {one.code: one.claims for one in report.findings} == {"b": (), "a": ("component-integrity",)}
 
 
+def test_a_finding_may_bear_on_one_of_the_checks_claims() -> None:
+    answer = [met("a", "", about=("component-integrity",)), unknown("b", "", about=("components-listed",))]
+    check = _check(lambda: answer, claims={"component-integrity": SUPPORTS, "components-listed": SUPPORTS})
+    report = _report(check)
+    assert [one.claims for one in report.findings] == [("component-integrity",), ("components-listed",)]
+    status = {one.slug: one.status for one in report.claims}
+    assert status["component-integrity"] is Status.PARTLY_SEEN
+    assert status["components-listed"] is not Status.PARTLY_SEEN
+
+
 def test_the_place_of_a_finding() -> None:
     found = unmet("a", "m", Evidence("x", 3), Evidence("y", 4))
     assert (found.path, found.line) == ("x", 3)
