@@ -103,6 +103,8 @@ class Job(NamedTuple):
     """The events that it runs at, where the job itself says so (GitLab's rules); None for all of the pipeline's."""
     via: tuple[tuple[str, int], ...]
     node: Entries
+    paths: tuple[str, ...] = ()
+    """Globs of which one must have changed for the job to run, where it says so itself (GitLab's `changes`)."""
 
 
 class Pipeline(NamedTuple):
