@@ -119,7 +119,7 @@ class _Reader:
         extended = mapping(self._root.get("extends"))
         done: dict[str, list[str]] = {}
         before: tuple[str, ...] = ()
-        for entry, there, kind in self._top(extended if extended else self._root, where, in_parameters=bool(extended)):
+        for entry, there, kind in self._top(extended or self._root, where, in_parameters=bool(extended)):
             if kind == "stages" and "template" not in entry:
                 name = text(entry.get("stage")) or f"stage {len(done) + 1}"
                 needs = (

@@ -20,8 +20,10 @@ _STATUS = {
     "succeeded": "success()", "failed": "failure()", "always": "always()", "canceled": "cancelled()",
     "succeededorfailed": "!cancelled()",
 }  # fmt: skip
+_TESTS = {"contains": "contains", "startswith": "startsWith", "endswith": "endsWith"}
 _NAMES = {
-    "build.reason": "github.event_name", "build.sourcebranch": "github.ref", "build.sourcebranchname": "github.ref_name",
+    "build.reason": "github.event_name",
+    "build.sourcebranch": "github.ref", "build.sourcebranchname": "github.ref_name",
     "system.pullrequest.targetbranch": "github.base_ref", "system.pullrequest.targetbranchname": "github.base_ref",
     "system.pullrequest.sourcebranch": "github.head_ref", "build.repository.name": "github.repository",
 }  # fmt: skip
@@ -123,11 +125,9 @@ class _Reader:
         if name in ("in", "notin") and len(given) > 1:
             whole = "(" + " || ".join(_equal(given[0], one) for one in given[1:]) + ")"
             return f"!{whole}" if name == "notin" else whole
-        if name in ("contains", "startswith", "endswith") and len(given) == 2:
-            return f"{ {'contains': 'contains', 'startswith': 'startsWith', 'endswith': 'endsWith'}[name] }({given[0]}, {given[1]})"
-        if name in ("lower", "upper", "trim", "coalesce", "format", "convertToJson".lower()) and given:
-            return given[0] if name in ("lower", "trim") else _unknown(name)
-        return _unknown(name)
+        if name in _TESTS and len(given) == 2:
+            return f"{_TESTS[name]}({given[0]}, {given[1]})"
+        return given[0] if name in ("lower", "trim") and given else _unknown(name)
 
     def _named(self, token: str) -> str:
         """`variables.x`, `variables['a.b']`, `parameters.x`, `dependencies.a.outputs['b.c']`."""

@@ -75,7 +75,7 @@ def step(
         path=path,
         line=entry.line,
         name=text(entry.get("displayName")) or text(entry.get("name")) or "",
-        uses=like(uses, put(uses, values)) if uses else None,
+        uses=like(uses, f"task: {put(uses, values)}") if uses else None,
         inputs=inputs,
         scripts=tuple(one._replace(text=_shell(put(one.text, values))) for one in scripts),
         folder=_WORKSPACE.sub("", put(folder or "", values)).strip("/"),
@@ -92,6 +92,7 @@ def step(
         else "",
         node=entry,
         via=via,
+        errexit=written is None,
     )
 
 
@@ -123,7 +124,7 @@ def _of_task(uses: Text, inputs: Entries) -> list[Script]:
     if name not in _TASKS or not _TASKS[name]:
         return []
     program, *parts = _TASKS[name]
-    words = [program]
+    command: list[str] = [program]
     line = uses.line
     defaults = _DEFAULTS.get(name, {})
     for part in parts:
@@ -134,8 +135,8 @@ def _of_task(uses: Text, inputs: Entries) -> list[Script]:
             continue
         if isinstance(value, Text):
             line = value.line if part == parts[0] else line
-        words.append(value)
-    return [Script(_one_line(" ".join(words)), line)]
+        command.append(value)
+    return [Script(_one_line(" ".join(command)), line)]
 
 
 def _relative(file: str) -> str:

@@ -1,6 +1,6 @@
 """CircleCI pipelines: the workflows of `.circleci/config.yml`, with inline commands and orbs followed.
 
-A command or job of a published orb is a step that `uses` it (`circleci/node/test`). Parameters are put in where they
+A command or job of a published orb is a step that `uses` it (`orb: node/test`). Parameters are put in where they
 are plain; what is left of `<< ... >>` becomes a shell variable, because a shell would read it as a here-document.
 Sources: the CircleCI configuration reference; its pages on workflows, pipeline values, dynamic configuration and orbs.
 """
@@ -80,6 +80,28 @@ class _Where(NamedTuple):
     """The commands of the inline orb that it stands in."""
 
 
+class _Named(NamedTuple):
+    """A job that a workflow names, and what the workflow calls it."""
+
+    name: Text
+    as_: Text
+    given: Entries
+    needs: tuple[str, ...]
+    events: frozenset[Event]
+
+
+def _named(workflow: Entries, at: list[Moment]) -> Iterator[_Named]:
+    for one in items(workflow.get("jobs")):
+        pairs = one.pairs() if isinstance(one, Entries) else [(one, one)] if isinstance(one, Text) else []
+        for name, node in pairs[:1]:
+            given = mapping(node) if isinstance(node, Entries) else mapping(None)
+            wanted = [one for each in items(given.get("requires")) for one in (mapping(each) or texts(each))]
+            events = frozenset(moment.event for moment in at if moment.passes(given))
+            if text(given.get("type")) == "approval" and events:
+                events = frozenset({Event.MANUAL})
+            yield _Named(name, text(given.get("name")) or name, given, tuple(map(str, wanted)), events)
+
+
 class _Reader:
     """One configuration."""
 
@@ -99,17 +121,11 @@ class _Reader:
         ]
         if not workflows and "build" in self._jobs:
             name = next(key for key, _ in self._jobs.pairs() if key == "build")
-            jobs = (
-                self._job(
-                    name,
-                    "build",
-                    mapping(self._jobs["build"]),
-                    mapping(None),
-                    frozenset({Event.PULL_REQUEST, Event.PUSH}),
-                ),
+            job = self._job(
+                name, "build", mapping(self._jobs["build"]), mapping(None), frozenset({Event.PULL_REQUEST, Event.PUSH})
             )
             yield self._pipeline(
-                name, jobs, (), [one for one in moments() if one.event in (Event.PULL_REQUEST, Event.PUSH)]
+                name, (job,), (), [one for one in moments() if one.event in (Event.PULL_REQUEST, Event.PUSH)]
             )
         for name, workflow in workflows:
             scheduled = [mapping(mapping(one).get("schedule")) for one in items(workflow.get("triggers"))]
@@ -130,24 +146,18 @@ class _Reader:
         return Pipeline(self._path, System.CIRCLECI, str(name), tuple(triggers), jobs, self._root)
 
     def _of_workflow(self, workflow: Entries, at: list[Moment], doubts: tuple[Text, ...]) -> Iterator[Job]:
-        held: set[str] = set()
-        for one in items(workflow.get("jobs")):
-            pairs = one.pairs() if isinstance(one, Entries) else [(one, one)] if isinstance(one, Text) else []
-            for name, node in pairs[:1]:
-                given = mapping(node) if isinstance(node, Entries) else mapping(None)
-                named = text(given.get("name")) or name
-                needs = [
-                    key
-                    for want in items(given.get("requires"))
-                    for key in (mapping(want) if isinstance(want, Entries) else texts(want))
-                ]
-                events = frozenset(moment.event for moment in at if moment.passes(given))
-                if text(given.get("type")) == "approval" or held & {*needs}:
-                    held.add(named)
-                    events = frozenset({Event.MANUAL}) if events else events
-                if text(given.get("type")) == "approval":
-                    continue
-                yield from self._jobs_named(name, named, given, tuple(needs), events, doubts)
+        named = list(_named(workflow, at))
+        events = {str(one.as_): one.events for one in named}
+        for _ in range(_DEEPEST):  # a job runs only where those that it requires do, and by hand after an approval
+            for one in named:
+                before = [events[need] for need in one.needs if need in events]
+                if events[one.as_] and frozenset({Event.MANUAL}) in before:
+                    events[one.as_] = frozenset({Event.MANUAL})
+                elif events[one.as_] != {Event.MANUAL}:
+                    events[one.as_] = events[one.as_].intersection(*before)
+        for one in named:
+            if text(one.given.get("type")) != "approval":
+                yield from self._jobs_named(one.name, one.as_, one.given, one.needs, events[one.as_], doubts)
 
     def _jobs_named(
         self,
@@ -203,7 +213,8 @@ class _Reader:
             steps = (self._used(name, given, where),)
         line = next((key.line for key, _ in self._jobs.pairs() if key == name), name.line)
         return Job(
-            named, self._path, line, (), (), "", tuple(one._replace(folder=_below(folder, one.folder)) for one in steps),
+            named, self._path, line, (), (), "",
+            tuple(one._replace(folder=_below(folder, one.folder)) for one in steps),
             tuple(one for one in images if one), "", None, None, events, (), entry,
         )  # fmt: skip
 
@@ -224,7 +235,7 @@ class _Reader:
 
     def _step(self, name: Text, given: Node, where: _Where, depth: int) -> Iterator[Step]:
         entry = mapping(given)
-        command = mapping((where.commands or {}).get(name) or self._commands.get(name))
+        command = mapping(mapping(where.commands).get(name, self._commands.get(name)))
         orb, _, part = name.partition("/")
         inline = mapping(self._orbs.get(orb))
         if name == "run":
@@ -258,20 +269,29 @@ class _Reader:
         when = text(entry.get("when")) or "on_success"
         condition = "failure()" if when == "on_fail" else "always()" if when == "always" else ""
         said = [*where.conditions, *([like(name, condition)] if condition else [])]
-        scripts = (_script(command, where.values),) if command else ()
         shell = text(entry.get("shell"))
-        background = "background: true" if text(entry.get("background")) == "true" else ""
         return Step(
-            self._path, command.line if command and not entry else name.line, _put(text(entry.get("name")) or "", where.values), None,
-            mapping(None), scripts, _put(text(entry.get("working_directory")) or "", where.values), mapping(entry.get("environment")),
-            like(said[0], " && ".join(said)) if said else None, background, entry, pipefail=not shell or "pipefail" in shell, via=where.via,
-        )  # fmt: skip
+            path=self._path,
+            line=command.line if command and not entry else name.line,
+            name=_put(text(entry.get("name")) or "", where.values),
+            uses=None,
+            inputs=mapping(None),
+            scripts=(_script(command, where.values),) if command else (),
+            folder=_put(text(entry.get("working_directory")) or "", where.values),
+            env=mapping(entry.get("environment")),
+            condition=like(said[0], " && ".join(said)) if said else None,
+            tolerance="background: true" if text(entry.get("background")) == "true" else "",
+            node=entry,
+            pipefail=not shell or "pipefail" in shell,
+            via=where.via,
+        )
 
     def _used(self, name: Text, given: Entries, where: _Where) -> Step:
         """A published orb's command or job, by the orb's own name."""
         alias, _, part = name.partition("/")
         orb = text(self._orbs.get(alias))
-        uses = like(name, f"{orb.partition('@')[0]}/{part}" if orb else name)
+        known = orb.partition("@")[0].rpartition("/")[2] if orb else alias
+        uses = like(name, f"orb: {known}/{part}" if part else f"orb: {name}")
         condition = like(where.conditions[0], " && ".join(where.conditions)) if where.conditions else None
         return Step(
             self._path, name.line, str(name), uses, given, (), "", mapping(None), condition, "", given, via=where.via
@@ -318,4 +338,4 @@ def _script(command: Text, values: Mapping[str, Node]) -> Script:
 def _below(folder: str, own: str) -> str:
     """A step's folder below its job's, the checkout being `~/project` or whatever the job names."""
     found = own.removeprefix("~/project").removeprefix(folder) if folder else own.removeprefix("~/project")
-    return "" if found.startswith(("~", "/tmp", "$")) else found.strip("/").removeprefix("./")
+    return "" if found.startswith(("~", "/", "$")) else found.strip("/").removeprefix("./")

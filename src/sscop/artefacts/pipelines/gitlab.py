@@ -20,8 +20,8 @@ from sscop.repository import Repository
 
 FILE = ".gitlab-ci.yml"
 _WORDS = {
-    "image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include", "workflow",
-    "default", "spec",
+    "image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include",
+    "workflow", "default", "spec",
 }  # fmt: skip
 _INHERITED = ("image", "services", "before_script", "after_script")
 _DEEPEST, _CHILDREN = 11, 2
@@ -74,7 +74,7 @@ class _Reader:
         return by_rules(items(rules), moment, self._variables, self._files.exist) if rules is not None else Ruling(True)
 
     def _jobs(self, moments: Sequence[Moment]) -> Iterator[Job]:
-        stages = [".pre", *(texts(self._root.get("stages")) or ["build", "test", "deploy"]), ".post"]
+        stages: list[str] = [".pre", *(texts(self._root.get("stages")) or ("build", "test", "deploy")), ".post"]
         found: list[tuple[Text, Entries, str]] = []
         for name, node in self._root.pairs():
             if isinstance(node, Entries) and name not in _WORDS and not name.startswith("."):
@@ -207,8 +207,8 @@ class _Reader:
         after = [
             one for one in self._referenced(entry.get("after_script")) if isinstance(one, Text) and not one.is_null
         ]
-        for path, group in groupby(after, key=self._files.path):
-            yield self._step(path, "after_script", entry, list(group), "after_script")
+        for path, rest in groupby(after, key=self._files.path):
+            yield self._step(path, "after_script", entry, list(rest), "after_script")
 
     def _step(self, path: str, name: str, entry: Entries, lines: Sequence[Text], tolerance: str) -> Step:
         scripts = tuple(_plain(script(one)) for one in lines)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Union
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, mapping, text, texts
 from sscop.artefacts.pipelines.model import Event
 from sscop.lazy import lazily
 
-Answer = Optional[bool]
+Answer = Union[bool, None]
 Values = Mapping[str, tuple[str, ...]]
 """The values that a variable may have; none where it is not set."""
 
@@ -66,9 +66,10 @@ _REQUEST = {
     "CI_MERGE_REQUEST_TARGET_BRANCH_PROTECTED": "true", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "feature/change",
     "CI_MERGE_REQUEST_APPROVED": "true", "CI_OPEN_MERGE_REQUESTS": "x!1", "CI_MERGE_REQUEST_REF_PATH": "refs/merge",
 }  # fmt: skip
+_SOURCE = "merge_request_event"
 MOMENTS = (
-    _moment(Event.PULL_REQUEST, "merge_requests", "merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="detached", **_REQUEST),
-    _moment(Event.PULL_REQUEST, "merge_requests", "merge_request_event", CI_MERGE_REQUEST_EVENT_TYPE="merge_train", **_REQUEST),
+    _moment(Event.PULL_REQUEST, "merge_requests", _SOURCE, CI_MERGE_REQUEST_EVENT_TYPE="detached", **_REQUEST),
+    _moment(Event.PULL_REQUEST, "merge_requests", _SOURCE, CI_MERGE_REQUEST_EVENT_TYPE="merge_train", **_REQUEST),
     _moment(Event.PULL_REQUEST, "pushes", "push", "other", CI_OPEN_MERGE_REQUESTS="x!1"),
     _moment(Event.PULL_REQUEST, "pushes", "push", "other"),
     _moment(Event.PUSH, "pushes", "push", "main"),
@@ -284,11 +285,11 @@ class _Condition:
         pattern = right if right.startswith("/") else next(iter(self._value(right) or ()), "")
         return None if value is None or not pattern.startswith("/") else any_match(pattern, value)
 
-    def _value(self, token: str) -> tuple[str, ...] | None:
-        """What a token may stand for; () for null, None where that can't be known."""
-        if not token.startswith("$"):
-            return () if token == "null" else (token.strip("\"'"),)
-        name = token.strip("${}")
+    def _value(self, word: str) -> tuple[str, ...] | None:
+        """What a word may stand for; () for null, None where that can't be known."""
+        if not word.startswith("$"):
+            return () if word == "null" else (word.strip("\"'"),)
+        name = word.strip("${}")
         if name in self._values:
             return self._values[name]
         if _IDENTITY.fullmatch(name):

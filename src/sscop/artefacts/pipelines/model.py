@@ -78,6 +78,8 @@ class Step(NamedTuple):
     """The folder of the composite action that the step is in."""
     via: tuple[tuple[str, int], ...] = ()
     """The places that call it, outermost first, where it stands in a composite action or a template."""
+    errexit: bool = True
+    """Whether the shell stops at the first command that fails (Azure's goes on, and its last command decides)."""
 
 
 class Job(NamedTuple):
