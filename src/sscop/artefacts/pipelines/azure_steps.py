@@ -70,7 +70,6 @@ def step(
     )
     own = text(entry.get("condition"))
     said = [*conditions, *([translated(own, variables, values)] if own else [])]
-    on_error = put(text(entry.get("continueOnError")) or "", values)
     return Step(
         path=path,
         line=entry.line,
@@ -85,15 +84,17 @@ def step(
         else like(said[0], " && ".join(f"({one})" for one in said))
         if said
         else None,
-        tolerance="continueOnError: true"
-        if on_error.lower() == "true"
-        else f"continueOnError: {on_error}"
-        if "$" in on_error
-        else "",
+        tolerance=tolerance(entry, values),
         node=entry,
         via=via,
         errexit=written is None,
     )
+
+
+def tolerance(entry: Entries, values: Mapping[str, str]) -> str:
+    """What is said of failing, where it says that it may be no failure."""
+    said = put(text(entry.get("continueOnError")) or "", values)
+    return f"continueOnError: {said}" if said.lower() == "true" or "$" in said else ""
 
 
 def put(value: str, values: Mapping[str, str]) -> str:

@@ -7,14 +7,13 @@ Source: the CircleCI configuration reference (logic statements, workflow filters
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, mapping, text, texts
-from sscop.artefacts.pipelines.gitlab_rules import any_match
+from sscop.artefacts.pipelines.gitlab_conditions import Answer, any_match
 from sscop.artefacts.pipelines.model import Event
 from sscop.lazy import lazily
 
-Answer = Union[bool, None]
 _VALUE = lazily(r"<<\s*pipeline\.([\w.-]+)\s*>>")
 _BRANCHES = ("feature/change", "change", "123-change")
 _DEFAULTS = ("main", "master", "trunk")

@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, mapping, text, texts
+from sscop.artefacts.pipelines.gitlab_conditions import Values
 from sscop.artefacts.pipelines.gitlab_files import Files, merged
-from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Moment, Ruling, Values, by_refs, by_rules
+from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Moment, Ruling, by_refs, by_rules
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
 from sscop.artefacts.shell import Script, script
 from sscop.model import Unread
@@ -24,7 +25,8 @@ _WORDS = {
     "workflow", "default", "spec",
 }  # fmt: skip
 _INHERITED = ("image", "services", "before_script", "after_script")
-_DEEPEST, _CHILDREN = 11, 2
+_DEEPEST, _CHILDREN, _MOST_STAGES, _MOST_JOBS = 11, 2, 100, 2000
+_MOST_RULES, _MOST_LINES = 100_000, 100_000
 
 
 def pipelines(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...]]:
@@ -57,6 +59,7 @@ class _Reader:
         self._workflow = mapping(root.get("workflow"))
         self._variables = _values(root.get("variables"))
         self._resolved: dict[str, Entries] = {}
+        self._rules, self._lines = _MOST_RULES, _MOST_LINES
 
     def pipeline(self, path: str) -> Pipeline:
         """The pipeline that a file is."""
@@ -76,16 +79,23 @@ class _Reader:
     def _jobs(self, moments: Sequence[Moment]) -> Iterator[Job]:
         stages: list[str] = [".pre", *(texts(self._root.get("stages")) or ("build", "test", "deploy")), ".post"]
         found: list[tuple[Text, Entries, str]] = []
+        by_stage: dict[str, list[str]] = {}
         for name, node in self._root.pairs():
-            if isinstance(node, Entries) and name not in _WORDS and not name.startswith("."):
+            if (
+                isinstance(node, Entries)
+                and name not in _WORDS
+                and not name.startswith(".")
+                and len(found) < _MOST_JOBS
+            ):
                 entry = self._with_defaults(self.resolve(name))
                 if {"script", "trigger", "run"} & entry.keys():
                     found.append((name, entry, text(entry.get("stage")) or "test"))
+                    by_stage.setdefault(found[-1][2], []).append(str(name))
         earlier: dict[str, tuple[str, ...]] = {}
         before: tuple[str, ...] = ()
-        for stage in stages:
+        for stage in stages[:_MOST_STAGES]:
             earlier[stage] = before
-            before += tuple(str(name) for name, _, own in found if own == stage)
+            before += tuple(by_stage.get(stage, ()))
         for name, entry, stage in found:
             job = self._job(name, entry, earlier.get(stage, ()), moments)
             yield from self._with_child(job) if "trigger" in entry else [job]
@@ -94,18 +104,17 @@ class _Reader:
 
     def resolve(self, name: str, depth: int = 0) -> Entries:
         """A job with what it extends merged in."""
-        if name not in self._resolved:
+        known = self._resolved.get(name)
+        if known is None:
             own = mapping(self._root.get(name))
-            whole = Entries()
-            whole.line = own.line
+            self._resolved[name] = own  # for those that extend each other in a circle
+            known = Entries()
             for parent in texts(own.get("extends")) if depth < _DEEPEST else ():
-                whole = merged(whole, self.resolve(parent, depth + 1))
-            whole = merged(whole, own)
-            whole.line = own.line
-            if depth:
-                return whole
-            self._resolved[name] = whole
-        return self._resolved[name]
+                known = merged(known, self.resolve(parent, depth + 1))
+            known = merged(known, own)
+            known.line = own.line
+            self._resolved[name] = known
+        return known
 
     def _with_defaults(self, entry: Entries) -> Entries:
         inherit = mapping(entry.get("inherit")).get("default")
@@ -155,6 +164,9 @@ class _Reader:
         rules = self._referenced(entry.get("rules")) if entry.get("rules") is not None else None
         own = text(entry.get("when")) or "on_success"
         events: dict[Event, Ruling] = {}
+        self._rules -= len(rules or ()) * len(moments)
+        if self._rules < 0:
+            return _Told(frozenset(), (), "", ())
         for moment in moments:
             if rules is not None:
                 ruling = by_rules(rules, moment, variables, self._files.exist)
@@ -182,12 +194,15 @@ class _Reader:
             keys = texts(node)
             found: Node | None = self._root.get(keys[0]) if keys else None
             if keys and isinstance(found, Entries) and len(keys) > 1 and keys[1] not in found:
-                found = self.resolve(keys[0], 1)
+                found = self.resolve(keys[0])
             for key in keys[1:]:
                 found = mapping(found).get(key) if isinstance(found, Entries) else None
             return self._referenced(found, depth + 1) if depth < _DEEPEST else []
         flat: list[Node] = []
         for one in items(node):
+            self._lines -= 1
+            if self._lines < 0:
+                break
             flat += self._referenced(one, depth + 1) if isinstance(one, Items) and depth < _DEEPEST else [one]
         return flat
 

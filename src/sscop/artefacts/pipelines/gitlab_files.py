@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, documents, items, mapping, text, texts
-from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Answer, by_rules
+from sscop.artefacts.pipelines.gitlab_conditions import Answer
+from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, by_rules
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
