@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sscop.artefacts.launch import bare, image
-from sscop.artefacts.pipelines import github, tools
+from sscop.artefacts.pipelines import azure, circleci, github, gitlab, others, tools
 from sscop.artefacts.pipelines.conditions import holds, names_default
-from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, Trigger
+from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 from sscop.artefacts.runs import Block, Lost, Place, located, resolve, runs
 from sscop.artefacts.shell import Command
@@ -89,12 +89,16 @@ class Call(NamedTuple):
 
 
 class Activities(NamedTuple):
-    """All pipelines, what they run, what they call that is not read, and the files that could not be read."""
+    """All pipelines, what they run, what they call that is not read, and the files that could not be read.
+
+    `others` are the pipelines of systems that are not read at all: often left-overs beside those that are.
+    """
 
     pipelines: tuple[Pipeline, ...]
     found: tuple[Activity, ...]
     calls: tuple[Call, ...]
     unread: tuple[Unread, ...]
+    others: tuple[Unread, ...] = ()
 
     def of(self, *purposes: Purpose) -> list[Activity]:
         """The activities of some purposes."""
@@ -108,7 +112,7 @@ def runs_at(pipeline: Pipeline, job: Job, step: Step | None, event: Event) -> bo
     if pipeline.trigger(event) is None:
         return False
     conditions = [*job.conditions, *([step.condition] if step and step.condition else [])]
-    said = [holds(one, event) for one in conditions] if pipeline.system.value == "GitHub Actions" else []
+    said = [holds(one, event) for one in conditions]
     return False if False in said else None if None in said else True
 
 
@@ -139,12 +143,13 @@ def activities(repo: Repository) -> Activities:
                         calls.append(fact)
                     else:
                         problems.append(fact)
-    return Activities(pipelines, tuple(found), tuple(calls), tuple(dict.fromkeys(problems)))
+    return Activities(pipelines, tuple(found), tuple(calls), tuple(dict.fromkeys(problems)), others.unread(repo))
 
 
 def pipelines_of(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...]]:
-    """The pipelines of all systems that are read."""
-    return github.pipelines(repo)
+    """The pipelines of all systems that are read, and the files of these that could not be."""
+    made = [system.pipelines(repo) for system in (github, gitlab, azure, circleci)]
+    return tuple(one for pipelines, _ in made for one in pipelines), tuple(one for _, unread in made for one in unread)
 
 
 def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call | Unread]:
@@ -157,8 +162,10 @@ def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterato
         if not known and not step.scripts:
             yield Call("action", str(step.uses), step.path, step.uses.line, pipeline, job, step, via)
     place = Place(step.path, step.folder, step.action, via=via)
-    for script in step.scripts:
-        for found in runs(repo, [script], place):
+    # GitLab's lines are one script; elsewhere several scripts of a step are the values of a matrix.
+    together = [step.scripts] if pipeline.system is System.GITLAB else [(script,) for script in step.scripts]
+    for scripts in together:
+        for found in runs(repo, scripts, place):
             if isinstance(found, Unread):
                 yield found
             elif isinstance(found, Lost):
