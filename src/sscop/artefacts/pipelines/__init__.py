@@ -25,7 +25,7 @@ from sscop.repository import Repository
 __all__ = ["Activities", "Activity", "Call", "Event", "Job", "Pipeline", "Purpose", "Step", "Trigger", "activities"]
 
 _HARMLESS = {"echo", "printf", "true", ":", "exit", "cd", "set", "test", "[", "git", "dirname", "pwd", "export"}
-_TEST_FILE = lazily(r"(?i:(?:.*[_.-])?(?:unit|e2e|integration|all)?[_-]?tests?(?:[_-](?:all|suite|runner|ci))?)\Z")
+_TEST_FILE = lazily(r"(?i:(?:.*[_.-])?(?:run|unit|e2e|integration|all)?[_-]?tests?(?:[_-](?:all|suite|runner|ci))?)\Z")
 _BARE_REF = lazily(r"@[^@]*\Z")
 
 
