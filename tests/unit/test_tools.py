@@ -41,9 +41,6 @@ def test_commands(command: str, wanted: list[str]) -> None:
     [
         ("Cypress-io/github-action", {}, ["Cypress"]),
         ("github/codeql-action/upload-sarif", {}, []),
-        ("task: DotNetCoreCLI", {"command": "test"}, ["Azure's .NET task"]),
-        ("task: DotNetCoreCLI", {"command": "build"}, []),
-        ("task: VisualStudioTestPlatformInstaller", {}, ["Azure's test tasks"]),
     ],
 )
 def test_uses(uses: str, inputs: dict[str, str], wanted: list[str]) -> None:

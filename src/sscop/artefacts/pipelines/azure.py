@@ -22,7 +22,7 @@ from sscop.repository.places import Family
 
 GLOBS = (
     "**/*azure-pipelines*.{yml,yaml}", "**/*azure-pipeline.{yml,yaml}", "**/azure-pipelines/**/*.{yml,yaml}",
-    ".azure*/**/*.{yml,yaml}", ".{ado,pipelines,vsts}/**/*.{yml,yaml}", "{,eng/}pipelines/**/*.{yml,yaml}",
+    ".azure*/**/*.{yml,yaml}", ".{ado,pipelines,vsts}/**/*.{yml,yaml}", "**/pipelines/**/*.{yml,yaml}",
     ".vsts-*.{yml,yaml}",
 )  # fmt: skip
 _OWN_NAME = lazily(r"(?:^|/)[^/]*azure-pipelines?[^/]*\.ya?ml$|(?:^|/)\.vsts-[^/]*$", re.IGNORECASE)

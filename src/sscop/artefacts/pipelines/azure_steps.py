@@ -18,6 +18,7 @@ WORDS = ("script", "bash", "pwsh", "powershell", "task", "template", "checkout",
 """The keys of which a step has one."""
 
 _SCRIPTS = ("script", "bash", "pwsh", "powershell")
+_BACKSLASH = lazily(r"(?<=[\w.)])\\(?=[\w.*$])")
 _TEMPLATE = lazily(r"\$\{\{\s*parameters(?:\.([\w-]+)|\['([\w-]+)'\])\s*\}\}")
 _MACRO = lazily(r"\$\(([\w.-]+)\)")
 _WORKSPACE = lazily(
@@ -76,7 +77,9 @@ def step(
         name=text(entry.get("displayName")) or text(entry.get("name")) or "",
         uses=like(uses, f"task: {put(uses, values)}") if uses else None,
         inputs=inputs,
-        scripts=tuple(one._replace(text=_shell(put(one.text, values))) for one in scripts),
+        scripts=tuple(
+            one._replace(text=_shell(put(one.text, values), backslashes="bash" not in entry)) for one in scripts
+        ),
         folder=_WORKSPACE.sub("", put(folder or "", values)).strip("/"),
         env=mapping(entry.get("env")),
         condition=said[0]
@@ -104,8 +107,9 @@ def put(value: str, values: Mapping[str, str]) -> str:
     return _TEMPLATE.sub(lambda match: values.get(match[1] or match[2], match[0]), value)
 
 
-def _shell(value: str) -> str:
-    """Azure's `$(Name)` as a shell variable: in a shell it would run `Name`."""
+def _shell(value: str, *, backslashes: bool) -> str:
+    """Azure's `$(Name)` as a shell variable: in a shell it would run `Name`. Paths of Windows get slashes."""
+    value = _BACKSLASH.sub("/", value) if backslashes else value
     return _MACRO.sub(lambda match: "${" + re.sub(r"\W", "_", match[1]).upper() + "}", value)
 
 

@@ -47,4 +47,7 @@ def unread(repo: Repository) -> tuple[Unread, ...]:
                     1,
                 )
             )
+    owners = repo.text("OWNERS") if repo.has("OWNERS") else ""
+    if isinstance(owners, str) and "approvers:" in owners:
+        found.append(Unread("OWNERS", "a file of Prow's, whose jobs are kept in another repository", 1))
     return tuple(found)
