@@ -198,7 +198,8 @@ def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterato
                     continue
                 said, where = _said(command), (found.place.path, command.line)
                 if named.generated(repo, command, found.target, found.place):
-                    tool = Tool(said, (Purpose.TEST,))  # made by configure or CMake, where no rule is in a file
+                    # made by configure or CMake, where no rule is in a file
+                    tool = Tool(f"{command.name} {found.target}", (Purpose.TEST,))
                     why = command.tolerance or found.place.tolerance
                     yield from _activities(tool, said, where, pipeline, job, step, found.place.via, why, where, (said,))
                 else:
@@ -223,6 +224,8 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             words = () if is_shell(repo, own) else words
         elif own and named.may_test(posixpath.basename(own)) and not is_shell(repo, own):
             yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
+        elif not known and not own and named.built(_words(command)):
+            known = [Tool(words[0], (Purpose.TEST,))]
         elif not known and (target := named.runner_target(words)):
             known = [Tool(f"{words[0]} {target}", (Purpose.TEST,))]
         tolerance = command.tolerance or swallowed.get(id(command), "")

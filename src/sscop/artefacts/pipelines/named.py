@@ -33,7 +33,8 @@ _NOT_RUNNING = {
     "artifacts", "upload", "download", "clean", "cleanup", "env", "environment", "data", "prepare", "start", "stop",
     "image", "images", "wait", "config", "configure", "create", "generate", "fetch", "lint", "format", "publish",
     "notify", "teardown", "rerun", "matrix", "list", "split", "merge", "collect", "log", "logs", "requirements",
-    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "summary", "parse", "bump", "deploy",
+    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "summary", "parse",
+    "bump", "deploy", "annotation",
 }  # fmt: skip
 _RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake"}
 _INTERPRETER = lazily(
@@ -77,6 +78,12 @@ def own_script(repo: Repository, command: Command, place: Place) -> str:
         given = [word for word in words[at + 1 :] if not word.startswith("-") and "." in word][:1]
     path = resolve(repo, given[0], place) if given else None
     return path if path and is_script(path) else ""
+
+
+def built(words: Sequence[str]) -> bool:
+    """Whether a command runs a program that the build made and that is named for its tests (`./test_crypt`)."""
+    folder, slash, name = words[0].rpartition("/") if words else ("", "", "")
+    return bool(slash) and "." not in name and means_tests(name) and not folder.startswith(("/usr", "~"))
 
 
 def is_script(path: str) -> bool:

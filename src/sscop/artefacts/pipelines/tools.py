@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
 
@@ -148,7 +149,7 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
 
 
 def _is_word(part: str, word: str) -> bool:
-    return any(word == one or (one.endswith("*") and word.startswith(one[:-1])) for one in part.split("|"))
+    return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in part.split("|"))
 
 
 def _is_flag(part: str, word: str, after: str) -> bool:
