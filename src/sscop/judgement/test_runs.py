@@ -82,7 +82,9 @@ def may_be_reviewed(call: Call) -> bool:
 
 
 def may_test(call: Call) -> int:
-    """How much speaks for a call that is not read running tests: 2 and more its name says so, 1 it leaves it open, 0 nothing."""
+    """How much speaks for a call that is not read running tests: 0 nothing, 1 its name does not rule it out, 2 it may,
+    3 it does.
+    """
     name = call.said.partition("@")[0].removesuffix(".yml").removesuffix(".yaml")
     if call.kind == "script":
         return 1

@@ -20,7 +20,6 @@ _TESTS = {
     "minitest",
     "unittest",
     "unittests",
-    "spec",
     "specs",
     "e2e",
     "testsuite",
@@ -83,7 +82,13 @@ def own_script(repo: Repository, command: Command, place: Place) -> str:
 def built(words: Sequence[str]) -> bool:
     """Whether a command runs a program that the build made and that is named for its tests (`./test_crypt`)."""
     folder, slash, name = words[0].rpartition("/") if words else ("", "", "")
-    return bool(slash) and "." not in name and means_tests(name) and not folder.startswith(("/usr", "~"))
+    own = bool(slash) and not folder.startswith(("/usr", "~"))
+    return own and (("." not in name and means_tests(name)) or asked_to_test(words))
+
+
+def asked_to_test(words: Sequence[str]) -> bool:
+    """Whether a command's first plain word is `test` (`./x.py test`)."""
+    return next((word for word in words[1:] if not word.startswith("-")), "") in ("test", "tests")
 
 
 def is_script(path: str) -> bool:

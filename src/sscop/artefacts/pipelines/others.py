@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -23,7 +26,7 @@ SYSTEMS = {
     "Zuul": (".zuul.{yml,yaml}", "zuul.{yml,yaml}", ".zuul.d/**/*.{yml,yaml}", "zuul.d/**/*.{yml,yaml}"),
     "Codemagic": ("codemagic.yaml",),
     "Bitrise": ("bitrise.yml",),
-    "Concourse": ("{ci,concourse}/pipeline.{yml,yaml}", "{ci,concourse}/pipelines/*.{yml,yaml}"),
+    "Concourse": ("{,.}{ci,concourse}/*.{yml,yaml}", "{ci,concourse}/{pipelines,tasks}/*.{yml,yaml}"),
     "AWS CodeBuild": ("buildspec.{yml,yaml}", "**/buildspec*.{yml,yaml}"),
     "Google Cloud Build": ("cloudbuild.{yml,yaml,json}", "**/cloudbuild*.{yml,yaml}"),
     "Forgejo or Gitea Actions": (".{forgejo,gitea}/workflows/*.{yml,yaml}",),
@@ -32,12 +35,16 @@ SYSTEMS = {
 }  # fmt: skip
 """The files of each system, by its name."""
 
+_CONCOURSE = lazily(r"^(?:image_resource|resource_types|platform: *linux)\b", re.MULTILINE)
+
 
 def unread(repo: Repository) -> tuple[Unread, ...]:
     """One for each system that has files here, at its first one (the shortest path)."""
     found = []
     for name, globs in SYSTEMS.items():
         paths = repo.find(*globs, family=Family.TOOLS)
+        if name == "Concourse":  # its files have no name of their own
+            paths = [path for path in paths if isinstance(said := repo.text(path), str) and _CONCOURSE.search(said)]
         if paths:
             article = "an" if name[0] in "AX" else "a"
             found.append(
