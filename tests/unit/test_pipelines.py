@@ -137,7 +137,7 @@ def test_an_unreadable_workflow_and_action_are_said() -> None:
         (("run: docker run aquasec/jest x",), {}, [f"{A}:6 Jest"]),
         (("run: ./run_tests.py",), {"run_tests.py": "#!/usr/bin/env python\n"}, [f"{A}:6 run_tests.py"]),
         (("run: ./latest.py",), {"latest.py": ""}, []),
-        (("run: python scripts/test.py",), {"scripts/test.py": ""}, [f"{A}:6 test.py"]),
+        (("run: python scripts/test.py",), {"scripts/test.py": ""}, [f"{A}:6 scripts/test.py"]),
         (("run: import pytest\n        shell: python",), {}, []),
         (("uses: actions/github-script@v1\n        with: {script: pytest}",), {}, []),
         (("uses: nick-fields/retry@v1\n        with: {command: pytest}",), {}, [f"{A}:7 pytest"]),

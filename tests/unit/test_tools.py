@@ -63,8 +63,6 @@ def test_commands(command: str, wanted: list[str]) -> None:
     [
         ("Cypress-io/github-action", {}, ["Cypress"]),
         ("github/codeql-action/upload-sarif", {}, []),
-        ("task: DotNetCoreCLI", {"command": "test"}, ["Azure's .NET task"]),
-        ("task: DotNetCoreCLI", {"command": "build"}, []),
         ("github/codeql-action/init", {}, []),
         ("github/codeql-action/analyze", {}, ["CodeQL"]),
         ("aquasecurity/trivy-action", {}, ["Trivy's secret scan", "Trivy"]),
@@ -79,7 +77,6 @@ def test_commands(command: str, wanted: list[str]) -> None:
         ("docker/build-push-action", {"push": "true", "sbom": "true"}, ["docker build --sbom", "containers"]),
         ("docker/build-push-action", {"push": "false"}, []),
         ("google/osv-scanner-action/.github/workflows/osv-scanner-reusable.yml", {}, ["OSV-Scanner"]),
-        ("task: VisualStudioTestPlatformInstaller", {}, ["Azure's test tasks"]),
     ],
 )
 def test_uses(uses: str, inputs: dict[str, str], wanted: list[str]) -> None:

@@ -14,6 +14,7 @@ from sscop.artefacts.shell import Script
 from sscop.artefacts.targets import Rule, Targets
 from sscop.lazy import lazily
 from sscop.repository import Malformed
+from sscop.repository.globs import expand
 
 _SECTION = lazily(r"\[([^\]\n]{1,200})\]")
 _KEY = lazily(r"([A-Za-z_]\w*)\s*[:=]\s*(.*)")
@@ -29,31 +30,32 @@ _COMMANDS = ("commands_pre", "commands", "commands_post")
 def load_tox(source: str) -> Targets:
     """The environments of tox. Never fails: what is no section and no command is passed over."""
     recipes: dict[str, list[Script]] = {}
-    current, key, before = "", "", ""
+    current: list[str] = []
+    key, before = "", ""
     for number, line in enumerate(source.split("\n"), 1):
         stripped = line.strip()
         if match := _SECTION.match(line):
-            current, key = _environment(match[1].strip()), ""
-            if current:
-                recipes.setdefault(current, [])
+            current, key = _environments(match[1].strip()), ""
+            shared: list[Script] = []
+            recipes.update(dict.fromkeys(current, shared))
         elif not stripped or stripped.startswith(("#", ";")) or not current:
             continue
         elif line[0] not in " \t]":
             match = _KEY.match(line)
             key, command = (match[1], match[2]) if match else ("", "")
-            before = _command(recipes[current], command, number, "") if key in _COMMANDS else ""
+            before = _command(shared, command, number, "") if key in _COMMANDS else ""
         elif key in _COMMANDS:
-            before = _command(recipes[current], stripped, number, before)
+            before = _command(shared, stripped, number, before)
     return Targets({name: Rule((), tuple(found)) for name, found in recipes.items()}, "testenv", "testenv")
 
 
-def _environment(section: str) -> str:
-    """The environment that a section is about, in tox.ini (`testenv:lint`) or TOML (`tool.tox.env.lint`)."""
+def _environments(section: str) -> list[str]:
+    """The environments that a section is about, in tox.ini (`testenv:lint{,-all}`) or TOML (`tool.tox.env.lint`)."""
     name = section.removeprefix("tool.tox.")
     if name in ("testenv", "env_run_base"):
-        return "testenv"
+        return ["testenv"]
     start = next((start for start in ("testenv:", "env.") if name.startswith(start)), "")
-    return name.removeprefix(start).strip("\"'") if start else ""
+    return expand(name.removeprefix(start).strip("\"'")) if start else []
 
 
 def _command(recipe: list[Script], text: str, line: int, before: str) -> str:

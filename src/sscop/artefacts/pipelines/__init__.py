@@ -8,26 +8,28 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
 from sscop.artefacts.launch import bare, image
 from sscop.artefacts.nodes import Entries, Text, mapping
-from sscop.artefacts.pipelines import github, tools
+from sscop.artefacts.pipelines import azure, circleci, github, gitlab, named, others, tools
 from sscop.artefacts.pipelines.conditions import holds, names_default
-from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, Trigger
+from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
 from sscop.artefacts.pipelines.tools import Purpose, Tool
-from sscop.artefacts.runs import Block, Lost, Place, located, resolve, runs
+from sscop.artefacts.runs import Block, Lost, Place, is_shell, located, runs
 from sscop.artefacts.shell import Command
 from sscop.artefacts.shell import Pipeline as Piped
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
+from sscop.repository.places import Family, not_counted
 
 __all__ = ["Activities", "Activity", "Call", "Event", "Job", "Pipeline", "Purpose", "Step", "Trigger", "activities"]
 
 _HARMLESS = {"echo", "printf", "true", ":", "exit", "cd", "set", "test", "[", "git", "dirname", "pwd", "export"}
-_TEST_FILE = lazily(r"(?i:(?:.*[_.-])?(?:run|unit|e2e|integration|all)?[_-]?tests?(?:[_-](?:all|suite|runner|ci))?)\Z")
 _BARE_REF = lazily(r"@[^@]*\Z")
+_CHANGES = {"opened", "synchronize", "ready_for_review", "checks_requested"}
+"""Activity types of a pull request that come with new commits to be reviewed."""
 
 
 class Activity(NamedTuple):
@@ -58,12 +60,8 @@ class Activity(NamedTuple):
     @property
     def reviewed(self) -> bool | None:
         """Whether it runs on pull requests into the default branch (or at every push to every branch)."""
-        found: list[bool | None] = [False]
-        for trigger in self.pipeline.triggers:
-            if trigger.event is Event.PULL_REQUEST and into_default(trigger, self.pipeline.branch):
-                found.append(self.runs_at(Event.PULL_REQUEST))
-            elif trigger.event is Event.PUSH and _every_branch(trigger):
-                found.append(self.runs_at(Event.PUSH))
+        branch = self.pipeline.branch
+        found = [self.runs_at(one.event) for one in self.pipeline.triggers if reviews(one, branch)]
         return True if True in found else None if None in found else False
 
     @property
@@ -75,8 +73,9 @@ class Activity(NamedTuple):
 class Call(NamedTuple):
     """Something that a step runs and that is not read here.
 
-    `kind`: `workflow` (another repository's reusable workflow), `action` (an action that is in no table), `target` (a
-    target whose rule was not found), `hollow` (a target or script that only prints).
+    `kind`: `workflow` (another repository's reusable workflow or template), `action` (an action that is in no table),
+    `target` (a target whose rule was not found), `script` (a script of this repository in a language that is not
+    read), `hollow` (a target or script that only prints).
     """
 
     kind: str
@@ -89,13 +88,20 @@ class Call(NamedTuple):
     via: tuple[tuple[str, int], ...] = ()
 
 
+Fact = Union[Activity, Call, Unread]
+
+
 class Activities(NamedTuple):
-    """All pipelines, what they run, what they call that is not read, and the files that could not be read."""
+    """All pipelines, what they run, what they call that is not read, and the files that could not be read.
+
+    `others` are the pipelines of systems that are not read at all: often left-overs beside those that are.
+    """
 
     pipelines: tuple[Pipeline, ...]
     found: tuple[Activity, ...]
     calls: tuple[Call, ...]
     unread: tuple[Unread, ...]
+    others: tuple[Unread, ...] = ()
 
     def of(self, *purposes: Purpose) -> list[Activity]:
         """The activities of some purposes."""
@@ -109,8 +115,19 @@ def runs_at(pipeline: Pipeline, job: Job, step: Step | None, event: Event) -> bo
     if pipeline.trigger(event) is None:
         return False
     conditions = [*job.conditions, *([step.condition] if step and step.condition else [])]
-    said = [holds(one, event) for one in conditions] if pipeline.system.value == "GitHub Actions" else []
+    said = [holds(one, event) for one in conditions]
     return False if False in said else None if None in said else True
+
+
+def reviews(trigger: Trigger, branch: str = "") -> bool:
+    """Whether a trigger is every pull request into the default branch, or every push to every branch.
+
+    `branch` is one more name that the default branch may have.
+    """
+    if trigger.event is Event.PUSH:
+        return _every_branch(trigger)
+    opened = not trigger.types or bool(_CHANGES & set(trigger.types))
+    return trigger.event is Event.PULL_REQUEST and opened and into_default(trigger, branch)
 
 
 def into_default(trigger: Trigger, branch: str = "") -> bool:
@@ -138,20 +155,21 @@ def activities(repo: Repository) -> Activities:
                     at = (job.path, job.calls.line)
                     calls.append(Call("workflow", str(job.calls), *at, pipeline, job, None, job.via))
             for step in job.steps:
-                for fact in _step(repo, pipeline, job, step):
+                for fact in _followed(list(_step(repo, pipeline, job, step))):
                     if isinstance(fact, Activity):
                         found.append(fact)
                     elif isinstance(fact, Call):
                         calls.append(fact)
                     else:
                         problems.append(fact)
-    return Activities(pipelines, tuple(found), tuple(calls), tuple(dict.fromkeys(problems)))
+    return Activities(pipelines, tuple(found), tuple(calls), tuple(dict.fromkeys(problems)), others.unread(repo))
 
 
 def pipelines_of(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...]]:
-    """The pipelines of all systems that are read."""
-    found, unread = github.pipelines(repo)
-    return tuple(one._replace(branch=repo.facts.branch) for one in found), unread
+    """The pipelines of all systems that are read, and the files of these that could not be."""
+    made = [system.pipelines(repo) for system in (github, gitlab, azure, circleci)]
+    found = tuple(one._replace(branch=repo.facts.branch) for pipelines, _ in made for one in pipelines)
+    return found, tuple(one for _, unread in made for one in unread)
 
 
 def _called(pipeline: Pipeline, job: Job, name: Text) -> Iterator[Activity]:
@@ -162,7 +180,20 @@ def _called(pipeline: Pipeline, job: Job, name: Text) -> Iterator[Activity]:
         yield from _activities(tool, str(name), (job.path, name.line), pipeline, job, step, job.via, "", None)
 
 
-def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call | Unread]:
+def _followed(facts: list[Fact]) -> Iterator[Fact]:
+    """The facts without scripts that only their name speaks for, where more was seen in the script itself."""
+    known = [fact for fact in facts if isinstance(fact, Activity) and fact.purpose is Purpose.TEST and fact.words]
+    hollow = {fact.said for fact in facts if isinstance(fact, Call) and fact.kind == "hollow"}
+    for fact in facts:
+        by_name = isinstance(fact, Activity) and not fact.words and not fact.step.uses
+        if by_name and isinstance(fact, Activity):
+            at = (fact.path, fact.line)
+            if fact.tool in hollow or any(at in one.via for one in known):
+                continue
+        yield fact
+
+
+def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Fact]:
     via = (*job.via, *step.via)
     if step.uses:
         known = [*tools.used(_BARE_REF.sub("", step.uses), step.inputs), *_image(step.uses, step.inputs)]
@@ -170,17 +201,28 @@ def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterato
         for tool in known:
             yield from _activities(tool, str(step.uses), at, pipeline, job, step, via, "", None)
         if not known and not step.scripts:
-            yield Call("action", str(step.uses), step.path, step.uses.line, pipeline, job, step, via)
+            template = step.uses.startswith("template: ") and "@" in step.uses
+            kind = "workflow" if template else "action"
+            yield Call(kind, str(step.uses), step.path, step.uses.line, pipeline, job, step, via)
     place = Place(step.path, step.folder, step.action, via=via)
-    for script in step.scripts:
-        for found in runs(repo, [script], place):
+    # GitLab's lines are one script; elsewhere several scripts of a step are the values of a matrix.
+    together = [step.scripts] if pipeline.system is System.GITLAB else [(script,) for script in step.scripts]
+    for scripts in together:
+        for found in runs(repo, scripts, place):
             if isinstance(found, Unread):
                 yield found
             elif isinstance(found, Lost):
                 command = found.command
-                if not list(tools.run(bare(_words(command)))):
-                    said = _said(command)
-                    yield Call("target", said, found.place.path, command.line, pipeline, job, step, found.place.via)
+                if list(tools.run(bare(_words(command)))):
+                    continue
+                said, where = _said(command), (found.place.path, command.line)
+                if named.generated(repo, command, found.target, found.place):
+                    # made by configure or CMake, where no rule is in a file
+                    tool = Tool(f"{command.name} {found.target}", (Purpose.TEST,))
+                    why = command.tolerance or found.place.tolerance
+                    yield from _activities(tool, said, where, pipeline, job, step, found.place.via, why, where, (said,))
+                else:
+                    yield Call("target", said, *where, pipeline, job, step, found.place.via)
             else:
                 yield from _block(repo, found, pipeline, job, step)
 
@@ -200,10 +242,19 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
         hollow = hollow and command.name in _HARMLESS
         words = bare(_words(command))
         known = list(tools.run(words))
-        if not known and (named := image(_words(command))):
-            known = list(tools.run((re.split(r"[:@]", posixpath.basename(named))[0], *words)))
-        if not known and words and _is_test_file(repo, command, words[0], place):
+        if not known and (started := image(_words(command))):
+            known = list(tools.run((re.split(r"[:@]", posixpath.basename(started))[0], *words)))
+        own = "" if known or not words else named.own_script(repo, command, place)
+        by_name = own and (named.means_tests(posixpath.basename(own)) or named.asked_to_test(_words(command)[-2:]))
+        if by_name and not not_counted(own, Family.TOOLS):
+            known = [Tool(own, (Purpose.TEST,))]
+            words = () if is_shell(repo, own) else words
+        elif own and named.may_test(posixpath.basename(own)) and not is_shell(repo, own):
+            yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
+        elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
+        elif not known and (target := named.runner_target(words)):
+            known = [Tool(f"{words[0]} {target}", (Purpose.TEST,))]
         tolerance = command.tolerance or swallowed.get(id(command), "")
         at = (place.path, command.line) if tolerance else block.place.via[-1] if block.place.via else None
         for tool in known:
@@ -251,11 +302,3 @@ def _said(command: Command) -> str:
 def _swallowed(found: tuple[Piped, ...]) -> dict[int, str]:
     """The commands whose failing a pipe hides, by identity: all but a pipe's last, without pipefail."""
     return {id(command): f"| {piped[-1].name}" for piped in found for command in piped[:-1]}
-
-
-def _is_test_file(repo: Repository, command: Command, program: str, place: Place) -> bool:
-    """Whether a command runs a file of this repository that is named for its tests (`./run_tests.py`)."""
-    stem, _, suffix = program.partition(".")
-    if suffix in ("sh", "bash") or not _TEST_FILE.match(stem):
-        return False
-    return any(resolve(repo, word.text, place) for word in command.words[:3] if word.text.endswith(program))

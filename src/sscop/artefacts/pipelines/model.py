@@ -78,6 +78,8 @@ class Step(NamedTuple):
     """The folder of the composite action that the step is in."""
     via: tuple[tuple[str, int], ...] = ()
     """The places that call it, outermost first, where it stands in a composite action or a template."""
+    errexit: bool = True
+    """Whether the shell stops at the first command that fails (Azure's goes on, and its last command decides)."""
 
 
 class Job(NamedTuple):
@@ -103,6 +105,8 @@ class Job(NamedTuple):
     """The events that it runs at, where the job itself says so (GitLab's rules); None for all of the pipeline's."""
     via: tuple[tuple[str, int], ...]
     node: Entries
+    paths: tuple[str, ...] = ()
+    """Globs of which one must have changed for the job to run, where it says so itself (GitLab's `changes`)."""
 
 
 class Pipeline(NamedTuple):

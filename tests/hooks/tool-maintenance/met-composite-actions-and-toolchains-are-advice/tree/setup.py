@@ -1,2 +1,3 @@
 from setuptools import setup
+
 setup(name="billing", install_requires=["requests"])

@@ -1,0 +1,218 @@
+"""Test steps whose failing fails nothing: by the notation, by the tool's own switch, or by the shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sscop.artefacts.nodes import Entries, Items, Node, Text
+from sscop.artefacts.pipelines import Activity, Step
+from sscop.artefacts.pipelines.model import System
+from sscop.lazy import lazily
+from sscop.repository import Repository
+
+_READERS = {
+    "tee", "cat", "xcpretty", "xcbeautify", "tail", "head", "ts", "sed", "awk", "less", "tr", "cut", "sort", "uniq",
+    "jq", "nl", "column", "colorize", "grcat", "fold", "grep", "egrep", "perl", "go-junit-report", "aha", "wc",
+}  # fmt: skip
+"""Programs that end well whatever the command before them in a pipe did; test formatters often fail with it."""
+
+_SWITCHES: Mapping[str, str] = {
+    "--exit-zero": "", "-Dmaven.test.failure.ignore": "true", "--maven.test.failure.ignore": "true",
+    "-DtestFailureIgnore": "true", "--no-fail": "", "-no-fail": "", "--suppress-exit-code": "", "--soft-fail": "",
+    "--nostatusrc": "", "--no-exit-on-warn": "", "--no-exit-on-error": "", "--exit-code-on-error": "0",
+    "-fn": "", "--fail-never": "", "--ignore-exit-code": "", "--no-error-on-fail": "",
+}  # fmt: skip
+"""Flags of test and analysis tools that end well whatever was found; the value that they must have."""
+
+_MEANT = lazily(
+    r"(?<![A-Za-z])(?:flak(?:y|es?|iness)|unstable|experimental|nightly|canary|beta|alpha|preview|known|"
+    r"allow(?:ed)? (?:to )?fail(?:ures?)?|allow[-_]fail\w*|best[ -]effort|optional|informational|informative|"
+    r"non[ -]?block(?:ing|er)|advisory|may fail|can fail|expected to fail|don'?t fail|do not fail|not fail|without "
+    r"(?:hard )?failing|upcoming|future|bleeding|pre-?release|devel|main-?line|edge|tip|rc|unsupported|soft[ -]?fail|"
+    r"not (?:yet )?required|not yet|until|ignored?|broken|retry|timing|unreliable)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_UPLOADS = lazily(r"(?i:codecov|coveralls|upload|report)")
+_OUTCOME = lazily(r"\b(?:steps|needs|jobs)\.([\w-]+)\.(?:outcome|conclusion|result|status)\b|\bsteps\['([\w-]+)'\]")
+_CHECKED = lazily(
+    r"\$\?|\$\{?PIPESTATUS|\bexit\b|\breturn\b|\btrap\b|\$LASTEXITCODE|\$LastExitCode|\bset -\w*e|\bset -o errexit"
+)
+_OFF = lazily(r"^\s*set\s+(?:\+\w*e\w*|\+o\s+errexit)\b", re.MULTILINE)
+_ON = lazily(r"^\s*set\s+(?:-\w*e\w*|-o\s+errexit)\b|^#!.*\s-\w*e", re.MULTILINE)
+_COMMENT_LINES = 3
+
+
+class Ignored(NamedTuple):
+    """A step whose failing is ignored: why in the notation's words, where, and the word that says that it is meant."""
+
+    activity: Activity
+    why: str
+    path: str
+    line: int
+    meant: str
+
+
+def ignored(repo: Repository, one: Activity) -> Ignored | None:
+    """What makes a step's failing no failure; None where nothing does, or where its outcome is used later."""
+    found = _by_notation(one) or _by_switch(one) or _by_shell(repo, one)
+    if found is None or _outcome_used(one):
+        return None
+    why, path, line = found
+    return Ignored(one, why, path, line, _meant(repo, one, path, line))
+
+
+def _by_notation(one: Activity) -> tuple[str, str, int] | None:
+    why, at = one.tolerance, one.tolerated_at
+    if not why or at is None or "$" in why:  # an expression may go either way
+        return None
+    if why.startswith("| ") and why[2:] not in _READERS:
+        return None
+    if why.startswith("| ") and any("PIPESTATUS" in script.text for script in one.step.scripts):
+        return None
+    return why, at[0], _written(one, why) or at[1]
+
+
+def _written(one: Activity, why: str) -> int:
+    """The line of the key that says it, where step and job are written in one place; 0 for another notation."""
+    key = why.partition(":")[0]
+    node = one.step.node if one.tolerated_at == (one.step.path, one.step.line) else one.job.node
+    if (
+        one.pipeline.system is System.GITLAB
+        or not one.tolerated_at
+        or one.tolerated_at[1] not in (one.step.line, one.job.line)
+    ):
+        return 0
+    return next((name.line for name, _ in node.pairs() if name == key), 0)
+
+
+def _by_switch(one: Activity) -> tuple[str, str, int] | None:
+    for word, after in zip(one.words, (*one.words[1:], "")):
+        flag, equals, value = word.partition("=")
+        wanted = _SWITCHES.get(flag)
+        if wanted is not None and (not wanted or (value if equals else after or "true") in (wanted, "")):
+            return word, one.path, one.line
+        if wanted and not equals and not after:
+            return word, one.path, one.line
+    return None
+
+
+def _by_shell(repo: Repository, one: Activity) -> tuple[str, str, int] | None:
+    """`set +e`, or a shell that goes on, where nothing asks for the exit code afterwards."""
+    if not one.words or one.tolerance:
+        return None
+    text, first, stops = _script(repo, one)
+    lines = text.split("\n")
+    n = one.line - first
+    if not 0 <= n < len(lines):
+        return None
+    before, here, after = "\n".join(lines[:n]), _logical(lines, n), "\n".join(lines[n + 1 :])
+    if (
+        re.search(r"\|\||&&|;\s*\w|^\s*(?:if|while|until|!)\b|\bthen\b", here)
+        or _CHECKED.search(after)
+        or _CHECKED.search(here)
+    ):
+        return None
+    switched = [
+        *((match.start(), "off") for match in _OFF.finditer(before)),
+        *((match.start(), "on") for match in _ON.finditer(before)),
+    ]
+    last = max(switched, default=(0, "on" if stops else "off"))
+    if last[1] == "on":
+        return None
+    if switched:
+        return "set +e", one.path, first + before.count("\n", 0, before.index("set", last[0]))
+    if stops or not _goes_on(lines[n + 1 :]) or _structured(text):
+        return None
+    return "a later command of the script decides (no `set -e`)", one.path, one.line
+
+
+def _logical(lines: Sequence[str], n: int) -> str:
+    """A line with what it is continued from and on."""
+    start = n
+    while start and lines[start - 1].rstrip().endswith("\\"):
+        start -= 1
+    end = n
+    while end + 1 < len(lines) and (lines[end].rstrip().endswith(("\\", "&&", "||", "|"))):
+        end += 1
+    return "\n".join(lines[start : end + 1])
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether a command comes after: more than blank lines, comments and ends of blocks, and no continuation."""
+    rest = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    while rest and re.match(r"(?:-|\.|/)?[-\w./=:]*\s*\\?$", rest[0]) and rest[0].startswith("-"):
+        rest.pop(0)  # a folded command's flags
+    return bool(rest)
+
+
+def _structured(text: str) -> bool:
+    """Whether the script has functions, loops or branches, so that the order of lines does not tell what runs last."""
+    return bool(
+        re.search(
+            r"^\s*(?:function\s|[\w-]+\s*\(\)|if\b|for\b|while\b|case\b|until\b|elseif|else\b|\}|foreach)",
+            text,
+            re.MULTILINE,
+        )
+    )
+
+
+def _script(repo: Repository, one: Activity) -> tuple[str, int, bool]:
+    """The script that names the tool, its first line, and whether its shell stops at a command that fails."""
+    if not one.via and one.path == one.step.path:
+        if one.pipeline.system is System.GITLAB:
+            whole = [script for script in one.step.scripts if script.line <= one.line]
+            text = repo.text(one.path)
+            if whole and isinstance(text, str):
+                start = min(script.line for script in whole)
+                return "\n".join(text.split("\n")[start - 1 : _end(one.step)]), start, True
+        for script in one.step.scripts:
+            if script.line <= one.line <= script.line + script.text.count("\n"):
+                return script.text, script.line, one.step.errexit
+        return "", 1, True
+    text = repo.text(one.path)
+    if isinstance(text, str) and (one.path.endswith((".sh", ".bash")) or text.startswith("#!")):
+        return text, 1, bool(re.match(r"#!.*\s-\w*e", text))
+    return "", 1, True  # a recipe: each line is a shell of its own
+
+
+def _end(step: Step) -> int:
+    return max(script.line + script.text.count("\n") for script in step.scripts)
+
+
+# --- fair uses
+
+
+def _outcome_used(one: Activity) -> bool:
+    """Whether a later step, or the job's outputs, ask for the outcome of the step or job."""
+    step = str(one.step.node.get("id", ""))
+    wanted = {step, one.job.id.rpartition("/")[2]} - {""}
+    texts = list(_texts(one.job.node))
+    if one.tolerated_at == (one.job.path, one.job.line):
+        texts += [text for job in one.pipeline.jobs for text in _texts(job.node)]
+    return any((match[1] or match[2]) in wanted for text in texts for match in _OUTCOME.finditer(text))
+
+
+def _texts(node: Node) -> Iterator[str]:
+    waiting: list[Node] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Text):
+            yield one
+        else:
+            waiting += one.values() if isinstance(one, Entries) else one if isinstance(one, Items) else ()
+
+
+def _meant(repo: Repository, one: Activity, path: str, line: int) -> str:
+    """The word with which a name or a comment says that failing is meant to be ignored; "" where nothing does."""
+    names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, one.said, one.pipeline.name]
+    text = repo.text(path)
+    if isinstance(text, str):
+        lines = text.split("\n")
+        names += [word for word in lines[line - 1 : line] if "#" in word]
+        n = line - 2
+        while n >= 0 and n >= line - 2 - _COMMENT_LINES * 4 and lines[n].strip().startswith("#"):
+            names.append(lines[n])
+            n -= 1
+    return next((match[0].lower() for name in names if (match := _MEANT.search(name.replace("_", " ")))), "")
