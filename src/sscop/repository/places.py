@@ -18,6 +18,13 @@ _TESTS = "tests?|specs?|__tests__|e2e|integration[_-]tests?"
 _BELOW_TESTS = (
     "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
 )
+_DEVELOPMENT = (
+    "dev|devel|develop(?:ment|er)?s?|local(?:host|dev|stack|-?host)?|debug|sandbox(?:es)?|tests?|testing|tester|ci|e2e"
+    "|integrations?[-_]?tests?|acceptance|smoke|functional|unit|mocks?|dummy|fake|stubs?|fixtures?|playgrounds?|hack"
+    "|tilt|skaffold|vagrant|overrides?|bench(?:mark)?s?|perf|load|examples?|samples?|demos?|review[-_]?apps?|ephemeral"
+    "|tutorials?|workshops?|docs?|documentation|website|templates?|boilerplate|scaffold(?:ing)?|dist|snippets"
+    "|specs?|__tests__|storybook|dev[-_]?(?:env|tools?|container|setup|stack)"
+)
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 
 
@@ -28,6 +35,8 @@ class Family(Enum):
     """Pins and pipelines: counted everywhere but in fixtures and vendored code (`build/Dockerfile` is real)."""
     PROSE = "prose"
     """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
+    SHIPPED = "shipped"
+    """What users or servers get: images, charts, configuration. Not what developers, tests and examples use."""
 
 
 _RULES: dict[Family, list[tuple[str, str]]] = {
@@ -39,6 +48,12 @@ _RULES: dict[Family, list[tuple[str, str]]] = {
     ],
 }
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
+_RULES[Family.SHIPPED] = [
+    *_RULES[Family.TOOLS],
+    ("a tool's own folder", r"(?:^|/)\.(?!(?:helm|k8s|kube|deploy|platform|ebextensions|infra|nais)[^/]*/)[^/]+/"),
+    ("a source set of tests", r"(?:^|/)src/(?!main/)(?:it|\w*tests?\w*|dev|local)/"),
+    ("for development, tests or examples", rf"(?:^|[/._-])(?:{_DEVELOPMENT})(?=[/._-]|$)"),
+]
 
 
 @cache
