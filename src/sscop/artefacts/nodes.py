@@ -80,6 +80,8 @@ def documents(text: str) -> list[Node]:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else None
+        if "nesting depth" in (error.problem or ""):  # a libyaml that has a bound of its own
+            raise Malformed(f"is nested more than {MAX_DEPTH} levels deep", line) from None
         raise Malformed(f"is not valid YAML: {error.problem or error.context}", line) from None
     except yaml.YAMLError as error:
         raise Malformed(f"is not valid YAML: {str(error).splitlines()[0]}") from None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sscop.artefacts.nodes import Text
-from sscop.artefacts.shell_syntax import DEPTH, Command, Pipeline, Script, Word, read
+from sscop.artefacts.shell_syntax import DEPTH, Command, Pipeline, Script, Word, read, tolerated
 from sscop.lazy import lazily
 
 __all__ = ["Command", "Pipeline", "Script", "Word", "pipelines", "plain", "script"]
@@ -47,9 +48,14 @@ def plain(text: str) -> str:
     return _EXPRESSION.sub(variable, text)
 
 
-def pipelines(script: Script) -> Iterator[Pipeline]:
-    """Every pipeline of a script, those inside substitutions, here-documents and `sh -c` texts included."""
-    yield from _all(read(plain(script.text), script.line))
+@lru_cache(maxsize=4096)
+def pipelines(script: Script) -> tuple[Pipeline, ...]:
+    """Every pipeline of a script, those inside substitutions, here-documents and `sh -c` texts included.
+
+    Raises Malformed, with the line, for more words than a script has.
+    """
+    found = _all(read(plain(script.text), script.line))
+    return tuple(tolerated(found, script.tolerance))
 
 
 def _all(found: list[Pipeline], depth: int = 0) -> Iterator[Pipeline]:
@@ -60,7 +66,7 @@ def _all(found: list[Pipeline], depth: int = 0) -> Iterator[Pipeline]:
                 yield from _all(list(word.inner), depth)
             nested = _nested(command)
             if nested and depth < DEPTH:
-                yield from _all(read(nested.text, nested.line, depth + 1), depth + 1)
+                yield from tolerated(_all(read(nested.text, nested.line, depth + 1), depth + 1), command.tolerance)
 
 
 def _nested(command: Command) -> Script | None:

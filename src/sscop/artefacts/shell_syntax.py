@@ -8,6 +8,7 @@ Source: POSIX.1-2017 volume 3, section 2 (Shell Command Language); process subst
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sscop.lazy import lazily
@@ -28,10 +29,11 @@ _HEREDOC = lazily(r"<<(-?)[ \t]*(\\?)(['\"]?)([\w.!+-]+)\3")
 
 
 class Script(NamedTuple):
-    """Shell text and the line of its first character."""
+    """Shell text and the line of its first character; `tolerance` says, in the caller's notation, that it may fail."""
 
     text: str
     line: int
+    tolerance: str = ""
 
 
 class Word(NamedTuple):
@@ -46,11 +48,15 @@ class Word(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A simple command: its words from the program's name on, a here-document fed to it, the file it writes to."""
+    """A simple command: its words from the program's name on, a here-document fed to it, the file it writes to.
+
+    `tolerance` is what makes its failing no failure of the text (`|| true`), "" where nothing does.
+    """
 
     words: tuple[Word, ...]
     heredoc: Script | None = None
     output: str = ""
+    tolerance: str = ""
 
     @property
     def name(self) -> str:
@@ -94,23 +100,23 @@ class _Reader:
 
     def pipelines(self, closing: str = "") -> list[Pipeline]:
         """All pipelines up to `closing` or the end."""
-        done: list[list[list[Word]]] = []  # made into commands at the end, when their here-documents are known
+        done: list[_Part] = []  # made into commands at the end, when their here-documents are known
         commands: list[list[Word]] = []
         words: list[Word] = []
+        inside: list[Pipeline] = []  # of a subshell that the pipeline begins with
 
         def end_command() -> None:
             nonlocal words
             commands.append(words)
             words = []
 
-        def end_pipeline() -> None:
-            nonlocal commands
+        def end_pipeline(operator: str = "") -> None:
+            nonlocal commands, inside
             end_command()
-            done.append(commands)
-            commands = []
+            done.append(_Part(commands, inside, operator))
+            commands, inside = [], []
 
         text = self._text
-        pending: list[Pipeline] = []
         while self._at < len(text):
             char = text[self._at]
             if char == closing:
@@ -131,8 +137,9 @@ class _Reader:
                 end = text.find("\n", self._at)
                 self._at = len(text) if end < 0 else end
             elif char == ";" or text.startswith(("&&", "||"), self._at):
-                self._at += 1 if char == ";" else 2
-                end_pipeline()
+                operator = ";" if char == ";" else char * 2
+                self._at += len(operator)
+                end_pipeline(operator)
             elif char == "&" and not text.startswith("&>", self._at):
                 self._at += 1
                 end_pipeline()
@@ -142,7 +149,7 @@ class _Reader:
             elif char == "(":
                 self._at += 1
                 if not words and self._depth < DEPTH:
-                    pending += self._inside(")")
+                    inside += self._inside(")")
                 else:
                     end_pipeline()
             elif char == ")":  # a case pattern's end, or stray
@@ -164,13 +171,37 @@ class _Reader:
             else:
                 words.append(self._word())
         end_pipeline()
-        made = ([self._command(words) for words in commands] for commands in done)
-        return pending + [found for one in made if (found := tuple(command for command in one if command.words))]
+        made: list[Pipeline] = []
+        for part, tolerance in zip(done, self._tolerances(done)):
+            made += tolerated(part.inside, tolerance)
+            named = [self._command(words, tolerance) for words in part.commands]
+            made += filter(None, [tuple(command for command in named if command.words)])
+        return made
 
-    def _command(self, words: list[Word]) -> Command:
+    def _command(self, words: list[Word], tolerance: str) -> Command:
         """The command without keywords, assignments and wrappers such as sudo before the program's name."""
         named = tuple(words[_program(words) :])
-        return Command(named, self._bodies.get(id(words)), self._outputs.get(id(words), ""))
+        return Command(named, self._bodies.get(id(words)), self._outputs.get(id(words), ""), tolerance)
+
+    def _tolerances(self, done: list[_Part]) -> list[str]:
+        """For each part, what follows it that can't fail (`|| true`): then its own failing is none."""
+        found = [""] * len(done)
+        first = 0  # of the and-or list
+        for n, part in enumerate(done):
+            if part.operator == "||" and n + 1 < len(done):
+                after = done[n + 1]
+                written = [word.text for word in after.commands[0]] if len(after.commands) == 1 else []
+                harmless = written[:1] in (["true"], [":"], ["echo"], ["printf"]) or written == ["exit", "0"]
+                if (
+                    harmless
+                    and not after.inside
+                    and id(after.commands[0]) not in self._outputs
+                    and after.operator != "&&"
+                ):
+                    found[first : n + 1] = [f"|| {' '.join(written)[:40]}"] * (n + 1 - first)
+            elif part.operator != "&&":
+                first = n + 1
+        return found
 
     def _advance(self, count: int) -> None:
         self._line += self._text.count("\n", self._at, self._at + count)
@@ -284,6 +315,21 @@ class _Reader:
             if self._text.startswith("\n", self._at):
                 self._advance(1)
         self._heredocs = []
+
+
+class _Part(NamedTuple):
+    """A pipeline before its commands are made: a subshell's pipelines or simple commands, and the operator after it."""
+
+    commands: list[list[Word]]
+    inside: list[Pipeline]
+    operator: str
+
+
+def tolerated(found: Iterable[Pipeline], tolerance: str) -> Iterable[Pipeline]:
+    """The pipelines with a tolerance put on every command; as they are without one."""
+    if not tolerance:
+        return found
+    return [tuple(one._replace(tolerance=tolerance) for one in pipeline) for pipeline in found]
 
 
 def _program(words: list[Word]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
@@ -19,10 +21,25 @@ class Rule(NamedTuple):
 
 
 class Targets(NamedTuple):
-    """The rules by target, and the target that a call without one means ("" when there is none)."""
+    """The rules by target, and the target that a call without one means ("" when there is none).
+
+    `fallback` is the rule that an unknown target is made by, for runners that have one (tox's `testenv`). `includes`
+    are the files, as written, that hold further rules.
+    """
 
     rules: Mapping[str, Rule]
     default: str
+    fallback: str = ""
+    includes: tuple[str, ...] = ()
+
+    def named(self, target: str) -> list[str]:
+        """The rules that a target means: its own, those that its `*` matches, without its version, the fallback."""
+        if target in self.rules:
+            return [target]
+        if "*" in target:
+            return [name for name in self.rules if fnmatchcase(name, target)]
+        bare = re.sub(r"-\d[\d.]*\Z", "", target)  # nox: `tests-3.12`
+        return [name for name in (bare, self.fallback) if name in self.rules][:1]
 
     def recipes(self, targets: Sequence[str]) -> Iterator[Script]:
         """What making these targets may run, prerequisites first; each recipe once."""
@@ -38,4 +55,5 @@ class Targets(NamedTuple):
             yield from rule.recipe
 
         for target in targets or [self.default]:
-            yield from visit(target)
+            for name in self.named(target):
+                yield from visit(name)

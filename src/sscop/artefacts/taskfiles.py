@@ -1,6 +1,7 @@
-"""The files of go-task, just and npm's scripts as targets.
+"""The files of go-task and just, and the scripts of npm and Composer as targets.
 
-Sources: the Taskfile schema (version 3), the just manual, npm's `scripts` (pre and post scripts included).
+Sources: the Taskfile schema (version 3), the just manual, npm's `scripts` (pre and post scripts included),
+Composer's `scripts`.
 Templates are put in where a file gives a plain value and stay variables elsewhere; included files are not read.
 """
 
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from sscop.artefacts import jsonc
-from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, text, texts
+from sscop.artefacts.nodes import Entries, Node, Text, items, like, load, mapping, text, texts
 from sscop.artefacts.shell import Script, script
 from sscop.artefacts.targets import Rule, Targets
 from sscop.lazy import lazily
@@ -82,4 +83,26 @@ def load_npm_scripts(source: str) -> Targets:
     for name in scripts:
         around = tuple(one for one in (f"pre{name}", f"post{name}") if one in scripts)
         rules[name] = Rule(around, tuple(script(command) for command in texts(scripts[name])))
+    return Targets(rules, "")
+
+
+def load_composer_scripts(source: str) -> Targets:
+    """The `scripts` of a composer.json; `@name` calls another one. Raises Malformed for what is not JSON."""
+    rules = {}
+    for name, node in mapping(mapping(jsonc.load(source)).get("scripts")).items():
+        commands = texts(node)
+        needs = tuple(one[1:].split()[0] for one in commands if re.match(r"@(?!php\b|composer\b|putenv\b)\S", one))
+        plain = [one for one in commands if one[1:].split(" ")[0] not in needs or one[:1] != "@"]
+        recipe = [like(one, re.sub(r"\A@(php|composer)\b", r"\1", one)) for one in plain if "::" not in one]
+        rules[name] = Rule(needs, tuple(map(script, recipe)))
+    return Targets(rules, "")
+
+
+def load_deno_tasks(source: str) -> Targets:
+    """The `tasks` of a deno.json. Raises Malformed for what is not JSON."""
+    rules = {}
+    for name, node in mapping(mapping(jsonc.load(source)).get("tasks")).items():
+        command = text(node) or text(mapping(node).get("command"))
+        needs = tuple(map(str, texts(mapping(node).get("dependencies"))))
+        rules[name] = Rule(needs, (script(command),) if command else ())
     return Targets(rules, "")

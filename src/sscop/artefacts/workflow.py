@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items, like, load, mapping, text
+from sscop.artefacts.shell import Script, script
 from sscop.lazy import lazily
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
@@ -19,7 +20,7 @@ from sscop.repository.places import Family
 _VARIABLE = lazily(r"\$\{\{\s*((?:matrix|env)\.[\w-]+(?:\.[\w-]+)*)\s*\}\}")
 _LITERAL = lazily(r"'((?:[^']|'')*)'")
 _COMPARED = lazily(r"[=(,]\s*'((?:[^']|'')*)'")
-_COMBINATIONS = 256
+_COMBINATIONS, _SCRIPTS = 256, 16
 
 
 class Step(NamedTuple):
@@ -75,6 +76,15 @@ class Job(NamedTuple):
             compared = set(_COMPARED.findall(one)) if literals else ()
             given = [literal for literal in literals if literal not in compared]
             yield from (like(one, literal) for literal in given) if given else (one,)
+
+    def scripts(self, run: Text) -> Iterator[Script]:
+        """A `run:` text as shell, once for each way that the matrix puts values into it."""
+        written = script(run)
+        names = list(dict.fromkeys(_VARIABLE.findall(written.text))) if "${{" in written.text else []
+        choices = {name: list(_choices(name, self.matrix, self.env))[:_SCRIPTS] for name in names}
+        known = {name: values for name, values in choices.items() if values}
+        for chosen in itertools.islice(itertools.product(*known.values()), _SCRIPTS):
+            yield written._replace(text=_put(written.text, dict(zip(known, chosen)))) if known else written
 
 
 class Workflow(NamedTuple):
@@ -170,7 +180,7 @@ def _expand(value: Text, matrix: Node | None, env: Entries) -> Iterator[Text]:
 
 
 def _put(value: str, given: Mapping[str, str]) -> str:
-    return _VARIABLE.sub(lambda match: given[match[1]], value)
+    return _VARIABLE.sub(lambda match: given.get(match[1], match[0]), value)
 
 
 def _choices(name: str, matrix: Node | None, env: Entries) -> Iterator[Text]:

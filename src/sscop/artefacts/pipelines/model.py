@@ -1,6 +1,6 @@
-"""One model of a pipeline, whichever system runs it: what starts it, its jobs, their steps, and what their failing does.
+"""One model of a pipeline, whichever system runs it: what starts it, its jobs, their steps, what their failing does.
 
-Nothing is judged here. `Tolerance` and `Event` are facts of the notation; whether they are enough is a check's affair.
+Nothing is judged here: an event or a tolerance is a fact of the notation; whether it is enough is a check's affair.
 """
 
 from __future__ import annotations
@@ -118,3 +118,14 @@ class Pipeline(NamedTuple):
     def trigger(self, event: Event) -> Trigger | None:
         """The first trigger of an event."""
         return next((one for one in self.triggers if one.event is event), None)
+
+    def before(self, job: Job) -> tuple[Job, ...]:
+        """The jobs that a job waits for, and those that they wait for."""
+        by_id = {one.id: one for one in self.jobs}
+        waiting, found = list(job.needs), dict[str, Job]()
+        while waiting:
+            name = waiting.pop()
+            if name in by_id and name not in found:
+                found[name] = by_id[name]
+                waiting += by_id[name].needs
+        return tuple(found.values())

@@ -14,6 +14,7 @@ from sscop.artefacts.nodes import Entries, Items, Node, Text, items, load, mappi
 from sscop.artefacts.reference import Fixity, Judged, Reference, Tool
 from sscop.artefacts.references import commands
 from sscop.artefacts.references.commands import Fact
+from sscop.artefacts.runs import Place
 from sscop.artefacts.shell import script
 from sscop.artefacts.versions import HEX, of_version
 from sscop.model import Unread
@@ -122,7 +123,7 @@ def _gitlab(repo: Repository, path: str, node: Node) -> Found:
         for service in items(job.get("services")):
             yield from _image(service, path, local)
         scripts = [script(line) for part in _SCRIPTS for line in _lines(job.get(part))]
-        yield from commands.references(repo, scripts, commands.Place(path))
+        yield from commands.references(repo, scripts, Place(path))
 
 
 def _gitlab_variables(repo: Repository) -> Entries:
@@ -208,7 +209,7 @@ def _commands(repo: Repository, path: str, nodes: list[Node | None]) -> Found:
     for node in nodes:
         command = text(mapping(node).get("command")) if isinstance(node, Entries) else text(node)
         if command:
-            yield from commands.references(repo, [script(command)], commands.Place(path))
+            yield from commands.references(repo, [script(command)], Place(path))
 
 
 def _azure(repo: Repository, path: str, node: Node) -> Found:
@@ -249,4 +250,4 @@ def _bitbucket(repo: Repository, path: str, node: Node) -> Found:
                 name, _, version = pipe.partition(":")
                 yield Reference(Tool.INCLUDE, path, pipe.line, pipe, name, *_ref(version, "@"))
             elif isinstance(line, Text):
-                yield from commands.references(repo, [script(line)], commands.Place(path))
+                yield from commands.references(repo, [script(line)], Place(path))

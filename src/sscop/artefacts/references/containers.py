@@ -17,6 +17,7 @@ from sscop.artefacts.nodes import load as load_yaml
 from sscop.artefacts.reference import Fixity, Judged, Reference, Tool
 from sscop.artefacts.references import commands
 from sscop.artefacts.references.commands import Built, Fact
+from sscop.artefacts.runs import Place
 from sscop.artefacts.shell import Script
 from sscop.artefacts.shell import script as shell_script
 from sscop.artefacts.versions import HEX, without_version
@@ -87,7 +88,7 @@ def _dockerfile(repo: Repository, path: str, dockerfile: Dockerfile) -> Iterator
         elif at.name == "RUN":
             for mount in at.flags.get("mount", ()):
                 yield from _mounted(path, at, mount, ChainMap(values, arguments), stages)
-            place = commands.Place(path, posixpath.dirname(path), copies=tuple(copies) or ("",))
+            place = Place(path, posixpath.dirname(path), copies=tuple(copies) or ("",))
             scripts = [one for one in (at.script(), *at.heredocs) if one]
             scripts = [Script(substitute(one.text, in_scripts), one.line) for one in scripts]
             yield from commands.references(repo, scripts, place)
@@ -200,7 +201,7 @@ def _devcontainer(repo: Repository, path: str, container: Entries) -> Iterator[F
         for command in (
             texts(node) if isinstance(node, Text) else [one for v in mapping(node).values() for one in texts(v)]
         ):
-            yield from commands.references(repo, [shell_script(command)], commands.Place(path))
+            yield from commands.references(repo, [shell_script(command)], Place(path))
 
 
 def _locked_features(repo: Repository, path: str) -> set[str]:

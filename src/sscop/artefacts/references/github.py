@@ -13,6 +13,7 @@ from sscop.artefacts.reference import Fixity, Judged, Reference, Tool
 from sscop.artefacts.references import commands
 from sscop.artefacts.references.commands import Built, Fact
 from sscop.artefacts.references.setup_actions import versions
+from sscop.artefacts.runs import Place
 from sscop.artefacts.shell import script
 from sscop.artefacts.versions import HEX
 from sscop.artefacts.workflow import (
@@ -117,7 +118,7 @@ def _step(
     if re.match(r"python|node|perl|ruby|cmd", shell):
         return
     here = text(step.node.get("working-directory")) or folder
-    place = commands.Place(path, "" if "$" in here else here.removeprefix("./"), action)
+    place = Place(path, "" if "$" in here else here.removeprefix("./"), action)
     for given in (step.run, *(text(step.with_.get(name)) for name in _SHELL_INPUTS)):
         if given:
             yield from commands.references(repo, [script(given)], place)
