@@ -31,6 +31,11 @@ _ENV_CALL = lazily(
 _VARIABLE = lazily(r"^variable\s+\"?([\w-]{1,100})\"?\s*\{", re.MULTILINE)
 _DEFAULT = lazily(r"^\}|^[ \t]+default\s*=\s*\"([^\"\n]{0,400})\"", re.MULTILINE)
 _ATTRIBUTE = lazily(r"^[ \t]*\"?([\w-]{1,100})\"?[ \t]*=[ \t]*\"([^\"\n]{1,400})\"[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_SEED = lazily(
+    r"\bpassword(?:_confirmation)?['\"]?\s{0,4}(?::|=>|=)\s{0,4}(?:\w{1,30}\()?['\"]([^'\"#$\n{}]{1,100})['\"]"
+)
+_ADMIN = lazily(r"\badmin|super_?user|\broot\b", re.IGNORECASE)
+_ASKS = lazily(r"Rails\.env|NODE_ENV|APP_ENV|environment\(|GovukApp|HostingEnvironment|\bDEBUG\b")
 _GUARD = lazily(r"debug|dev|test|local|ci\b", re.IGNORECASE)
 
 
@@ -94,7 +99,9 @@ def rails(source: str) -> tuple[Setting, ...]:
     plain = _ERB.sub("", source)
     node = mapping(load(_INLINE_ERB.sub("${ruby}", plain)))
     production = node.get("production")
-    return tuple(_scalars(production)) if isinstance(production, Entries) else ()
+    if not isinstance(production, Entries) or "url" in production:
+        return ()
+    return tuple(one for one in _scalars(production) if one[0] >= production.line)  # what it merges in is everybody's
 
 
 def calls(source: str) -> tuple[Setting, ...]:
@@ -102,6 +109,18 @@ def calls(source: str) -> tuple[Setting, ...]:
     line = _lines(source)
     return tuple(
         (line(match.start()), match[1] or match[3], match[2] or match[4], False) for match in _ENV_CALL.finditer(source)
+    )
+
+
+def seeds(source: str) -> tuple[Setting, ...]:
+    """The passwords that seed data gives to administrators, unless the file asks where it runs."""
+    if _ASKS.search(source):
+        return ()
+    line = _lines(source)
+    return tuple(
+        (line(match.start()), "password", match[1], True)
+        for match in _SEED.finditer(source)
+        if _ADMIN.search(source, max(match.start() - 300, 0), match.end() + 200)
     )
 
 

@@ -12,7 +12,7 @@ from sscop.artefacts.credentials.model import Credential, credential
 from sscop.artefacts.credentials.words import Held, is_password, value
 from sscop.artefacts.dockerfile import Dockerfile, substitute
 from sscop.artefacts.kubernetes import objects
-from sscop.artefacts.nodes import Entries, Node, Text, items, mapping, text
+from sscop.artefacts.nodes import Node, Text, items, mapping, text
 from sscop.artefacts.shell import Command, Pipeline, pipelines
 from sscop.lazy import lazily
 
@@ -23,6 +23,7 @@ _OPEN = lazily(
 )
 _YES = lazily(r"(?:yes|true|1|on|trust)\Z", re.IGNORECASE)
 _PAIR = lazily(r"([a-z_][\w.-]{0,31}):(\S{1,100})")
+_USER = lazily(r"user(?:name)?\Z|password\Z|login\Z", re.IGNORECASE)
 _NAMES_KEYS = lazily(
     r"(?:from|existing|external|namespace)[-_]?secrets?|secrets?[-_]?(?:keys?|refs?|mappings?)|env[-_]?from|remote[-_]?ref"
     r"|labels|annotations|properties|keys\Z",
@@ -96,23 +97,17 @@ def compose(path: str, services: tuple[Service, ...]) -> Iterator[Credential]:
                 yield from _unlocked(path, line, name, given, where)
 
 
-def chart(path: str, node: Node) -> Iterator[Credential]:
-    """Those of a Helm chart's values."""
-    for keys, name, given in settings(node):
-        if is_password(name) and not any(map(_NAMES_KEYS.search, keys)) and name.lower()[-9:] != "secretkey":
-            yield from credential(path, given.line, ".".join([*keys, name]), given, "the chart's values")
-
-
-def settings(node: Node, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Text, Text]]:
-    """Every scalar under a key, with the keys above it."""
-    for key, under in mapping(node).pairs():
+def chart(path: str, node: Node, above: str = "") -> Iterator[Credential]:
+    """Those of a Helm chart's values; not where both user and password are named after themselves, to be filled in."""
+    entries = mapping(node)
+    unfilled = any(isinstance(one, Text) and _USER.match(one) for one in entries.values())
+    for key, under in entries.pairs():
         if isinstance(under, Text):
-            yield keys, key, under
-        elif isinstance(under, Entries):
-            yield from settings(under, (*keys, key))
-        else:
+            if is_password(key) and key.lower()[-9:] != "secretkey" and not (unfilled and _USER.match(under)):
+                yield from credential(path, under.line, above + key, under, "the chart's values")
+        elif not _NAMES_KEYS.search(key):
             for one in items(under):
-                yield from settings(one, (*keys, key))
+                yield from chart(path, one, f"{above}{key}.")
 
 
 def manifest(source: str) -> tuple[tuple[int, str, str, str], ...]:

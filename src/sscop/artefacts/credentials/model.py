@@ -12,7 +12,7 @@ class Credential(NamedTuple):
     """A password that a file holds in clear text; `text` is its value, never to be shown.
 
     `where` says in words what holds it ("the environment of service `db`"). `fallback`: it stands in only where the
-    environment gives none. `local`: it opens something on the developer's own machine.
+    environment gives none. `local`: it opens something on the developer's own machine, or is seed data.
     """
 
     path: str

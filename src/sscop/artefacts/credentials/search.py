@@ -152,6 +152,7 @@ _SOURCES: list[tuple[tuple[str, ...], Reader, str]] = [
     (("**/{web,app}.config",), applications.web_config, APPLICATION),
     (("**/config/{database,secrets}.yml",), applications.rails, APPLICATION),
     (("**/config/*.php", "**/config.{js,ts,mjs,cjs}", "**/config/*.{js,ts,mjs,cjs}"), applications.calls, APPLICATION),
+    (("**/db/seeds.rb", "**/seeders/*.php", "**/seed.{js,ts}"), applications.seeds, "seed data"),
     (("**/*.tf", "**/*.tfvars"), applications.terraform, INFRASTRUCTURE),
 ]  # fmt: skip
 _TREES: list[tuple[tuple[str, ...], Callable[[str], Node], Walk, str]] = [
