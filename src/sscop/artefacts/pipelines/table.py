@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_secrets import SECRETS
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
 _TEST = (Purpose.TEST,)
@@ -373,4 +374,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *SECRETS)
