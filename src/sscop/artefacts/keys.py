@@ -19,8 +19,8 @@ from sscop.lazy import lazily
 GLOBS = (
     "**/*.{pem,key,p8,pk8,ppk,p12,pfx,jks,keystore,asc,gpg,pgp}", "**/id_{rsa,dsa,ecdsa,ed25519}", "**/*_rsa",
     "**/{.netrc,_netrc,.pgpass,.htpasswd,htpasswd,.npmrc,.pypirc,.dockercfg,.dockerconfigjson}",
-    "**/.docker/config.json", "**/*.tfstate", "**/*kubeconfig*", "**/.kube/config", "**/*{service-account,service_account,serviceaccount}*.json",
-    "**/*{credential,firebase,gcp,google}*.json",
+    "**/.docker/config.json", "**/*.tfstate", "**/*kubeconfig*", "**/.kube/config",
+    "**/*{service-account,service_account,serviceaccount,credential,firebase,gcp,google}*.json",
 )  # fmt: skip
 
 

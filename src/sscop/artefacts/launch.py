@@ -44,7 +44,7 @@ _INTERPRETERS = {
     "ts-node",
 }
 _RUN_FLAGS = lazily(
-    r"-(?:[euvwplmh]|-(?:env|user|volume|workdir|name|network|entrypoint|platform|mount|env-file|publish|profile|file|project-name|memory|label|add-host|link|cpus|ipc|shm-size|cap-add|security-opt|ulimit|build-arg|index))\Z"
+    r"-(?:[efuvwplmh]|-(?:env|user|volume|workdir|name|network|entrypoint|platform|mount|env-file|publish|profile|file|project-name|memory|label|add-host|link|cpus|ipc|shm-size|cap-add|security-opt|ulimit|build-arg|index))\Z"
 )
 _VERSION = lazily(r"(?:python|pypy|php|ruby|node)\d?(?:\.\d+)?t?\Z")
 _ASSIGNMENT = lazily(r"[A-Za-z_]\w*=")
@@ -95,6 +95,8 @@ def _launched(words: list[str]) -> list[str] | None:
                 return None
             if key == ("hatch", "run") and rest and ":" in rest[0]:
                 rest[0] = rest[0].partition(":")[2]
+            if key == ("pnpm",) and rest[:1] in (["exec"], ["dlx"]):
+                rest = rest[1:]
             if key == ("direnv", "exec"):
                 rest = rest[1:]
             return rest or None
@@ -103,13 +105,15 @@ def _launched(words: list[str]) -> list[str] | None:
 
 def _interpreted(words: list[str]) -> list[str] | None:
     """The module or file that an interpreter is given."""
+    valued = ""
     for n, word in enumerate(words[1:], 1):
         if word == "-m":
             return words[n + 1 :] or None
         if word in ("-c", "-e", "-r", "--test", "-Itest", "-Ilib:test", "--eval", "-"):
             return None
-        if not word.startswith("-"):
-            return words[n:] if n + 1 <= len(words) and _name(word) != words[0] else None
+        if not word.startswith("-") and valued not in ("-W", "-X", "-d", "-I"):
+            return words[n:] if _name(word) != words[0] else None
+        valued = word
     return None
 
 

@@ -61,7 +61,19 @@ _NPM = _Runner(
     taskfiles.load_npm_scripts,
     ("--prefix", "-C", "--cwd", "--dir"),
     valued=("-w", "--workspace", "--filter", "-F", "--scope"),
-    everywhere=("-w", "--workspace", "--workspaces", "-ws", "-r", "--recursive", "--filter", "-F", "workspaces", "-A"),
+    everywhere=(
+        "-w",
+        "--workspace",
+        "--workspaces",
+        "-ws",
+        "-r",
+        "--recursive",
+        "--filter",
+        "-F",
+        "workspaces",
+        "workspace",
+        "-A",
+    ),
 )
 _DENO = _Runner(("deno.json", "deno.jsonc"), taskfiles.load_deno_tasks, ("--cwd",), ("-c", "--config"))
 _COMPOSER = _Runner(("composer.json",), taskfiles.load_composer_scripts, ("-d", "--working-dir"))
@@ -124,7 +136,8 @@ def _called(command: Sequence[str]) -> Called | None:
         elif not text.startswith("-") and not equals and not text.isdigit():  # `make -j 4 all`
             targets.append(text)
     if runner.named:
-        targets = [one for one in (*named, *(targets if named else ())) if one]  # `nox -s tests lint`
+        more = targets if named and runner is _NOX else []  # `nox -s tests lint`
+        targets = [one for one in (*named, *more) if one]
     elif runner is _NPM:
         targets = _scripts(command[0], targets)
     elif runner is _COMPOSER:

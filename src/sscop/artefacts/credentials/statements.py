@@ -14,10 +14,14 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
+_FOLDERS = "{docs,doc,documentation,website,site,content,manual}"
+_NAMES = (
+    "{install,start,setup,set-up,deploy,docker,login,log-in,admin,auth,config,secur,self-host,host,first,usage,guide"
+    ",index,faq,readme,kubernetes,helm}"
+)
 _PAGES = (
     "{README,INSTALL,INSTALLATION,QUICKSTART,GETTING_STARTED,GETTING-STARTED,DEPLOY,DEPLOYMENT,DOCKER,USAGE}*.{md,rst,adoc}",
-    "{docs,doc,documentation,website,site,content,manual}/**/*{install,start,setup,set-up,deploy,docker,login,log-in"
-    ",admin,auth,config,secur,self-host,host,first,usage,guide,index,faq,readme,kubernetes,helm}*.{md,mdx,rst,adoc}",
+    f"{_FOLDERS}/**/*{_NAMES}*.{{md,mdx,rst,adoc}}",
     "{docker,deploy,helm,charts}/**/README.md",
 )
 MOST = 400
@@ -40,10 +44,12 @@ _LOGIN = lazily(
 )
 _USER = r"(?:admin(?:istrator)?|root|superuser|sysadmin|guest|\w[\w.+-]{0,30}@[\w.-]{1,40})"
 _WORD = r"([\w!@#$%^&+.-]{3,40})"
+_QUOTE = r"[`\"'*\u201c]"
 _PAIR = lazily(
-    rf"[`\"'*\u201c]({_USER})[`\"'*\u201d:]{{1,3}}\s{{0,3}}(?:/|:|and|with|\(?)\s{{0,3}}(?:the )?(?:password\W{{0,3}})?[`\"'*\u201c]{{1,3}}{_WORD}"
+    rf"{_QUOTE}({_USER})[`\"'*\u201d:]{{1,3}}\s{{0,3}}(?:/|:|and|with|\(?)\s{{0,3}}(?:the )?(?:password\W{{0,3}})?"
+    rf"{_QUOTE}{{1,3}}{_WORD}"
     rf"|[`\"'*\u201c(]({_USER}) ?[/:] ?{_WORD}[`\"'*\u201d)]"
-    rf"|(?<![\w/.:@])({_USER}),? (?:and|with) (?:the )?password (?:is |of |: ?)?[`\"'*\u201c]{{0,3}}{_WORD}"
+    rf"|(?<![\w/.:@])({_USER}),? (?:and|with) (?:the )?password (?:is |of |: ?)?{_QUOTE}{{0,3}}{_WORD}"
     rf"|(?<![\w/.:@])({_USER}) ?/ ?(admin\w*|passw\w*|change\w*|root|\w*\d\w*)(?![\w/])",
     re.IGNORECASE,
 )
@@ -70,13 +76,14 @@ _OTHERS = lazily(
 )
 _FORCED = lazily(
     r"(?:forced|required|asked|prompted|obliged|have|need) to (?:\w+ ){0,3}(?:change|set|choose|reset|pick)"
-    r"|must (?:be changed|change)[^.\n]{0,40}(?:first|login|log in)|(?:changed?|reset) (?:\w+ ){0,3}(?:on|at|after|upon) (?:the |your )?"
-    r"first[- ](?:log ?in|sign[- ]?in|use)",
+    r"|must (?:be changed|change)[^.\n]{0,40}(?:first|login|log in)"
+    r"|(?:changed?|reset) (?:\w+ ){0,3}(?:on|at|after|upon) (?:the |your )?first[- ](?:log ?in|sign[- ]?in|use)",
     re.IGNORECASE,
 )
 _MADE = lazily(
-    r"(?:random(?:ly)?|automatically|auto)[- ](?:\w+[- ]){0,2}passw|passw(?:or)?ds?\b[^.\n]{0,60}\b(?:is|gets|are|will be|be)\b"
-    r"[^.\n]{0,20}(?:random|generated|auto)|generates? (?:an?|the) (?:\w+ ){0,3}passw"
+    r"(?:random(?:ly)?|automatically|auto)[- ](?:\w+[- ]){0,2}passw"
+    r"|passw(?:or)?ds?\b[^.\n]{0,60}\b(?:is|gets|are|will be|be)\b[^.\n]{0,20}"
+    r"(?:random|generated|auto)|generates? (?:an?|the) (?:\w+ ){0,3}passw"
     r"|(?:prompted|asked) to (?:create|set|choose|enter)[^.\n]{0,30}(?:admin|passw)",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ _ON = lazily(r"(?:true|1|yes|on)\Z", re.IGNORECASE)
 _LINES = (
     (("**/src/main/resources/application.properties",), rb"^debug[ \t]*=[ \t]*true"),
     (("**/src/main/resources/application.{yml,yaml}",), rb"^debug:[ \t]*true"),
-    (("**/config/app.php",), rb"['\"]debug['\"]\s{0,9}=>\s{0,9}(?:true|\(bool\) env\([^)]{0,40}true|env\(['\"]APP_DEBUG['\"],\s{0,4}true)"),
+    (("**/config/app.php",), rb"['\"]debug['\"]\s{0,9}=>\s{0,9}(?:true|(?:\(bool\) )?env\([^)]{0,40}\btrue)"),
     (("**/web.config",), rb"<compilation\b[^>]{0,200}\bdebug\s{0,3}=\s{0,3}[\"']true"),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _LIBRARY = r"(?:docker\.io/(?:library/)?|library/|public\.ecr\.aws/docker/librar
 _AS_ROOT = lazily(
     rf"(?:{_LIBRARY}(?:alpine|debian|ubuntu|centos|rockylinux|almalinux|fedora|amazonlinux|busybox|node|python|ruby|golang"
     r"|php|perl|rust|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|nginx|httpd|caddy|tomcat|jetty|swift|dart"
-    r"|elixir|erlang|haskell|julia|r-base|buildpack-deps|oraclelinux|photon|composer|bitnami-none)"
+    r"|elixir|erlang|haskell|julia|r-base|buildpack-deps|oraclelinux|photon|composer)"
     r"|scratch|gcr\.io/distroless/[\w-]+|mcr\.microsoft\.com/(?:dotnet|windows|openjdk)/[\w./-]+"
     r"|registry\.access\.redhat\.com/ubi\d+(?:/ubi[\w-]*)?|oven/bun|denoland/deno|ghcr\.io/astral-sh/uv)(?:[:@]|\Z)",
     re.IGNORECASE,
@@ -36,13 +36,14 @@ _NOT_THE_PRODUCT = lazily(
     re.IGNORECASE,
 )
 _STAGES_ASIDE = lazily(r"(?:dev|test|lint|debug|build|check|doc|ci|local|export|artifact|vendor)", re.IGNORECASE)
+_OFF = "switches TLS verification off"
 _ENVIRONMENT = (
     ("debug-on", r"(?:FLASK_DEBUG|DJANGO_DEBUG|DEBUG|APP_DEBUG)\Z", r"(?:1|true|yes|on)\Z", "switches debugging on"),
     ("debug-on", r"(?:FLASK_ENV|NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT)\Z",
      r"dev(?:elopment)?\Z", "is for development"),
-    ("tls-unverified", r"NODE_TLS_REJECT_UNAUTHORIZED\Z|PYTHONHTTPSVERIFY\Z", r"0\Z", "switches TLS verification off"),
-    ("tls-unverified", r"GIT_SSL_NO_VERIFY\Z", r"(?:1|true)\Z", "switches TLS verification off"),
-    ("tls-unverified", r"(?:NPM_CONFIG_STRICT_SSL|npm_config_strict_ssl)\Z", r"false\Z", "switches TLS verification off"),
+    ("tls-unverified", r"NODE_TLS_REJECT_UNAUTHORIZED\Z|PYTHONHTTPSVERIFY\Z", r"0\Z", _OFF),
+    ("tls-unverified", r"GIT_SSL_NO_VERIFY\Z", r"(?:1|true)\Z", _OFF),
+    ("tls-unverified", r"(?:NPM_CONFIG_STRICT_SSL|npm_config_strict_ssl)\Z", r"false\Z", _OFF),
 )  # fmt: skip
 
 
@@ -91,14 +92,10 @@ def _user(repo: Repository, path: str, dockerfile: Dockerfile, stages: tuple[Sta
             path, stages[0].line, "unprivileged", "the base image runs without privileges", "image", good=True
         )
     elif runs and (user or _AS_ROOT.match(base)) and not _NOT_THE_PRODUCT.search(path):
-        if not any(_STEPS_DOWN.search(at.joined) for stage in stages for at in stage.instructions):
-            if not any(_STEPS_DOWN.search(text) for text in _scripts(repo, runs)):
-                why = (
-                    "the image runs as root: its last USER says so"
-                    if user
-                    else "the image runs as root: no USER is set"
-                )
-                yield Default(path, user[1] if user else stages[-1].line, "runs-as-root", why, "image")
+        said = [at.joined for stage in stages for at in stage.instructions]
+        if not any(map(_STEPS_DOWN.search, said)) and not any(map(_STEPS_DOWN.search, _scripts(repo, runs))):
+            why = "the image runs as root: " + ("its last USER says so" if user else "no USER is set")
+            yield Default(path, user[1] if user else stages[-1].line, "runs-as-root", why, "image")
 
 
 def _scripts(repo: Repository, runs: list[Instruction]) -> Iterator[str]:

@@ -5,6 +5,7 @@ Source code is not searched: reading all of it would cost more than all other ch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.dockerfile import dockerfiles, load
@@ -18,7 +19,9 @@ from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
 _TELLING = lazily(
-    rb"-\w{0,9}k\b|--insecure|no-check-certificate|ssl-?verify|SSL_NO_VERIFY|strict-ssl|TLS_REJECT|Verify-Peer", 2
+    rb"\bcurl\b(?:[^\n\\]|\\\n?){0,300}?\s-[a-z]{0,9}k|--insecure|no-check-certificate|http\.sslverify|ssl_no_verify"
+    rb"|strict-ssl|tls_reject|verify-peer",
+    re.IGNORECASE,
 )
 _FLAG = lazily(r"-[a-zA-Z]{0,9}k[a-zA-Z]{0,9}\Z")
 _HERE = lazily(
@@ -93,7 +96,7 @@ def _settings(repo: Repository) -> Iterator[Default]:
     for globs, pattern in _SETTINGS:
         for path in repo.find(*globs, family=Family.TOOLS):
             text = repo.text(path)
-            match = None if isinstance(text, Unread) else lazily(pattern, 8).search(text)
+            match = None if isinstance(text, Unread) else re.search(pattern, text, re.MULTILINE)
             if match and isinstance(text, str):
                 yield Default(
                     path,

@@ -25,7 +25,7 @@ from sscop.repository import Repository
 __all__ = ["Activities", "Activity", "Call", "Event", "Job", "Pipeline", "Purpose", "Step", "Trigger", "activities"]
 
 _HARMLESS = {"echo", "printf", "true", ":", "exit", "cd", "set", "test", "[", "git", "dirname", "pwd", "export"}
-_TEST_FILE = lazily(r"(?i:(?:.*[_.-])?(?:unit|e2e|integration|all)?[_-]?tests?(?:[_-](?:all|suite|runner|ci))?)\Z")
+_TEST_FILE = lazily(r"(?i:(?:.*[_.-])?(?:run|unit|e2e|integration|all)?[_-]?tests?(?:[_-](?:all|suite|runner|ci))?)\Z")
 _BARE_REF = lazily(r"@[^@]*\Z")
 
 
@@ -59,7 +59,7 @@ class Activity(NamedTuple):
         """Whether it runs on pull requests into the default branch (or at every push to every branch)."""
         found: list[bool | None] = [False]
         for trigger in self.pipeline.triggers:
-            if trigger.event is Event.PULL_REQUEST and names_default(trigger.targets) and not _all(trigger):
+            if trigger.event is Event.PULL_REQUEST and into_default(trigger, self.pipeline.branch):
                 found.append(self.runs_at(Event.PULL_REQUEST))
             elif trigger.event is Event.PUSH and _every_branch(trigger):
                 found.append(self.runs_at(Event.PUSH))
@@ -112,9 +112,10 @@ def runs_at(pipeline: Pipeline, job: Job, step: Step | None, event: Event) -> bo
     return False if False in said else None if None in said else True
 
 
-def _all(trigger: Trigger) -> bool:
-    """Whether a trigger's exceptions leave out the default branch."""
-    return bool(trigger.except_targets) and names_default(trigger.except_targets)
+def into_default(trigger: Trigger, branch: str = "") -> bool:
+    """Whether a trigger lets the default branch in; `branch` is one more name that it may have."""
+    without = trigger.except_targets
+    return names_default(trigger.targets, branch) and not (without and names_default(without))
 
 
 def _every_branch(trigger: Trigger) -> bool:
@@ -144,7 +145,8 @@ def activities(repo: Repository) -> Activities:
 
 def pipelines_of(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...]]:
     """The pipelines of all systems that are read."""
-    return github.pipelines(repo)
+    found, unread = github.pipelines(repo)
+    return tuple(one._replace(branch=repo.facts.branch) for one in found), unread
 
 
 def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call | Unread]:

@@ -37,7 +37,7 @@ class Purpose(str, Enum):
     FUZZING = "fuzzing"
     DYNAMIC_ANALYSIS = "dynamic analysis"
     """Of the running software: scanners, sanitizers."""
-    SECRET_SCAN = "secret scan"
+    SECRET_SCAN = "secret scan"  # pragma: allowlist secret
     COMPOSITION_SCAN = "composition scan"
     """Known vulnerabilities of third-party components."""
     LICENCE_SCAN = "licence scan"
