@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     """What is being looked at. `revision` is `worktree`, `commit` or `folder` (no git); `commit` a full name.
 
     `shallow` and `sparse` are None where there is no git to ask. `prefix` is the path of the root inside its
-    repository ("" or "sub/folder/").
+    repository ("" or "sub/folder/"). `branch` is the branch that is checked out, "" where none is.
     """
 
     root: str
@@ -44,6 +44,7 @@ class Facts(NamedTuple):
     shallow: bool | None = None
     sparse: bool | None = None
     prefix: str = ""
+    branch: str = ""
 
 
 class Repository:
@@ -235,7 +236,9 @@ def open_repository(root: str | None = None, revision: str | None = None) -> Rep
         return repo
     start = start if root else found[0]
     git = Git(start)
-    about = git.start("rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}")
+    about = git.start(
+        "rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}", "--symbolic-full-name", "HEAD"
+    )
     files = None if revision else git.start("ls-files", "-z", "-s", "-t")
     told = about.communicate()
     raw = finish(files) if files else b""
@@ -274,6 +277,14 @@ def _facts(root: str, code: int, out: bytes, err: bytes) -> Facts:
     lines = out.decode("utf-8", "surrogateescape").split("\n")
     if len(lines) < 4:
         raise GitError(complaint(err))
-    *prefix, shallow, head, _ = lines  # a folder's name may hold line ends
-    commit = head if code == 0 else None
-    return Facts(root, "worktree", commit, shallow=shallow == "true", sparse=False, prefix="\n".join(prefix))
+    # A folder's name may hold line ends; without a commit the branch is not told.
+    *prefix, shallow, head, branch = lines[:-1] if code == 0 else [*lines[:-2], "", ""]
+    return Facts(
+        root,
+        "worktree",
+        head or None,
+        shallow=shallow == "true",
+        sparse=False,
+        prefix="\n".join(prefix),
+        branch=branch.removeprefix("refs/heads/") if branch.startswith("refs/heads/") else "",
+    )
