@@ -64,16 +64,21 @@ def default_credentials(repo: Repository) -> Iterator[Finding]:
     printed = [one for one in said if one.fixed]
     made = [Evidence(one.path, one.line, "a first password is made or chosen") for one in said if not one.fixed]
     yield from (one.finding() for one in found if isinstance(one, Unread))
-    yield from map(_held, held)
+    same: dict[tuple[str, str, str], list[Credential]] = {}
+    for one in held:
+        same.setdefault((one.path, one.name, one.text), []).append(one)
+    yield from map(_held, same.values())
     yield from map(_printed, printed)
     if all(one.local for one in held) and all(one.forced for one in printed):
         if looked or made:
             yield _none(looked, made, sum(isinstance(one, Looked) and one.aside for one in found))
-        else:
+        elif not any(isinstance(one, Unread) for one in found):
             yield not_applicable("nothing-ships", "found no image, compose file, chart or configuration that ships")
 
 
-def _held(one: Credential) -> Finding:
+def _held(found: list[Credential]) -> Finding:
+    """One finding for a file that gives a variable the same value at several lines."""
+    one = found[0]
     if not one.text:
         said = f"`{one.name}` lets people in without a password: {one.where}"
     else:
@@ -83,7 +88,7 @@ def _held(one: Credential) -> Finding:
     return unmet(
         code,
         said,
-        Evidence(one.path, one.line),
+        *(Evidence(one.path, also.line) for also in found),
         because=Because.CONTRADICTED,
         kind=kind,
         subject=one.name,

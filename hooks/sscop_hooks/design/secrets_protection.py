@@ -114,7 +114,7 @@ def _tracked(repo: Repository) -> Iterator[Finding]:
 def _kept(path: str, held: keys.Material) -> Finding:
     soft = held.state in (State.STORE, State.HASHED) or for_development(path)
     code, kind = ("key-for-development", Kind.ADVICE) if soft else ("tracked-secret", Kind.CLAIM)
-    said = f"{held.what} is tracked, {held.state.value}"
+    said = f"tracked here: {held.what}, {held.state.value}"
     place = Evidence(path, held.line)
     return unmet(code, said, place, because=Because.CONTRADICTED, kind=kind, key=held.what, fix=FIX)
 
@@ -131,7 +131,7 @@ def _variables(repo: Repository) -> Iterator[Finding]:
             continue
         certain = bool(real) and not for_development(path)
         names = ", ".join(f"`{one.name}`" for one in (real or held)[:5])
-        said = f"{names} tracked in clear text" + ("" if real else "; the values look invented")
+        said = f"tracked here in clear text: {names}" + ("" if real else "; the values look invented")
         code, kind = ("tracked-secret", Kind.CLAIM) if certain else ("tracked-variables", Kind.ADVICE)
         place = Evidence(path, (real or held)[0].line)
         yield unmet(code, said, place, because=Because.CONTRADICTED, kind=kind, key="env", fix=FIX)

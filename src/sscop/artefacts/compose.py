@@ -5,6 +5,7 @@ Source: the Compose specification. Lists and mappings of the same thing (`enviro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items, mapping, text, texts
@@ -29,6 +30,8 @@ class Service(NamedTuple):
     built: bool
     environment: tuple[Variable, ...]
     volumes: tuple[Text, ...]
+    files: tuple[str, ...]
+    """The files that its environment is read from, as written."""
     node: Entries
 
 
@@ -46,11 +49,19 @@ def services(node: Node) -> tuple[Service, ...]:
                 for volume in items(service.get("volumes"))
                 for one in ([volume] if isinstance(volume, Text) else texts(mapping(volume).get("source")))
             ),
+            tuple(_files(service)),
             service,
         )
         for name, service in mapping(mapping(node).get("services")).pairs()
         if isinstance(service, Entries)
     )
+
+
+def _files(service: Entries) -> Iterator[str]:
+    for one in items(service.get("env_file")):
+        path = one if isinstance(one, Text) else text(mapping(one).get("path"))
+        if path:
+            yield str(path)
 
 
 def _variables(service: Entries) -> tuple[Variable, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from sscop.artefacts.launch import bare
 from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, text, texts
-from sscop.artefacts.pipelines import Activity, Event, Purpose, activities, tools
+from sscop.artefacts.pipelines import Activity, Event, Purpose, Step, activities, tools
 from sscop.artefacts.runs import Block, Place, runs, script_file
 from sscop.artefacts.shell import Script, script
 from sscop.lazy import lazily
@@ -25,6 +25,7 @@ _NAMED = lazily(
     r"secret[-_ ]?(?:scan|detect)|detect[-_]secrets|scan[-_]secrets|gitleaks|trufflehog|ggshield", re.IGNORECASE
 )
 _LINTER = lazily(r"(?:super-linter|github)/super-linter(?:/slim)?@", re.IGNORECASE)
+_MEGALINTER = lazily(r"oxsecurity/megalinter(?:/flavors/\w+)?@", re.IGNORECASE)
 _SETTINGS = (
     "**/.gitleaks.toml", "**/gitleaks.toml", "**/.gitleaksignore", "**/.secrets.baseline", "**/.gitguardian.{yml,yaml}",
     "**/.talismanrc", "**/.secretlintrc*", "**/.trufflehog*", ".github/secret_scanning.{yml,yaml}",
@@ -67,11 +68,8 @@ def scans(repo: Repository) -> Scans:
     facts = [*_hooks(repo), *_git_hooks(repo)]
     found = [one for one in facts if isinstance(one, Scan)]
     found += map(_piped, acts.of(Purpose.SECRET_SCAN))
-    for pipeline in acts.pipelines:
-        for job in pipeline.jobs:
-            for step in job.steps:
-                if step.uses and _LINTER.match(step.uses) and _lints({**mapping(job.node.get("env")), **step.env}):
-                    found.append(Scan("gitleaks in super-linter", "pipeline", step.path, step.uses.line))
+    steps = (step for pipeline in acts.pipelines for job in pipeline.jobs for step in job.steps if step.uses)
+    found += (Scan(tool, "pipeline", step.path, step.line) for step in steps for tool in _linters(step))
     elsewhere = [
         Scan(one.said, "pipeline", one.path, one.line)
         for one in acts.calls
@@ -92,12 +90,15 @@ def _piped(one: Activity) -> Scan:
     return Scan(one.tool, "pipeline", one.path, one.line, hollow)
 
 
-def _lints(env: Mapping[str, Node]) -> bool:
-    """Whether super-linter runs gitleaks: all linters run unless one is asked for by name."""
-    asked = {key: str(value).lower() for key, value in env.items() if key.startswith("VALIDATE_")}
-    if "VALIDATE_GITLEAKS" in asked:
-        return asked["VALIDATE_GITLEAKS"] == "true"
-    return not any(value == "true" for key, value in asked.items() if key != "VALIDATE_ALL_CODEBASE")
+def _linters(step: Step) -> Iterator[str]:
+    """What runs gitleaks among other linters: super-linter runs all of them unless some are asked for by name."""
+    uses = step.uses or ""
+    asked = {key: str(value).lower() for key, value in step.env.items() if key.startswith("VALIDATE_")}
+    others = any(value == "true" for key, value in asked.items() if key != "VALIDATE_ALL_CODEBASE")
+    if _LINTER.match(uses) and asked.get("VALIDATE_GITLEAKS", "false" if others else "true") == "true":
+        yield "Gitleaks in super-linter"
+    elif _MEGALINTER.match(uses):
+        yield "Gitleaks in MegaLinter"
 
 
 def _hooks(repo: Repository) -> Iterator[Union[Scan, Unread]]:
@@ -123,7 +124,7 @@ def _hook(repo: Repository, path: str, hook: Node) -> Iterator[Scan]:
     known = [tool.name for tool in tools.hooked(name) if Purpose.SECRET_SCAN in tool.purposes]
     if entry and not known:
         known = list(_run(repo, script(entry), Place(path)))
-    yield from (Scan(tool, "hook", path, name.line, hollow) for tool in known[:1])
+    yield from (Scan(name if name in LIMITED else tool, "hook", path, name.line, hollow) for tool in known[:1])
 
 
 def _installed(repo: Repository, path: str) -> bool:

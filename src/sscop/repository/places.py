@@ -19,7 +19,7 @@ _BELOW_TESTS = (
     "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
 )
 _DEVELOPMENT = (
-    "dev|devel|develop(?:ment|er)?s?|local(?:host|dev|stack|-?host)?|debug|sandbox(?:es)?|tests?|testing|tester|ci|e2e"
+    "dev|devel|develop(?:ment|er)?s?|local(?:host|dev|stack|-?host)?|debug|sandbox(?:es)?|(?:unit)?tests?|testing|tester|ci|e2e"
     "|integrations?[-_]?tests?|acceptance|smoke|functional|unit|mocks?|dummy|fake|stubs?|fixtures?|playgrounds?|hack"
     "|tilt|skaffold|vagrant|overrides?|bench(?:mark)?s?|perf|load|examples?|samples?|demos?|review[-_]?apps?|ephemeral"
     "|tutorials?|workshops?|docs?|documentation|website|templates?|boilerplate|scaffold(?:ing)?|dist|snippets"

@@ -39,6 +39,11 @@ _ASKS = lazily(r"Rails\.env|NODE_ENV|APP_ENV|environment\(|GovukApp|HostingEnvir
 _GUARD = lazily(r"debug|dev|test|local|ci\b", re.IGNORECASE)
 
 
+def default(text: str) -> str:
+    """A literal that stands in where the environment gives nothing, as `words.value` reads it."""
+    return "${X:-" + text + "}"
+
+
 def properties(source: str) -> tuple[Setting, ...]:
     """A Java properties file; a password beside a local `url` is local."""
     line_of = _lines(source)
@@ -108,7 +113,8 @@ def calls(source: str) -> tuple[Setting, ...]:
     """Defaults of environment variables in PHP and JavaScript: `env('DB_PASSWORD', 'x')`, `process.env.X || 'x'`."""
     line = _lines(source)
     return tuple(
-        (line(match.start()), match[1] or match[3], match[2] or match[4], False) for match in _ENV_CALL.finditer(source)
+        (line(match.start()), match[1] or match[3], default(match[2] or match[4]), False)
+        for match in _ENV_CALL.finditer(source)
     )
 
 
@@ -197,7 +203,7 @@ def _default(name: str, call: ast.Call) -> Iterator[Setting]:
     names = [one.value for one in call.args[:1] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     for one in [*given, *call.args[1:2]]:
         if names and isinstance(one, ast.Constant) and isinstance(one.value, str):
-            yield one.lineno, name if is_password(name) else names[0], "${" + "X:-" + one.value + "}", False
+            yield one.lineno, name if is_password(name) else names[0], default(one.value), False
 
 
 def found(path: str, given: Iterator[Setting] | tuple[Setting, ...], where: str) -> Iterator[Credential]:
@@ -207,5 +213,5 @@ def found(path: str, given: Iterator[Setting] | tuple[Setting, ...], where: str)
 
 
 def flat(node: Node) -> Iterator[Setting]:
-    """Any mapping of settings: every scalar by its dotted name."""
-    return _scalars(node)
+    """Any mapping of settings: every scalar by its dotted name; what it is set up for is not told by its neighbours."""
+    return ((line, name, given, False) for line, name, given, _ in _scalars(node))

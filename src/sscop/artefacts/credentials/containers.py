@@ -60,17 +60,17 @@ def _users(path: str, pipeline: Pipeline) -> Iterator[Credential]:
         fed = last.heredoc.text if last.heredoc else " ".join(_fed(pipeline[:-1]))
         for match in _PAIR.finditer(fed.replace("\\n", " ")):
             if value(match[2]).held is Held.LITERAL:
-                yield Credential(path, last.line, match[1], "a user of the image", match[2])
+                yield Credential(path, last.line, match[1], "the users that the image creates", match[2])
     elif last.name in ("useradd", "usermod"):
         given = [after for flag, after in zip(words, words[1:]) if flag in ("-p", "--password")]
         given += [word.partition("=")[2] for word in words if word.startswith("--password=")]
         for one in given:
             if value(one).held is Held.LITERAL and one not in ("!", "*", "x"):
-                yield Credential(path, last.line, words[-1], "a user of the image", one)
+                yield Credential(path, last.line, words[-1], "the users that the image creates", one)
     elif last.name == "htpasswd" and re.match(r"-\w*b", words[1] if len(words) > 1 else ""):
         plain = [word for word in words[1:] if not word.startswith("-")]
         if len(plain) > 1 and value(plain[-1]).held is Held.LITERAL:
-            yield Credential(path, last.line, plain[-2], "a user of the image", plain[-1])
+            yield Credential(path, last.line, plain[-2], "the users that the image creates", plain[-1])
 
 
 def _fed(commands: Pipeline) -> Iterator[str]:

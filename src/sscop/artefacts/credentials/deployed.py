@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sscop.artefacts.compose import Service
 from sscop.artefacts.nodes import mapping, text
@@ -32,6 +32,8 @@ _NOT_FOR_USERS = lazily(
 _TITLES = lazily(r"self.?host|production|deploy|install|hosting", re.IGNORECASE)
 _SOURCES = lazily(r"\.\.?/?(?::|\Z)|\./(?:src|app|apps|lib|server|client|frontend|backend|api)/?(?::|\Z)")
 _DEVELOPMENT = lazily(r"(?:^|[ ._/-])(?:dev(?:el\w*)?|local|test)(?=[ ._/-]|$)", re.IGNORECASE)
+_QUICK = lazily(r"quick ?start|getting started|\busage|\brun", re.IGNORECASE)
+_COMMON = {"docker", "server", "service", "image", "images", "readme", "project", "with", "code", "template", "github"}
 _BARE = {"docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"}
 _BARE_UP = lazily(r"docker[- ]compose up(?: -[\w-]+)*\s*(?:$|[#&;|])")
 _UP = lazily(rb"docker[- ]compose\b[^\n]{0,80}\bup\b")
@@ -43,11 +45,8 @@ MOST = 40
 """Documents that are looked through."""
 
 
-def deployed(repo: Repository, path: str, services: Iterable[Service], asked: bool = True) -> str:
-    """Why a compose file counts as deployed ("README.md:40 deploys with it"); empty where nothing says so.
-
-    Documents are read only if `asked`: where nothing depends on it, its name and head are enough.
-    """
+def deployed(repo: Repository, path: str, services: Sequence[Service]) -> str:
+    """Why a compose file counts as deployed ("README.md:40 deploys with it"); empty where nothing says so."""
     if any(map(_develops, services)):
         return ""
     if _NAMED.search(path):
@@ -57,7 +56,8 @@ def deployed(repo: Repository, path: str, services: Iterable[Service], asked: bo
     comments = "\n".join(line for line in head.split("\n")[:40] if line.startswith("#"))
     if _FOR_USERS.search(comments) and not _NOT_FOR_USERS.search(comments):
         return "deployed, by its head comment"
-    return _documented(repo, path) if asked else ""
+    images = " ".join(service.image for service in services if service.image and "/" in service.image)
+    return _documented(repo, path, images.lower())
 
 
 def _develops(service: Service) -> bool:
@@ -68,7 +68,7 @@ def _develops(service: Service) -> bool:
     return mounted or bool(_DEVELOPMENT.search(f"{dockerfile} {target}"))
 
 
-def _documented(repo: Repository, path: str) -> str:
+def _documented(repo: Repository, path: str, images: str) -> str:
     name = posixpath.basename(path)
     bare = name in _BARE
     if bare and posixpath.dirname(path) not in ("", "docker"):
@@ -78,19 +78,26 @@ def _documented(repo: Repository, path: str) -> str:
         if isinstance(data, Unread) or not (_UP.search(data) if bare else name.encode() in data):
             continue
         document = read(repo, page)
-        line = 0 if isinstance(document, Unread) else _installs(document, page, "" if bare else name)
+        line = 0 if isinstance(document, Unread) else _installs(document, page, "" if bare else name, images)
         if line:
             return f"{page}:{line} deploys with it"
     return ""
 
 
-def _installs(document: Document, page: str, name: str) -> int:
-    """The line where instructions to install name the file, or bring compose up where it needs no name."""
+def _installs(document: Document, page: str, name: str, images: str) -> int:
+    """The line where instructions to install name the file, or bring compose up where it needs no name.
+
+    A quick start is one for users where it starts published images that are named like the product.
+    """
+    words = re.findall(r"\w{4,}", str(document.title or "").lower())
+    published = any(word in images for word in words if word not in _COMMON)
     chain: list[Section] = []
     for section in document.sections:
         chain = [one for one in chain if one.level < section.level] + [section]
         titles = " / ".join([page, *(str(one.title) for one in chain)])
-        if not _TITLES.search(titles) or _NOT_FOR_USERS.search(titles):
+        if _NOT_FOR_USERS.search(titles):
+            continue
+        if not _TITLES.search(titles) and not (published and _QUICK.search(str(section.title))):
             continue
         for code in section.code:
             for number, line in enumerate(code.text.split("\n"), code.line + 1):

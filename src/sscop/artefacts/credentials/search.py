@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Union
 
 from sscop.artefacts import compose as composed
+from sscop.artefacts import env_files
 from sscop.artefacts.credentials import applications, containers
 from sscop.artefacts.credentials.deployed import deployed
 from sscop.artefacts.credentials.model import Credential, credential
@@ -92,13 +94,25 @@ def _compose(repo: Repository) -> Iterator[Fact]:
             yield from _unread(repo, node)
             continue
         services = composed.services(node)
-        held = list(containers.compose(path, services))
-        why = deployed(repo, path, services, asked=bool(held))
+        held = [*containers.compose(path, services), *_given(repo, path, services)]
+        why = deployed(repo, path, services)
         if why:
             yield Looked(path, "compose file")
             yield from (one._replace(where=f"{one.where} ({why})") for one in held)
         elif held:
             yield Looked(path, "compose file", aside=True)
+
+
+def _given(repo: Repository, path: str, services: Iterable[composed.Service]) -> Iterator[Credential]:
+    """What the tracked files hold that services take their environment from."""
+    folder = path.rpartition("/")[0]
+    files = {
+        posixpath.normpath(posixpath.join(folder, file)): service for service in services for file in service.files
+    }
+    for file, service in files.items():
+        given = repo.parse(file, env_files.load) if repo.has(file) else ()
+        for name, value, line in () if isinstance(given, Unread) else given:
+            yield from credential(file, line, name, value, f"the environment of service `{service.name}`")
 
 
 def _charts(repo: Repository) -> Iterator[Fact]:
@@ -149,6 +163,7 @@ Walk = Callable[[Node], Iterator[applications.Setting]]
 _SOURCES: list[tuple[tuple[str, ...], Reader, str]] = [
     (("**/application*.properties", "**/bootstrap.properties"), applications.properties, APPLICATION),
     (("**/application*.{yml,yaml}", "**/bootstrap.{yml,yaml}"), applications.spring, APPLICATION),
+    (("**/{conf,config,etc}/*.{ini,cfg,toml}",), applications.properties, APPLICATION),
     (("**/{web,app}.config",), applications.web_config, APPLICATION),
     (("**/config/{database,secrets}.yml",), applications.rails, APPLICATION),
     (("**/config/*.php", "**/config.{js,ts,mjs,cjs}", "**/config/*.{js,ts,mjs,cjs}"), applications.calls, APPLICATION),

@@ -125,11 +125,15 @@ def _said(path: str, section: Section, product: str) -> Iterator[Statement]:
         after = section.blocks[n + 1 : n + 2]
         near = " ".join(one.text for one in after if isinstance(one, (Paragraph, Item)))
         if isinstance(block, Table):
+            column = block.column("passw")
+            header = " ".join(block.header)
             for row in block.rows:
-                yield from _piece(path, row.line, " | ".join(cell.raw for cell in row.cells), title, near, product)
+                cell = row.cell(column) if column is not None else None
+                given = f"{header}: password `{cell}`" if cell else " ".join(one.raw for one in row.cells)
+                yield from _piece(path, row.line, given, title, near, product)
         elif isinstance(block, (Paragraph, Item)):
             for line, sentence in _sentences(block.text):
-                yield from _piece(path, line, sentence, title, near, product)
+                yield from _piece(path, line, sentence, title, f"{block.text} {near}", product)
 
 
 def _sentences(text: Words) -> Iterator[tuple[int, str]]:

@@ -16,13 +16,14 @@ _KEYS = {
     ("secret", "key"), ("key", "base"), ("jwt", "secret"), ("session", "secret"), ("cookie", "secret"),
     ("auth", "secret"), ("nextauth", "secret"), ("app", "secret"), ("token", "secret"), ("signing", "secret"),
     ("encryption", "key"), ("signing", "key"), ("jwt", "key"), ("session", "key"), ("admin", "token"),
-    ("root", "token"), ("bootstrap", "token"), ("hash", "salt"), ("secret", "token"),
+    ("root", "token"), ("bootstrap", "token"), ("secret", "token"), ("64", "secret"),
 }  # fmt: skip
 """Ends of names that sign sessions or let an administrator in. Keys of other people's services are not meant."""
 _NOT = {
     "allow", "no", "forgot", "forgotten", "reset", "change", "show", "hide", "require", "requires", "required",
     "random", "generate", "generated", "create", "manage", "enable", "disable", "use", "validate", "confirm", "old",
     "new", "invalid", "wrong", "empty", "label", "prompt", "public", "max", "min", "trust", "truststore",
+    "proxy", "uwsgi", "fastcgi", "grpc",
 }  # fmt: skip
 """Words in a name that speak about passwords rather than hold one."""
 
@@ -38,7 +39,7 @@ _PLACEHOLDER = lazily(
     r"|.*(?:^|[-_ ])(?:replace|insert|enter|fill|provide|put|set|goes|substitute)(?:[-_ ]|\Z)|.*replace_?me"
     r"|(?:todo|tbd|fixme|redacted|removed|placeholder|dummy|fake|mock|sample|example|unused|not[-_ ]?used|n/?a"
     r"|undefined|string|unset|not[-_ ]set|none|empty|hidden|override|xxx+|specify|not[-_ ]a[-_ ]?real)(?:\W|_|\Z)"
-    r"|.*(?:[-_ ]here|placeholder|dummy[-_ ]?\w*)\Z",
+    r"|.*(?:[-_ ]here|placeholder|dummy[-_ ]?\w*)\Z|.*or[-_ ]fail",
     re.IGNORECASE,
 )
 _CAPITALS = lazily(r"(?:[A-Z]+_)*(?:SECRET|PASSWORD|TOKEN|KEY|PASS)\Z")

@@ -1,0 +1,1 @@
+<?php return ['password' => env('DB_PASSWORD', 'forge')];
