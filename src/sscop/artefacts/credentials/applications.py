@@ -28,6 +28,8 @@ _ENV_CALL = lazily(
     r"env\(\s*['\"](\w{1,100})['\"]\s*,\s*['\"]([^'\"\n]{1,200})['\"]"
     r"|process\.env(?:\.|\[['\"])(\w{1,100})(?:['\"]\])?\s*(?:\|\||\?\?)\s*['\"`]([^'\"`\n]{1,200})['\"`]"
 )
+_OWNER = lazily(r"['\"]([\w-]{1,60})['\"]\s{0,4}=>\s{0,4}\[")
+_TESTING = lazily(r"test|e2e|(?:^|[_-])ci\Z", re.IGNORECASE)
 _VARIABLE = lazily(r"^variable\s+\"?([\w-]{1,100})\"?\s*\{", re.MULTILINE)
 _DEFAULT = lazily(r"^\}|^[ \t]+default\s*=\s*\"([^\"\n]{0,400})\"", re.MULTILINE)
 _ATTRIBUTE = lazily(r"^[ \t]*\"?([\w-]{1,100})\"?[ \t]*=[ \t]*\"([^\"\n]{1,400})\"[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
@@ -112,10 +114,15 @@ def rails(source: str) -> tuple[Setting, ...]:
 def calls(source: str) -> tuple[Setting, ...]:
     """Defaults of environment variables in PHP and JavaScript: `env('DB_PASSWORD', 'x')`, `process.env.X || 'x'`."""
     line = _lines(source)
-    return tuple(
-        (line(match.start()), match[1] or match[3], default(match[2] or match[4]), False)
-        for match in _ENV_CALL.finditer(source)
-    )
+    found = []
+    for match in _ENV_CALL.finditer(source):
+        before = source[max(match.start() - 600, 0) : match.start()]
+        block = before[before.rfind("=> [") + 1 :] if "=> [" in before else before
+        owner = _OWNER.findall(before)
+        if not (owner and _TESTING.search(owner[-1])):
+            local = "=> [" in before and bool(LOCAL.search(block))
+            found.append((line(match.start()), match[1] or match[3], default(match[2] or match[4]), local))
+    return tuple(found)
 
 
 def seeds(source: str) -> tuple[Setting, ...]:
