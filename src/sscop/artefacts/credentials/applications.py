@@ -34,7 +34,7 @@ _VARIABLE = lazily(r"^variable\s+\"?([\w-]{1,100})\"?\s*\{", re.MULTILINE)
 _DEFAULT = lazily(r"^\}|^[ \t]+default\s*=\s*\"([^\"\n]{0,400})\"", re.MULTILINE)
 _ATTRIBUTE = lazily(r"^[ \t]*\"?([\w-]{1,100})\"?[ \t]*=[ \t]*\"([^\"\n]{1,400})\"[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 _SEED = lazily(
-    r"\bpassword(?:_confirmation)?['\"]?\s{0,4}(?::|=>|=)\s{0,4}(?:\w{1,30}\()?['\"]([^'\"#$\n{}]{1,100})['\"]"
+    r"\bpassword(?:_confirmation)?['\"]?\s{0,4}(?::|=>|=)\s{0,4}(?:[\w:]{1,40}\()?['\"]([^'\"#$\n{}]{1,100})['\"]"
 )
 _ADMIN = lazily(r"\badmin|super_?user|\broot\b", re.IGNORECASE)
 _ASKS = lazily(r"Rails\.env|NODE_ENV|APP_ENV|environment\(|GovukApp|HostingEnvironment|\bDEBUG\b")

@@ -23,7 +23,7 @@ _OPEN = lazily(
 )
 _YES = lazily(r"(?:yes|true|1|on|trust)\Z", re.IGNORECASE)
 _PAIR = lazily(r"([a-z_][\w.-]{0,31}):(\S{1,100})")
-_USER = lazily(r"user(?:name)?\Z|password\Z|login\Z", re.IGNORECASE)
+_USER = lazily(r"user(?:name)?\Z|login\Z", re.IGNORECASE)
 _NAMES_KEYS = lazily(
     r"(?:from|existing|external|namespace)[-_]?secrets?|secrets?[-_]?(?:keys?|refs?|mappings?)|env[-_]?from|remote[-_]?ref"
     r"|labels|annotations|properties|keys\Z",
@@ -103,7 +103,7 @@ def chart(path: str, node: Node, above: str = "") -> Iterator[Credential]:
     unfilled = any(isinstance(one, Text) and _USER.match(one) for one in entries.values())
     for key, under in entries.pairs():
         if isinstance(under, Text):
-            if is_password(key) and key.lower()[-9:] != "secretkey" and not (unfilled and _USER.match(under)):
+            if is_password(key) and key.lower()[-9:] != "secretkey" and not (unfilled and under.lower() == "password"):
                 yield from credential(path, under.line, above + key, under, "the chart's values")
         elif not _NAMES_KEYS.search(key):
             for one in items(under):
