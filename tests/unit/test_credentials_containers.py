@@ -48,7 +48,9 @@ def test_what_an_image_is_not_made_of_does_not_count() -> None:
 
 
 def test_services_that_share_an_environment_are_told_once() -> None:
-    node = load("x: &e {A_PASSWORD: x1}\nservices:\n  a: {environment: *e}\n  b: {environment: *e}\n  c: {environment: [A]}\n")
+    node = load(
+        "x: &e {A_PASSWORD: x1}\nservices:\n  a: {environment: *e}\n  b: {environment: *e}\n  c: {environment: [A]}\n"
+    )
     assert [(one.line, one.text) for one in compose("x", services(node))] == [(1, "x1")]
 
 
@@ -71,5 +73,8 @@ def test_charts(source: str, wanted: list[str]) -> None:
 
 
 def test_manifests() -> None:
-    source = "kind: Secret\nmetadata: {name: s}\nstringData: {a: x1}\ndata:\n  b: eDE=\n  c: '!!'\n  d: ${X}\n  e: YQpi\n  f: //8=\n"
+    source = (
+        "kind: Secret\nmetadata: {name: s}\nstringData: {a: x1}\n"
+        "data:\n  b: eDE=\n  c: '!!'\n  d: ${X}\n  e: YQpi\n  f: //8=\n"
+    )
     assert manifest(source) == ((3, "a", "x1", "s"), (5, "b", "x1", "s"))

@@ -35,7 +35,10 @@ def _deployed(files: dict[str, str]) -> bool:
         ({"docker-compose.yml": COMPOSE, "README.md": "# Ledger\n## Quick start\n" + UP}, False),
         ({"docker-compose.yml": PUBLISHED, "README.md": "# Ledger\n## Quick start\n" + UP}, True),
         ({"docker-compose.yml": PUBLISHED, "README.md": "# Other\n## Quick start\n" + UP}, False),
-        ({"docker-compose.db.yml": COMPOSE, "docs/deployment.md": "# D\n```sh\nuse docker-compose.db.yml\n```\n"}, True),
+        (
+            {"docker-compose.db.yml": COMPOSE, "docs/deployment.md": "# D\n```sh\nuse docker-compose.db.yml\n```\n"},
+            True,
+        ),
         ({"docker-compose.db.yml": COMPOSE, "docs/deployment.md": "# D\n" + UP}, False),
         ({"a/compose.yml": COMPOSE, "README.md": "# L\n## Install\n" + UP}, False),
         ({"docker-compose.prod.yml": COMPOSE + "    build: {context: ., target: dev}\n"}, False),

@@ -51,7 +51,9 @@ def test_other_texts(text: str) -> None:
 
 
 def test_passwords_that_are_made() -> None:
-    text = "# L\nThe initial password for the `admin` account is auto-generated.\n\nA random password is made at first.\n"
+    text = (
+        "# L\nThe initial password for the `admin` account is auto-generated.\n\nA random password is made at first.\n"
+    )
     assert _said(text) == [(2, False, False), (4, False, False)]
 
 
@@ -64,7 +66,10 @@ def test_a_forced_change_is_told() -> None:
 
 
 def test_tables() -> None:
-    text = "# L\n| Account | Default password |\n|---|---|\n| admin | `ledger1` |\n| guest |\n\n| User | Login default |\n|---|---|\n| a | b |\n"
+    text = (
+        "# L\n| Account | Default password |\n|---|---|\n| admin | `ledger1` |\n| guest |\n"
+        "\n| User | Login default |\n|---|---|\n| a | b |\n"
+    )
     assert _said(text) == [(4, True, False)]
 
 

@@ -9,19 +9,50 @@ from sscop.artefacts.credentials.words import Held, in_url, is_password, value
 
 @pytest.mark.parametrize(
     "name",
-    ["password", "DB_PASSWORD", "adminPassword", "spring.datasource.password", "MYSQL_PASS", "db-pwd", "SECRET_KEY",
-     "secret_key_base", "jwtSecret", "POSTGRESQL_PASSWORD", "encryptionKey", "adminToken", "base64-secret", "SMTPPassword"],
-)  # fmt: skip
+    [
+        "password",
+        "DB_PASSWORD",
+        "adminPassword",
+        "spring.datasource.password",
+        "MYSQL_PASS",
+        "db-pwd",
+        "SECRET_KEY",
+        "secret_key_base",
+        "jwtSecret",
+        "POSTGRESQL_PASSWORD",
+        "encryptionKey",
+        "adminToken",
+        "base64-secret",
+        "SMTPPassword",
+    ],
+)
 def test_names_of_passwords(name: str) -> None:
     assert is_password(name)
 
 
 @pytest.mark.parametrize(
     "name",
-    ["", "PASSWORD_FILE", "passwordKey", "existingSecret", "password_length", "pass", "ALLOW_EMPTY_PASSWORD", "secret",
-     "random_root_password", "create_random_password", "resetPassword", "trust-store-password", "DD_UWSGI_PASS", "42",
-     "AUTH_PASSWORD_VALIDATORS", "SENDGRID_API_KEY", "bypass", "compass"],
-)  # fmt: skip
+    [
+        "",
+        "PASSWORD_FILE",
+        "passwordKey",
+        "existingSecret",
+        "password_length",
+        "pass",
+        "ALLOW_EMPTY_PASSWORD",
+        "secret",
+        "random_root_password",
+        "create_random_password",
+        "resetPassword",
+        "trust-store-password",
+        "DD_UWSGI_PASS",
+        "42",
+        "AUTH_PASSWORD_VALIDATORS",
+        "SENDGRID_API_KEY",
+        "bypass",
+        "compass",
+    ],
+)
 def test_names_of_other_things(name: str) -> None:
     assert not is_password(name)
 

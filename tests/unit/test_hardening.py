@@ -52,7 +52,12 @@ def test_images_that_are_not_the_product(path: str) -> None:
     assert _found({path: "FROM alpine:3\nCMD a\n"}) == []
 
 
-SERVICE = "services:\n  a:\n    privileged: true\n    volumes: ['/run/docker.sock:/x']\n    environment: {APP_DEBUG: 'true'}\n"
+SERVICE = """services:
+  a:
+    privileged: true
+    volumes: ['/run/docker.sock:/x']
+    environment: {APP_DEBUG: 'true'}
+"""
 
 
 def test_services() -> None:
@@ -120,7 +125,11 @@ def test_commands(line: str, found: bool) -> None:
 
 def test_settings_of_package_managers_and_pipelines() -> None:
     workflow = "on: push\njobs:\n  a:\n    steps:\n    - run: wget --no-check-certificate https://x.org\n"
-    files = {".npmrc": "a=b\nstrict-ssl = false\n", ".yarnrc.yml": "enableStrictSsl: true\n", ".github/workflows/a.yml": workflow}
+    files = {
+        ".npmrc": "a=b\nstrict-ssl = false\n",
+        ".yarnrc.yml": "enableStrictSsl: true\n",
+        ".github/workflows/a.yml": workflow,
+    }
     assert _found(files) == ["-tls-unverified .github/workflows/a.yml:5", "-tls-unverified .npmrc:2"]
 
 
@@ -167,6 +176,10 @@ def test_other_frameworks() -> None:
 
 
 def test_what_cannot_be_read_is_said() -> None:
-    files: dict[str, bytes] = {"Dockerfile": b"\0", "k8s/a.yml": b"kind: Pod\nspec: {hostNetwork: true\n", "x.sh": b"curl -k \0"}
+    files: dict[str, bytes] = {
+        "Dockerfile": b"\0",
+        "k8s/a.yml": b"kind: Pod\nspec: {hostNetwork: true\n",
+        "x.sh": b"curl -k \0",
+    }
     found = list(facts(Repository.of(files)))
     assert [one.path for one in found if isinstance(one, Unread)] == ["Dockerfile", "k8s/a.yml"]

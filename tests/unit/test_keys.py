@@ -54,7 +54,11 @@ OPEN, SEALED, STORE = State.OPEN, State.SEALED, State.STORE
         ("a.asc", pgp(18, 254), [("an OpenPGP private key", 1, SEALED)]),
         ("a.asc", pgp(1, 0, version=6), [("an OpenPGP private key", 1, SEALED)]),
         ("a.asc", pem("PGP PUBLIC KEY BLOCK"), []),
-        ("a.ppk", b"PuTTY-User-Key-File-2: ssh-rsa\r\nEncryption: aes256-cbc\r\n", [("a PuTTY private key", 1, SEALED)]),
+        (
+            "a.ppk",
+            b"PuTTY-User-Key-File-2: ssh-rsa\r\nEncryption: aes256-cbc\r\n",
+            [("a PuTTY private key", 1, SEALED)],
+        ),
         ("a.key", b"\0GITCRYPT\0" + bytes(40), []),
         ("a.yaml.key", b"$ANSIBLE_VAULT;1.1;AES256\n" + pem("PRIVATE KEY"), [("a private key", 2, SEALED)]),
         ("master.key", b"0123456789abcdef0123456789abcdef", [("a key that opens encrypted credentials", 1, OPEN)]),
@@ -71,7 +75,7 @@ OPEN, SEALED, STORE = State.OPEN, State.SEALED, State.STORE
         ("x.tfstate", b'{"password": "ENC[AES256_GCM,data:x]"}', []),
         (".dockercfg", b'{"auths": {"r": {"auth": "YTpiY2RlZg=="}}}', [("registry logins", 1, OPEN)]),
     ],
-)  # fmt: skip
+)
 def test_what_files_hold(path: str, data: bytes, wanted: list[tuple[str, int, State]]) -> None:
     assert read(path, data) == [Material(*one) for one in wanted]
 

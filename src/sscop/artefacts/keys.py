@@ -41,10 +41,8 @@ class Material(NamedTuple):
     state: State
 
 
-_PEM = lazily(
-    rb"-----BEGIN ((?:[A-Z0-9]+ ){0,3})PRIVATE KEY(?: BLOCK)?-----"
-    rb"((?:[\w+/=:,. \t\r\n-]|\\[nr]){64,20000}?)-----END"
-)
+_PEM = lazily(rb"-----BEGIN ((?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?-----")
+_BODY = lazily(rb"(?:[\w+/=:,. \t\r\n-]|\\[nr]){64,20000}\Z")
 _SEALED = lazily(
     rb"\A(?:\0GITCRYPT|\$ANSIBLE_VAULT|age-encryption\.org/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE))"
     rb"|ENC\[AES256_GCM|^\s*\"?sops\"?\s*:|kind:\s*SealedSecret",
@@ -99,8 +97,12 @@ def _is_store(data: bytes) -> bool:
 
 def _private_keys(data: bytes, sealed: bool) -> Iterator[Material]:
     for match in _PEM.finditer(data) if b"PRIVATE KEY" in data else ():
+        end = data.find(b"-----", match.end())
+        body = data[match.end() : max(end, match.end())]
+        if len(body) > 20_000 or not _BODY.match(body) or not data.startswith(b"-----END", end):
+            continue
         label = match[1].decode().strip()
-        body = match[2].replace(b"\\n", b"\n").replace(b"\\r", b"")
+        body = body.replace(b"\\n", b"\n").replace(b"\\r", b"")
         what = f"{'an OpenPGP' if label == 'PGP' else _article(label)} private key"
         closed = sealed or "ENCRYPTED" in label or b"ENCRYPTED" in body[:200] or _closed(label, body)
         yield Material(what, data.count(b"\n", 0, match.start()) + 1, State.SEALED if closed else State.OPEN)

@@ -50,11 +50,8 @@ def properties(source: str) -> tuple[Setting, ...]:
     """A Java properties file; a password beside a local `url` is local."""
     line_of = _lines(source)
     found = [(line_of(m.start(1)), m[1], m[2].strip()) for m in _LINE.finditer(source)]
-    near: dict[str, str] = {}
-    for _, name, given in found:
-        group = name.rpartition(".")[0]
-        near[group] = f"{near.get(group, '')} {given}"[:5000]
-    return tuple((line, name, given, bool(LOCAL.search(near[name.rpartition(".")[0]]))) for line, name, given in found)
+    local = {name.rpartition(".")[0] for _, name, given in found if LOCAL.search(given)}
+    return tuple((line, name, given, name.rpartition(".")[0] in local) for line, name, given in found)
 
 
 def spring(source: str) -> tuple[Setting, ...]:
