@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from sscop.artefacts.compose import GLOBS as COMPOSE
 from sscop.artefacts.reference import Fixity, Reference, Tool
-from sscop.artefacts.references.containers import COMPOSE
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.model import Unread

@@ -9,12 +9,11 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sscop.artefacts.dockerfile import load
+from sscop.artefacts.dockerfile import dockerfiles, load
 from sscop.artefacts.launch import bare
 from sscop.artefacts.nodes import Entries, mapping
 from sscop.artefacts.pipelines import Activity, Purpose, activities
 from sscop.artefacts.pipelines.tools import run
-from sscop.artefacts.references.containers import container_files
 from sscop.artefacts.runs import Block, Place, located, runs
 from sscop.lazy import lazily
 from sscop.model import Unread
@@ -75,7 +74,7 @@ _SETTINGS = lazily(r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:
 def installing(repo: Repository) -> tuple[Installing, ...]:
     """Every installation of pipelines and images; to be asked for as `repo.once(installing)`."""
     found = [one for activity in repo.once(activities).of(Purpose.INSTALL) for one in _of_pipeline(activity)]
-    for path in container_files(repo):
+    for path in dockerfiles(repo, Family.TOOLS):
         if not not_counted(path, Family.PRODUCT):
             found += _of_image(repo, path)
     return tuple(dict.fromkeys(found))

@@ -21,11 +21,13 @@ _BY_PATH: dict[Ecosystem, tuple[str, ...]] = {
 
 def gather(found: Gathering) -> None:
     """The paths of each kind."""
-    from sscop.artefacts.references.containers import COMPOSE, container_files
+    from sscop.artefacts.compose import GLOBS as COMPOSE
+    from sscop.artefacts.dockerfile import dockerfiles
+    from sscop.repository.places import Family
 
     for ecosystem, globs in _BY_PATH.items():
         found.paths(ecosystem, ecosystem.value, *globs)
     found.paths(Ecosystem.DOCKER_COMPOSE, "docker-compose", *COMPOSE)
     julia = [path for path in found.find("**/Project.toml") if path.endswith("Project.toml")]  # not a buildpack's
     found.note(Ecosystem.JULIA, "julia", julia)
-    found.note(Ecosystem.DOCKER, "docker", container_files(found.repo))
+    found.note(Ecosystem.DOCKER, "docker", dockerfiles(found.repo, Family.TOOLS))

@@ -1,0 +1,107 @@
+"""What containers may do on their hosts: compose services, Kubernetes workloads, Helm values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sscop.artefacts import compose
+from sscop.artefacts.credentials.deployed import deployed
+from sscop.artefacts.hardening import Default, Fact
+from sscop.artefacts.hardening.images import variable
+from sscop.artefacts.kubernetes import GLOBS, WORKLOADS, objects, pods, telling
+from sscop.artefacts.nodes import Entries, Items, Node, Text, items, load, mapping, text
+from sscop.lazy import lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+from sscop.repository.places import Family
+
+_SOCKET = lazily(r"(?:/var)?/run/docker\.sock(?::|\Z)")
+_WORDS = r"privileged|runAsNonRoot|allowPrivilegeEscalation|hostPID|hostNetwork|runAsUser"
+_TELLING = lazily(rf"\b(?:{_WORDS}):")
+_TELLING_BYTES = lazily(rf"\b(?:{_WORDS}):".encode())
+_BAD = {
+    ("privileged", "true"): ("privileged", "may do everything on its host (`privileged`)"),
+    ("runAsNonRoot", "false"): ("runs-as-root", "may run as root (`runAsNonRoot: false`)"),
+    ("runAsUser", "0"): ("runs-as-root", "runs as root (`runAsUser: 0`)"),
+    ("allowPrivilegeEscalation", "true"): ("escalation", "may gain privileges (`allowPrivilegeEscalation: true`)"),
+    ("hostPID", "true"): ("host-namespace", "sees the host's processes (`hostPID`)"),
+    ("hostNetwork", "true"): ("host-namespace", "is in the host's network (`hostNetwork`)"),
+}
+
+
+def facts(repo: Repository) -> Iterator[Fact]:
+    """Services, workloads and values that say something of it."""
+    yield from _compose(repo)
+    for path in repo.find(*GLOBS, family=Family.SHIPPED):
+        data = repo.read(path)
+        if isinstance(data, bytes) and any(telling(data, kind.encode(), _TELLING_BYTES) for kind in WORKLOADS):
+            found = repo.parse(path, manifest)
+            if isinstance(found, Unread):
+                yield from () if repo.gone(found) else [found]
+            else:
+                yield from (Default(path, line, code, said, key, good) for line, code, said, key, good in found)
+    for path in repo.find("**/values.{yml,yaml}", family=Family.SHIPPED):
+        if repo.has(f"{path.rpartition('/')[0]}/Chart.yaml".lstrip("/")):
+            node = repo.parse(path, load)
+            if not isinstance(node, Unread):
+                for line, code, said, key, good in _contexts(node, ""):
+                    if code != "host-namespace":  # whether it is for a DaemonSet, which needs it, is not told here
+                        yield Default(path, line, code, f"{said.strip()}, by default", key, good)
+
+
+Said = tuple[int, str, str, str, bool]
+
+
+def _compose(repo: Repository) -> Iterator[Fact]:
+    for path in repo.find(*compose.GLOBS, family=Family.SHIPPED):
+        node = repo.parse(path, load)
+        services = () if isinstance(node, Unread) else compose.services(node)
+        found = [one for service in services for one in _service(path, service)]
+        if found and deployed(repo, path, services):
+            yield from found
+
+
+def _service(path: str, service: compose.Service) -> Iterator[Default]:
+    privileged = text(service.node.get("privileged"))
+    if privileged == "true":
+        said = f"service `{service.name}` may do everything on its host (`privileged`)"
+        yield Default(path, privileged.line, "privileged", said, service.name)
+    for volume in service.volumes:
+        if _SOCKET.match(volume):
+            said = f"service `{service.name}` commands its host through the Docker socket"
+            yield Default(path, volume.line, "docker-socket", said, service.name)
+    for name, value, line in service.environment:
+        yield from variable(path, line, name, value or "", f"the environment of service `{service.name}`")
+
+
+def manifest(source: str) -> tuple[Said, ...]:
+    """What a manifest's workloads say."""
+    return tuple(
+        (line, code, f"{one.kind} `{one.name}`{said}", f"{one.name}{key}", good)
+        for one in objects(source, WORKLOADS, _TELLING)
+        for pod in pods(one.node)
+        for line, code, said, key, good in _contexts(pod, "")
+        if not (code == "host-namespace" and one.kind == "DaemonSet")
+    )
+
+
+def _contexts(node: Node, above: str) -> Iterator[Said]:
+    """The settings of security contexts at any depth, with the keys above them."""
+    for key, under in mapping(node).pairs():
+        if isinstance(under, Text) and not under.style:
+            bad = _BAD.get((str(key), under.lower()))
+            if bad and (key.startswith("host") or "context" in above.lower()) and "init" not in above.lower():
+                yield (
+                    under.line,
+                    bad[0],
+                    f" {bad[1]}" if not above else f" {bad[1]} in `{above.strip('.')}`",
+                    f".{key}",
+                    False,
+                )
+            elif (key, under.lower()) == ("runAsNonRoot", "true"):
+                yield under.line, "unprivileged", " runs without privileges", f".{key}", True
+        elif isinstance(under, Entries):
+            yield from _contexts(under, f"{above}.{key}"[-200:])
+        elif isinstance(under, Items):
+            for one in items(under):
+                yield from _contexts(one, f"{above}.{key}"[-200:])
