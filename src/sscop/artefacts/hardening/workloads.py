@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sscop.artefacts import compose
@@ -16,9 +17,13 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 _SOCKET = lazily(r"(?:/var)?/run/docker\.sock(?::|\Z)")
-_WORDS = r"privileged|runAsNonRoot|allowPrivilegeEscalation|hostPID|hostNetwork|runAsUser"
-_TELLING = lazily(rf"\b(?:{_WORDS}):")
-_TELLING_BYTES = lazily(rf"\b(?:{_WORDS}):".encode())
+_WEAK = (
+    r"\b(?:(?:privileged|allowPrivilegeEscalation|hostPID|hostNetwork):[ \t]*true|runAsNonRoot:[ \t]*false"
+    r"|runAsUser:[ \t]*0)\b"
+)
+_TELLING = lazily(_WEAK)
+_TELLING_BYTES = lazily(_WEAK.encode())
+_GOOD = lazily(rb"^[^#\n]{0,200}?\brunAsNonRoot:[ \t]*true\b", re.MULTILINE)
 _BAD = {
     ("privileged", "true"): ("privileged", "may do everything on its host (`privileged`)"),
     ("runAsNonRoot", "false"): ("runs-as-root", "may run as root (`runAsNonRoot: false`)"),
@@ -34,12 +39,16 @@ def facts(repo: Repository) -> Iterator[Fact]:
     yield from _compose(repo)
     for path in repo.find(*GLOBS, family=Family.SHIPPED):
         data = repo.read(path)
+        unprivileged = _GOOD.search(data) if isinstance(data, bytes) and b"runAsNonRoot" in data else None
+        if unprivileged and isinstance(data, bytes):
+            line = data.count(b"\n", 0, unprivileged.start()) + 1
+            yield Default(path, line, "unprivileged", "a workload runs without privileges", "runAsNonRoot", good=True)
         if isinstance(data, bytes) and any(telling(data, kind.encode(), _TELLING_BYTES) for kind in WORKLOADS):
             found = repo.parse(path, manifest)
             if isinstance(found, Unread):
                 yield from () if repo.gone(found) else [found]
             else:
-                yield from (Default(path, line, code, said, key, good) for line, code, said, key, good in found)
+                yield from (Default(path, line, code, said, key) for line, code, said, key, good in found if not good)
     for path in repo.find("**/values.{yml,yaml}", family=Family.SHIPPED):
         if repo.has(f"{path.rpartition('/')[0]}/Chart.yaml".lstrip("/")):
             node = repo.parse(path, load)
