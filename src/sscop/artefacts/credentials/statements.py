@@ -14,15 +14,15 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-_FOLDERS = "{docs,doc,documentation,website,site,content,manual}"
-_NAMES = (
-    "{install,start,setup,set-up,deploy,docker,login,log-in,admin,auth,config,secur,self-host,host,first,usage,guide"
-    ",index,faq,readme,kubernetes,helm}"
-)
 _PAGES = (
     "{README,INSTALL,INSTALLATION,QUICKSTART,GETTING_STARTED,GETTING-STARTED,DEPLOY,DEPLOYMENT,DOCKER,USAGE}*.{md,rst,adoc}",
-    f"{_FOLDERS}/**/*{_NAMES}*.{{md,mdx,rst,adoc}}",
+    "{docs,doc,documentation,website,site,content,manual}/**/*.{md,mdx,rst,adoc}",
     "{docker,deploy,helm,charts}/**/README.md",
+)
+_NAMED = lazily(
+    r"(?:install|start|setup|set-up|deploy|docker|log-?in|admin|auth|config|secur|host|first|usage|guide|index|faq|readme"
+    r"|quick|kubernetes|helm)[^/]*\Z",
+    re.IGNORECASE,
 )
 MOST = 400
 """Documents that are looked through for the words below."""
@@ -109,7 +109,7 @@ class Statement(NamedTuple):
 
 def statements(repo: Repository) -> Iterator[Statement]:
     """What the README and the pages about installing, logging in and configuring say."""
-    for path in repo.find(*_PAGES, family=Family.PROSE)[:MOST]:
+    for path in list(filter(_NAMED.search, repo.find(*_PAGES, family=Family.PROSE)))[:MOST]:
         data = repo.read(path)
         if isinstance(data, Unread) or _ASIDE.search(path) or not _promises(data):
             continue
