@@ -75,9 +75,13 @@ def _scanned(repo: Repository, seen: Scans) -> Iterator[Finding]:
             yield unmet("narrow-secret-scan", said, *places[:3], kind=Kind.ADVICE, fix=fix)
         return
     for one in seen.found:
-        said = f"{one.tool} looks for secrets, and {one.hollow}"
+        said, place = f"{one.tool} looks for secrets, and {one.hollow}", Evidence(one.path, one.line)
         fix = "let it fail the commit or the pipeline"
-        yield unmet("hollow-secret-scan", said, Evidence(one.path, one.line), key=one.tool, fix=fix)
+        if one.reports:
+            said += "; what becomes of its report is not told here"
+            yield unknown("reported-secret-scan", said, place, key=one.tool, fix=fix)
+        else:
+            yield unmet("hollow-secret-scan", said, place, key=one.tool, fix=fix)
     if not seen.found:
         yield from _none(repo, seen)
 
