@@ -113,5 +113,5 @@ def _printed(one: Statement) -> Finding:
 def _none(looked: list[Looked], made: list[Evidence], aside: int) -> Finding:
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(one.kind for one in looked).items()))
     places = f"found no default password in what ships: {kinds}" if looked else "found no default password in documents"
-    left = f"; compose files for development that hold one: {aside}" if aside else ""
+    left = f"; compose files with one that nothing here deploys with: {aside}" if aside else ""
     return met("no-default-password", places + left, *made[:3], *(Evidence(one.path) for one in looked[:5]))
