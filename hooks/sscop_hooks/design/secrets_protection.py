@@ -88,7 +88,9 @@ def _none(repo: Repository, seen: Scans) -> Iterator[Finding]:
     yield from (one.finding() for one in unread)
     if seen.elsewhere:
         places = [Evidence(one.path, one.line, one.tool) for one in seen.elsewhere[:5]]
-        said = "what is called here is named for looking for secrets, and is in another repository"
+        said = (
+            "what is called here is named for looking for secrets, or runs many linters, and is in another repository"
+        )
         yield unknown("secret-scan-elsewhere", said, *places)
     elif seen.settings:
         said = "a scanner's settings are here; found nothing that runs it"

@@ -21,9 +21,8 @@ CONFIG = ".pre-commit-config.yaml"
 LIMITED = {"detect-private-key", "detect-aws-credentials"}
 """Hooks that look for one kind of secret."""
 
-_NAMED = lazily(
-    r"secret[-_ ]?(?:scan|detect)|detect[-_]secrets|scan[-_]secrets|gitleaks|trufflehog|ggshield", re.IGNORECASE
-)
+_NAMED = lazily(r"secrets?[-_ ]?(?:scan|detect)|(?:detect|scan)[-_]secrets|gitleaks|trufflehog|ggshield", re.IGNORECASE)
+_NAMED_LINTER = lazily(r"(?:super|mega)-?linter", re.IGNORECASE)
 _LINTER = lazily(r"(?:super-linter|github)/super-linter(?:/slim)?@", re.IGNORECASE)
 _MEGALINTER = lazily(r"oxsecurity/megalinter(?:/flavors/\w+)?@", re.IGNORECASE)
 _REPORT = lazily(r"--(?:report|output|json|sarif|format)")
@@ -76,7 +75,8 @@ def scans(repo: Repository) -> Scans:
     elsewhere = [
         Scan(one.said, "pipeline", one.path, one.line)
         for one in acts.calls
-        if one.kind in ("workflow", "action") and _NAMED.search(one.said)
+        if (one.kind in ("workflow", "action") and _NAMED.search(one.said))
+        or (one.kind == "workflow" and _NAMED_LINTER.search(one.said))
     ]
     unread = [one for one in facts if isinstance(one, Unread)]
     found = list({(one.tool, one.path, one.hollow): one for one in reversed(found)}.values())[::-1]
