@@ -25,7 +25,6 @@ _TELLING = (
     b"ssl_no_verify",
     b"strict-ssl",
     b"tls_reject",
-    b"verify-peer",
 )
 _CURL = lazily(rb"curl\b(?:[^\n\\]|\\\n?){0,300}?\s-[a-z]{0,9}k")
 _FLAG = lazily(r"-[a-zA-Z]{0,9}k[a-zA-Z]{0,9}\Z")
