@@ -32,6 +32,7 @@ def _deployed(files: dict[str, str]) -> bool:
         ({"docker-compose.yml": COMPOSE, "README.md": "# L\n## Install\n" + UP}, True),
         ({"docker-compose.yml": COMPOSE, "README.md": "# L\n## Development\n### Install\n" + UP}, False),
         ({"docker-compose.yml": COMPOSE, "README.md": "# L\n## Install\n```sh\ndocker compose up -d db\n```\n"}, False),
+        ({"docker-compose.yml": COMPOSE, "README.md": "# L\n## Install\nAn example of how to try it.\n" + UP}, False),
         ({"docker-compose.yml": COMPOSE, "README.md": "# Ledger\n## Quick start\n" + UP}, False),
         ({"docker-compose.yml": PUBLISHED, "README.md": "# Ledger\n## Quick start\n" + UP}, True),
         ({"docker-compose.yml": PUBLISHED, "README.md": "# Other\n## Quick start\n" + UP}, False),

@@ -26,7 +26,7 @@ def test_places_for_development() -> None:
 
 
 def test_files_to_copy_from() -> None:
-    assert all(map(is_example, [".env.example", ".env.sample", ".env.template", "example.env", ".env.dist", ".env.md"]))
+    assert all(map(is_example, [".env.example", ".env.sample", ".env.template", "example.env", ".env.dist", ".env.ci"]))
     assert not any(map(is_example, [".env", ".env.production", "env/postgres.env", ".envrc"]))
 
 

@@ -55,3 +55,22 @@ def test_what_does_not_count_is_named() -> None:
     assert repo.find("**/Dockerfile", family=Family.TOOLS) == ["Dockerfile"]
     assert repo.not_counted == {"vendor/Dockerfile": VENDORED, "tests/data/Dockerfile": FIXTURE}
     assert repo.find("**/Dockerfile") == ["Dockerfile", "tests/data/Dockerfile", "vendor/Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Dockerfile", "build/Dockerfile", "deploy/values.yaml", ".helm/values.yaml", "src/main/resources/application.yml",
+     "latest/a", "devices/a.tf", "k8s/production/a.yml", "contest/a", "settings/base.py"],
+)  # fmt: skip
+def test_what_ships(path: str) -> None:
+    assert not_counted(path, Family.SHIPPED) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["tests/a", "Dockerfile.dev", "docker-compose.override.yml", "docker-compose-test.yml", "application-local.yml",
+     "appsettings.Development.json", ".devcontainer/Dockerfile", ".github/a.yml", "src/integrationTest/resources/a.yml",
+     "examples/a", "docs/a.yaml", "hack/a", "vendor/a", "src/testSqs/a", "settings/unittests.py", "e2e/a"],
+)  # fmt: skip
+def test_what_developers_tests_and_examples_use(path: str) -> None:
+    assert not_counted(path, Family.SHIPPED)

@@ -117,6 +117,20 @@ def test_what_is_elsewhere_and_what_cannot_be_read() -> None:
     assert seen.settings == (".gitleaks.toml",)
 
 
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ("uses: o/w/.github/workflows/super-linter.yml@v1", 1),
+        ("uses: o/w/.github/workflows/secrets-scanning.yml@v1", 1),
+        ("uses: o/w/.github/workflows/build.yml@v1", 0),
+        ("steps: [{uses: o/super-linter@v1}]", 0),
+    ],
+)
+def test_what_another_repository_may_do(call: str, wanted: int) -> None:
+    files = {".github/workflows/a.yml": f"on: push\njobs:\n  a:\n    {call}\n"}
+    assert len(scans(Repository.of(files)).elsewhere) == wanted
+
+
 def test_baselines() -> None:
     files = {".secrets.baseline": '{"results": {"a": [{"is_secret": true}, {}, 1]}}', "x/.gitleaksignore": "# a\n\nb\n"}
     assert list(baselines(Repository.of(files))) == [

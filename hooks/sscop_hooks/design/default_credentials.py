@@ -11,10 +11,11 @@ What ships or is deployed, at the line that holds a password in clear text:
 
 - images: `ENV` in the stages that the image is made of, `chpasswd`, `useradd -p`, `htpasswd -b`;
 - compose files that users or servers run: named so (`docker-compose.prod.yml`, `deploy/`), said so in their first
-  comment, or brought up by the instructions to install. A `docker-compose.yml` that only developers use is left alone;
+  comment, or brought up by the instructions to install, with their `env_file`s. A `docker-compose.yml` that only
+  developers use is left alone;
 - Helm values and Kubernetes Secrets, Terraform variables and attributes, Ansible defaults and group variables;
-- configuration: Spring, .NET, Django and Flask settings (`SECRET_KEY` too), Rails' production section, Laravel, and
-  `process.env.X || "..."` in a Node configuration;
+- configuration: Spring, .NET, Django and Flask settings (`SECRET_KEY` too), Rails' production section, Laravel,
+  `process.env.X || "..."` in a Node configuration, `conf/*.ini`;
 - the README and pages about installing, logging in and configuring that print a first password ("log in as `admin` with
   password ...").
 
@@ -113,5 +114,5 @@ def _printed(one: Statement) -> Finding:
 def _none(looked: list[Looked], made: list[Evidence], aside: int) -> Finding:
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(one.kind for one in looked).items()))
     places = f"found no default password in what ships: {kinds}" if looked else "found no default password in documents"
-    left = f"; compose files for development that hold one: {aside}" if aside else ""
+    left = f"; compose files with one that nothing here deploys with: {aside}" if aside else ""
     return met("no-default-password", places + left, *made[:3], *(Evidence(one.path) for one in looked[:5]))

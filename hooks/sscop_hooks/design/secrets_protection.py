@@ -41,23 +41,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts import env_files, keys
-from sscop.artefacts.keys import State
 from sscop.artefacts.secret_scans import LIMITED, Baseline, Scans, baselines, scans
 from sscop.check import SUPPORTS, check
-from sscop.judgement.secrets import aside, for_development, is_example, is_real, is_secret
-from sscop.model import Because, Evidence, Finding, Kind, Unread, met, unknown, unmet
+from sscop.judgement.tracked_secrets import tracked, variables
+from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.repository import Repository
-
-FIX = "replace the secret, then remove the file from the repository and keep it in a vault"
 
 
 @check(title="Secrets are kept out, and looked for", claims={"secrets-stored-securely": SUPPORTS})
 def secrets_protection(repo: Repository) -> Iterator[Finding]:
     """What looks for secrets, and each file that holds one in clear text."""
     yield from _scanned(repo, repo.once(scans))
-    yield from _tracked(repo)
-    yield from _variables(repo)
+    yield from tracked(repo)
+    yield from variables(repo)
     yield from map(_unjudged, filter(lambda one: one.unjudged, baselines(repo)))
 
 
@@ -75,9 +71,13 @@ def _scanned(repo: Repository, seen: Scans) -> Iterator[Finding]:
             yield unmet("narrow-secret-scan", said, *places[:3], kind=Kind.ADVICE, fix=fix)
         return
     for one in seen.found:
-        said = f"{one.tool} looks for secrets, and {one.hollow}"
+        said, place = f"{one.tool} looks for secrets, and {one.hollow}", Evidence(one.path, one.line)
         fix = "let it fail the commit or the pipeline"
-        yield unmet("hollow-secret-scan", said, Evidence(one.path, one.line), key=one.tool, fix=fix)
+        if one.reports:
+            said += "; what becomes of its report is not told here"
+            yield unknown("reported-secret-scan", said, place, key=one.tool, fix=fix)
+        else:
+            yield unmet("hollow-secret-scan", said, place, key=one.tool, fix=fix)
     if not seen.found:
         yield from _none(repo, seen)
 
@@ -88,7 +88,9 @@ def _none(repo: Repository, seen: Scans) -> Iterator[Finding]:
     yield from (one.finding() for one in unread)
     if seen.elsewhere:
         places = [Evidence(one.path, one.line, one.tool) for one in seen.elsewhere[:5]]
-        said = "what is called here is named for looking for secrets, and is in another repository"
+        said = (
+            "what is called here is named for looking for secrets, or runs many linters, and is in another repository"
+        )
         yield unknown("secret-scan-elsewhere", said, *places)
     elif seen.settings:
         said = "a scanner's settings are here; found nothing that runs it"
@@ -98,43 +100,6 @@ def _none(repo: Repository, seen: Scans) -> Iterator[Finding]:
         yield unknown("secret-scan-not-seen", said, fix=fix)
     elif not unread:
         yield unmet("no-secret-scan", "found no secret scanning in hooks or pipelines", because=Because.ABSENT, fix=fix)
-
-
-def _tracked(repo: Repository) -> Iterator[Finding]:
-    for path in repo.find(*keys.GLOBS):
-        data = repo.read(path)
-        for held in keys.read(path, data) if isinstance(data, bytes) else ():
-            reason = aside(path)
-            if reason and held.state is not State.SEALED:
-                repo.not_counted[path] = f"{held.what} ({reason})"
-            elif held.state is not State.SEALED:
-                yield _kept(path, held)
-
-
-def _kept(path: str, held: keys.Material) -> Finding:
-    soft = held.state in (State.STORE, State.HASHED) or for_development(path)
-    code, kind = ("key-for-development", Kind.ADVICE) if soft else ("tracked-secret", Kind.CLAIM)
-    said = f"tracked here: {held.what}, {held.state.value}"
-    place = Evidence(path, held.line)
-    return unmet(code, said, place, because=Because.CONTRADICTED, kind=kind, key=held.what, fix=FIX)
-
-
-def _variables(repo: Repository) -> Iterator[Finding]:
-    for path in repo.find(*env_files.GLOBS):
-        given = () if is_example(path) else repo.parse(path, env_files.load)
-        held = [] if isinstance(given, Unread) else [one for one in given if is_secret(one.name, one.value)]
-        real = [one for one in held if is_real(one.value)]
-        if not held:
-            continue
-        if aside(path):
-            repo.not_counted[path] = f"variables that look secret ({aside(path)})"
-            continue
-        certain = bool(real) and not for_development(path)
-        names = ", ".join(f"`{one.name}`" for one in (real or held)[:5])
-        said = f"tracked here in clear text: {names}" + ("" if real else "; the values look invented")
-        code, kind = ("tracked-secret", Kind.CLAIM) if certain else ("tracked-variables", Kind.ADVICE)
-        place = Evidence(path, (real or held)[0].line)
-        yield unmet(code, said, place, because=Because.CONTRADICTED, kind=kind, key="env", fix=FIX)
 
 
 def _unjudged(one: Baseline) -> Finding:

@@ -2,7 +2,7 @@
 
 Why
 ---
-Most installations run with the settings that they came with. A container that runs as root, a certificate that nobody
+Most installations run with the settings that they came with. A container that runs as root, certificates that nobody
 checks and a debug page that shows the configuration turn a small hole into a large one.
 
 What counts
@@ -28,8 +28,8 @@ How to fix
 
     securityContext: {runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
 
-Add your own certificate authority where one is missing (`curl --cacert`, `NODE_EXTRA_CA_CERTS`) instead of trusting
-everybody, and let debugging be asked for: `DEBUG = os.environ.get("DEBUG") == "1"`.
+Add your own authority where one is missing (`curl --cacert`, `NODE_EXTRA_CA_CERTS`) instead of trusting everybody, and
+let debugging be asked for: `DEBUG = os.environ.get("DEBUG") == "1"`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ FIXES = {
     "escalation": "`allowPrivilegeEscalation: false`",
     "host-namespace": "leave it in its own namespace, and open the ports that it needs",
     "docker-socket": "put a proxy before the socket that allows only what it needs, or do without",
-    "tls-unverified": "trust the certificate authority that is missing, and verify",
+    "tls-unverified": "add the authority that is missing to those that are trusted, and verify",
     "debug-on": "switch debugging off unless the environment asks for it",
 }
 

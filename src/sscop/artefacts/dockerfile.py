@@ -96,7 +96,7 @@ class Instruction(NamedTuple):
         text = self.text.replace("\\\n", " \n")
         pairs = [(m[1], m[2], m.start()) for m in _PAIR.finditer(text)]
         legacy = _LEGACY.match(text) if self.name == "ENV" else None
-        if legacy and "=" not in legacy[1] and (not pairs or pairs[0][2] > legacy.end(1) + 1):
+        if legacy:
             pairs = [(legacy[1], legacy[2].strip(), legacy.start(1))]
         return [(name, _unquoted(value), self.line + text.count("\n", 0, at)) for name, value, at in pairs]
 

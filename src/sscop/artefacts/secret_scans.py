@@ -21,11 +21,11 @@ CONFIG = ".pre-commit-config.yaml"
 LIMITED = {"detect-private-key", "detect-aws-credentials"}
 """Hooks that look for one kind of secret."""
 
-_NAMED = lazily(
-    r"secret[-_ ]?(?:scan|detect)|detect[-_]secrets|scan[-_]secrets|gitleaks|trufflehog|ggshield", re.IGNORECASE
-)
+_NAMED = lazily(r"secrets?[-_ ]?(?:scan|detect)|(?:detect|scan)[-_]secrets|gitleaks|trufflehog|ggshield", re.IGNORECASE)
+_NAMED_LINTER = lazily(r"(?:super|mega)-?linter", re.IGNORECASE)
 _LINTER = lazily(r"(?:super-linter|github)/super-linter(?:/slim)?@", re.IGNORECASE)
 _MEGALINTER = lazily(r"oxsecurity/megalinter(?:/flavors/\w+)?@", re.IGNORECASE)
+_REPORT = lazily(r"--(?:report|output|json|sarif|format)")
 _SETTINGS = (
     "**/.gitleaks.toml", "**/gitleaks.toml", "**/.gitleaksignore", "**/.secrets.baseline", "**/.gitguardian.{yml,yaml}",
     "**/.talismanrc", "**/.secretlintrc*", "**/.trufflehog*", ".github/secret_scanning.{yml,yaml}",
@@ -35,7 +35,8 @@ _SETTINGS = (
 class Scan(NamedTuple):
     """A search for secrets, at the place that names it. `by` is `hook` or `pipeline`.
 
-    `hollow` says why it stops nothing, in words; "" where it does.
+    `hollow` says why it stops nothing, in words; "" where it does. `reports`: it writes a report, which something else
+    may judge.
     """
 
     tool: str
@@ -43,6 +44,7 @@ class Scan(NamedTuple):
     path: str
     line: int
     hollow: str = ""
+    reports: bool = False
 
 
 class Baseline(NamedTuple):
@@ -67,13 +69,14 @@ def scans(repo: Repository) -> Scans:
     acts = repo.once(activities)
     facts = [*_hooks(repo), *_git_hooks(repo)]
     found = [one for one in facts if isinstance(one, Scan)]
-    found += map(_piped, acts.of(Purpose.SECRET_SCAN))
+    found += (_piped(one) for one in acts.of(Purpose.SECRET_SCAN) if one.words[1:2] != ("version",))
     steps = (step for pipeline in acts.pipelines for job in pipeline.jobs for step in job.steps if step.uses)
     found += (Scan(tool, "pipeline", step.path, step.line) for step in steps for tool in _linters(step))
     elsewhere = [
         Scan(one.said, "pipeline", one.path, one.line)
         for one in acts.calls
-        if one.kind in ("workflow", "action") and _NAMED.search(one.said)
+        if (one.kind in ("workflow", "action") and _NAMED.search(one.said))
+        or (one.kind == "workflow" and _NAMED_LINTER.search(one.said))
     ]
     unread = [one for one in facts if isinstance(one, Unread)]
     found = list({(one.tool, one.path, one.hollow): one for one in reversed(found)}.values())[::-1]
@@ -87,7 +90,7 @@ def _piped(one: Activity) -> Scan:
         hollow = "its conditions keep it from running"
     elif {trigger.event for trigger in one.pipeline.triggers} == {Event.MANUAL}:
         hollow = "it is only started by hand"
-    return Scan(one.tool, "pipeline", one.path, one.line, hollow)
+    return Scan(one.tool, "pipeline", one.path, one.line, hollow, bool(hollow) and any(map(_REPORT.match, one.words)))
 
 
 def _linters(step: Step) -> Iterator[str]:

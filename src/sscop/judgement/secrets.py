@@ -21,7 +21,7 @@ _DEVELOPMENT = lazily(
     re.IGNORECASE,
 )
 _EXAMPLE_ENV = lazily(
-    r"\.(?:dist|defaults?|schema|tmpl|tpl|md|txt|py|ts|js|rb|go|j2|erb)\b|example|sample|template", re.IGNORECASE
+    r"\.(?:ci|dist|defaults?|schema|tmpl|tpl|md|txt|py|ts|js|rb|go|j2|erb)\b|example|sample|template", re.IGNORECASE
 )
 _SECRET = lazily(
     r"(?:SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?|PASSPHRASE|CLIENT_?KEY)(?:_\d)?\Z", re.IGNORECASE

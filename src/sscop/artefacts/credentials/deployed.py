@@ -29,6 +29,11 @@ _NOT_FOR_USERS = lazily(
     r"\b(?:not|never|n't|non-?)\b[^.\n]{0,40}production|develop|\blocal|\btest|contribut|debug|demo\b|example",
     re.IGNORECASE,
 )
+_TO_TRY = lazily(
+    r"\bexample of\b|\bnot\b[^.]{0,60}\bproduction|\blocal develop"
+    r"|\bfor (?:local |your own )?(?:development|testing|evaluation|demo)",
+    re.IGNORECASE,
+)
 _TITLES = lazily(r"self.?host|production|deploy|install|hosting", re.IGNORECASE)
 _SOURCES = lazily(r"\.\.?/?(?::|\Z)|\./(?:src|app|apps|lib|server|client|frontend|backend|api)/?(?::|\Z)")
 _DEVELOPMENT = lazily(r"(?:^|[ ._/-])(?:dev(?:el\w*)?|local|test)(?=[ ._/-]|$)", re.IGNORECASE)
@@ -96,6 +101,8 @@ def _installs(document: Document, page: str, name: str, images: str) -> int:
         chain = [one for one in chain if one.level < section.level] + [section]
         titles = " / ".join([page, *(str(one.title) for one in chain)])
         if _NOT_FOR_USERS.search(titles):
+            continue
+        if _TO_TRY.search(section.text[:3000]):
             continue
         if not _TITLES.search(titles) and not (published and _QUICK.search(str(section.title))):
             continue

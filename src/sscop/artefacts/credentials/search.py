@@ -65,11 +65,13 @@ def facts(repo: Repository) -> Iterator[Fact]:
 
 def _telling(repo: Repository, globs: tuple[str, ...]) -> Iterator[str]:
     """The files in which a word for a password stands."""
-    for path in repo.find(*globs, family=Family.SHIPPED):
-        data = repo.read(path)
-        lower = data.lower() if isinstance(data, bytes) else b""
-        if any(word in lower for word in _WORDS):
-            yield path
+    return (path for path in repo.find(*globs, family=Family.SHIPPED) if _tells(repo, path))
+
+
+def _tells(repo: Repository, path: str) -> bool:
+    data = repo.read(path)
+    lower = data.lower() if isinstance(data, bytes) else b""
+    return any(word in lower for word in _WORDS)
 
 
 def _unread(repo: Repository, problem: Unread) -> Iterator[Unread]:
@@ -118,6 +120,9 @@ def _given(repo: Repository, path: str, services: Iterable[composed.Service]) ->
 def _charts(repo: Repository) -> Iterator[Fact]:
     for path in repo.find(_VALUES, family=Family.SHIPPED):
         if not repo.has(f"{path.rpartition('/')[0]}/Chart.yaml".lstrip("/")) and not _CHART.search(path):
+            continue
+        if not _tells(repo, path):
+            yield Looked(path, "chart")
             continue
         node = repo.parse(path, load_yaml)
         if isinstance(node, Unread):

@@ -14,24 +14,28 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-_FOLDERS = "{docs,doc,documentation,website,site,content,manual}"
-_NAMES = (
-    "{install,start,setup,set-up,deploy,docker,login,log-in,admin,auth,config,secur,self-host,host,first,usage,guide"
-    ",index,faq,readme,kubernetes,helm}"
-)
 _PAGES = (
     "{README,INSTALL,INSTALLATION,QUICKSTART,GETTING_STARTED,GETTING-STARTED,DEPLOY,DEPLOYMENT,DOCKER,USAGE}*.{md,rst,adoc}",
-    f"{_FOLDERS}/**/*{_NAMES}*.{{md,mdx,rst,adoc}}",
+    "{docs,doc,documentation,website,site,content,manual}/**/*.{md,mdx,rst,adoc}",
     "{docker,deploy,helm,charts}/**/README.md",
+)
+_NAMED = lazily(
+    r"(?:install|start|setup|set-up|deploy|docker|log-?in|admin|auth|config|secur|host|first|usage|guide|index|faq|readme"
+    r"|quick|kubernetes|helm)[^/]*\Z",
+    re.IGNORECASE,
 )
 MOST = 400
 """Documents that are looked through for the words below."""
-_TELLING = lazily(
-    rb"default[^\n]{0,40}(?:password|credential|login|account)|log ?in[^\n]{0,60}(?:admin|root|password)"
-    rb"|sign ?in[^\n]{0,60}(?:admin|root|password)|(?:initial|random)[^\n]{0,30}password|password[^\n]{0,60}generat"
-    rb"|admin[`\"'* ]{0,4}/[`\"'* ]{0,4}admin",
-    re.IGNORECASE,
+_TELLING = (
+    lazily(rb"default[^\n]{0,40}(?:password|credential|login|account)"),
+    lazily(rb"log ?in[^\n]{0,60}(?:admin|root|password)"),
+    lazily(rb"sign ?in[^\n]{0,60}(?:admin|root|password)"),
+    lazily(rb"initial[^\n]{0,30}password"),
+    lazily(rb"random[^\n]{0,30}password"),
+    lazily(rb"password[^\n]{0,60}generat"),
+    lazily(rb"admin[`\"'* ]{0,4}[/:][`\"'* ]{0,4}\w"),
 )
+"""Each begins with a literal, so that most of a text is passed over quickly."""
 _ASIDE = lazily(
     r"develop|contribut|\btest|e2e|\blocal(?!e|i)|\bdev\b|demo|example|sandbox|playground|tutorial|migrat|upgrad|changelog"
     r"|release[- ]notes|blog|troubleshoot|archive|/v?\d+\.\d+",
@@ -87,6 +91,7 @@ _MADE = lazily(
     r"|(?:prompted|asked) to (?:create|set|choose|enter)[^.\n]{0,30}(?:admin|passw)",
     re.IGNORECASE,
 )
+_IN_TABLE = lazily(r"\|[^|\n]{0,40}passw[^|\n]{0,40}\|?", re.IGNORECASE)
 _FIRST = lazily(r"\badmin|\binitial|\broot\b|\bfirst\b|\bdefault", re.IGNORECASE)
 
 
@@ -104,9 +109,9 @@ class Statement(NamedTuple):
 
 def statements(repo: Repository) -> Iterator[Statement]:
     """What the README and the pages about installing, logging in and configuring say."""
-    for path in repo.find(*_PAGES, family=Family.PROSE)[:MOST]:
+    for path in list(filter(_NAMED.search, repo.find(*_PAGES, family=Family.PROSE)))[:MOST]:
         data = repo.read(path)
-        if _ASIDE.search(path) or isinstance(data, Unread) or not _TELLING.search(data):
+        if isinstance(data, Unread) or _ASIDE.search(path) or not _promises(data):
             continue
         document = read(repo, path)
         if isinstance(document, Unread):
@@ -117,6 +122,23 @@ def statements(repo: Repository) -> Iterator[Statement]:
             chain = [*(one for one in chain if one.level < section.level), section]
             if not _ASIDE.search(" / ".join(str(one.title) for one in chain[1:] or chain)):
                 yield from _said(path, section, product)
+
+
+def _promises(data: bytes) -> bool:
+    """Whether two lines together may be a statement: parsing a page takes far longer than this."""
+    lower = data.lower()
+    if not any(one.search(lower) for one in _TELLING):
+        return False
+    lines = data.decode("utf-8", "replace").split("\n")
+    for here, after in zip(lines, [*lines[1:], ""]):
+        small = here.lower()
+        if (
+            "passw" in small or "login" in small or "admin" in small or "credential" in small or "root" in small
+        ) and any(
+            pattern.search(f"{here[:1500]} {after[:1500]}") for pattern in (_PAIR, _PASSWORD, _PLAIN, _MADE, _IN_TABLE)
+        ):
+            return True
+    return False
 
 
 def _said(path: str, section: Section, product: str) -> Iterator[Statement]:

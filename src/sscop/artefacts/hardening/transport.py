@@ -18,11 +18,15 @@ from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
-_TELLING = lazily(
-    rb"\bcurl\b(?:[^\n\\]|\\\n?){0,300}?\s-[a-z]{0,9}k|--insecure|no-check-certificate|http\.sslverify|ssl_no_verify"
-    rb"|strict-ssl|tls_reject|verify-peer",
-    re.IGNORECASE,
+_TELLING = (
+    b"--insecure",
+    b"no-check-certificate",
+    b"http.sslverify",
+    b"ssl_no_verify",
+    b"strict-ssl",
+    b"tls_reject",
 )
+_CURL = lazily(rb"curl\b(?:[^\n\\]|\\\n?){0,300}?\s-[a-z]{0,9}k")
 _FLAG = lazily(r"-[a-zA-Z]{0,9}k[a-zA-Z]{0,9}\Z")
 _HERE = lazily(
     r"localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker|\$\(hostname|kubernetes\.default|\$\{?(?:KUBERNETES|IP|HOST|LOCAL)"
@@ -35,28 +39,40 @@ _SETTINGS = (
     (("**/.curlrc", "**/.wgetrc"), r"^[ \t]*(?:insecure|-k|check_certificate[ \t]*=[ \t]*off)\b"),
     (("**/.condarc",), r"^[ \t]*ssl_verify:[ \t]*[Ff]alse"),
 )
+LONGEST, MOST = 64 * 1024, 40
+"""Bytes of a script, and scripts that are read: those that hold one of the words above."""
 _SAID = "TLS certificates are not verified"
 
 
 def facts(repo: Repository) -> Iterator[Fact]:
     """Commands and settings that do without."""
-    for path in repo.find("**/*.{sh,bash}", family=Family.SHIPPED):
-        data = repo.read(path)
-        text = repo.text(path) if isinstance(data, bytes) and _TELLING.search(data) else None
+    for path in list(filter(lambda one: _tells(repo, one), repo.find("**/*.{sh,bash}", family=Family.SHIPPED)))[:MOST]:
+        text = repo.text(path)
         if isinstance(text, str):
             yield from _script(path, Script(text, 1))
     for path in dockerfiles(repo, Family.SHIPPED):
         dockerfile = repo.parse(path, load)
         for at in () if isinstance(dockerfile, Unread) else dockerfile.instructions:
             for one in [script for script in (at.script(), *at.heredocs) if script] if at.name == "RUN" else ():
-                if _TELLING.search(one.text.encode("utf-8", "replace")):
+                if _telling(one.text.encode("utf-8", "replace")):
                     yield from _script(path, one)
     for pipeline in repo.once(activities).pipelines:
         for step in (step for job in pipeline.jobs for step in job.steps):
             for script in step.scripts:
-                if _TELLING.search(script.text.encode("utf-8", "replace")):
+                if _telling(script.text.encode("utf-8", "replace")):
                     yield from _script(step.path, script)
     yield from _settings(repo)
+
+
+def _tells(repo: Repository, path: str) -> bool:
+    data = repo.read(path)
+    return isinstance(data, bytes) and len(data) <= LONGEST and _telling(data)
+
+
+def _telling(data: bytes) -> bool:
+    """Whether a text may do without verification, in any case of its letters."""
+    lower = data.lower()
+    return any(word in lower for word in _TELLING) or (b"curl" in lower and bool(_CURL.search(lower)))
 
 
 def _script(path: str, script: Script) -> Iterator[Default]:
@@ -89,7 +105,7 @@ def _unverified(command: Command, words: Sequence[str]) -> bool:
         return any(
             one in ("NODE_TLS_REJECT_UNAUTHORIZED=0", "GIT_SSL_NO_VERIFY=1", "GIT_SSL_NO_VERIFY=true") for one in given
         )
-    return program in ("apt-get", "apt") and any("Verify-Peer=false" in word for word in rest)
+    return False  # apt verifies signatures of its own, whatever it does about TLS
 
 
 def _settings(repo: Repository) -> Iterator[Default]:

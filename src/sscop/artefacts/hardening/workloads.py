@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sscop.artefacts import compose
@@ -16,9 +17,13 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 _SOCKET = lazily(r"(?:/var)?/run/docker\.sock(?::|\Z)")
-_WORDS = r"privileged|runAsNonRoot|allowPrivilegeEscalation|hostPID|hostNetwork|runAsUser"
-_TELLING = lazily(rf"\b(?:{_WORDS}):")
-_TELLING_BYTES = lazily(rf"\b(?:{_WORDS}):".encode())
+_WEAK = (
+    r"\b(?:(?:privileged|allowPrivilegeEscalation|hostPID|hostNetwork):[ \t]*true|runAsNonRoot:[ \t]*false"
+    r"|runAsUser:[ \t]*0)\b"
+)
+_TELLING = lazily(_WEAK)
+_TELLING_BYTES = lazily(_WEAK.encode())
+_GOOD = lazily(rb"^[^#\n]{0,200}?\brunAsNonRoot:[ \t]*true\b", re.MULTILINE)
 _BAD = {
     ("privileged", "true"): ("privileged", "may do everything on its host (`privileged`)"),
     ("runAsNonRoot", "false"): ("runs-as-root", "may run as root (`runAsNonRoot: false`)"),
@@ -34,22 +39,35 @@ def facts(repo: Repository) -> Iterator[Fact]:
     yield from _compose(repo)
     for path in repo.find(*GLOBS, family=Family.SHIPPED):
         data = repo.read(path)
-        if isinstance(data, bytes) and any(telling(data, kind.encode(), _TELLING_BYTES) for kind in WORKLOADS):
-            found = repo.parse(path, manifest)
-            if isinstance(found, Unread):
-                yield from () if repo.gone(found) else [found]
-            else:
-                yield from (Default(path, line, code, said, key, good) for line, code, said, key, good in found)
+        if isinstance(data, bytes):
+            yield from _unprivileged(path, data)
+            if any(telling(data, kind.encode(), _TELLING_BYTES) for kind in WORKLOADS):
+                found = repo.parse(path, manifest)
+                if isinstance(found, Unread):
+                    yield from () if repo.gone(found) else [found]
+                else:
+                    yield from (Default(path, *one) for one in found)
     for path in repo.find("**/values.{yml,yaml}", family=Family.SHIPPED):
-        if repo.has(f"{path.rpartition('/')[0]}/Chart.yaml".lstrip("/")):
-            node = repo.parse(path, load)
-            if not isinstance(node, Unread):
-                for line, code, said, key, good in _contexts(node, ""):
+        values = repo.read(path) if repo.has(f"{path.rpartition('/')[0]}/Chart.yaml".lstrip("/")) else None
+        if isinstance(values, bytes):
+            yield from _unprivileged(path, values)
+            node = repo.parse(path, load) if _TELLING_BYTES.search(values) else None
+            if node is not None and not isinstance(node, Unread):
+                for line, code, said, key in _contexts(node, ""):
                     if code != "host-namespace":  # whether it is for a DaemonSet, which needs it, is not told here
-                        yield Default(path, line, code, f"{said.strip()}, by default", key, good)
+                        yield Default(path, line, code, f"{said.strip()}, by default", key)
 
 
-Said = tuple[int, str, str, str, bool]
+def _unprivileged(path: str, data: bytes) -> Iterator[Default]:
+    """The first workload that asks to run without privileges, told without parsing."""
+    match = _GOOD.search(data) if b"runAsNonRoot" in data else None
+    if match:
+        line = data.count(b"\n", 0, match.start()) + 1
+        yield Default(path, line, "unprivileged", "a workload runs without privileges", "runAsNonRoot", good=True)
+
+
+Said = tuple[int, str, str, str]
+"""Line, code, in words, key."""
 
 
 def _compose(repo: Repository) -> Iterator[Fact]:
@@ -77,10 +95,10 @@ def _service(path: str, service: compose.Service) -> Iterator[Default]:
 def manifest(source: str) -> tuple[Said, ...]:
     """What a manifest's workloads say."""
     return tuple(
-        (line, code, f"{one.kind} `{one.name}`{said}", f"{one.name}{key}", good)
+        (line, code, f"{one.kind} `{one.name}`{said}", f"{one.name}{key}")
         for one in objects(source, WORKLOADS, _TELLING)
         for pod in pods(one.node)
-        for line, code, said, key, good in _contexts(pod, "")
+        for line, code, said, key in _contexts(pod, "")
         if not (code == "host-namespace" and one.kind == "DaemonSet")
     )
 
@@ -91,15 +109,8 @@ def _contexts(node: Node, above: str) -> Iterator[Said]:
         if isinstance(under, Text) and not under.style:
             bad = _BAD.get((str(key), under.lower()))
             if bad and (key.startswith("host") or "context" in above.lower()) and "init" not in above.lower():
-                yield (
-                    under.line,
-                    bad[0],
-                    f" {bad[1]}" if not above else f" {bad[1]} in `{above.strip('.')}`",
-                    f".{key}",
-                    False,
-                )
-            elif (key, under.lower()) == ("runAsNonRoot", "true"):
-                yield under.line, "unprivileged", " runs without privileges", f".{key}", True
+                place = f" in `{above.strip('.')}`" if above else ""
+                yield under.line, bad[0], f" {bad[1]}{place}", f".{key}"
         elif isinstance(under, Entries):
             yield from _contexts(under, f"{above}.{key}"[-200:])
         elif isinstance(under, Items):
