@@ -81,7 +81,7 @@ def _kind(one: Reference) -> tuple[Kind, str] | None:
     if one.tool in (Tool.ACTION, Tool.WORKFLOW):
         return Kind.ACTIONS, "github-actions"
     if one.tool is Tool.HOOK:
-        return Kind.HOOKS, "pre-commit"
+        return (Kind.HOOKS, "pre-commit") if "/" not in one.path else None
     if one.tool is Tool.TOOLCHAIN and name in _TOOLCHAINS:
         return Kind.TOOLCHAINS, _TOOLCHAINS[name]
     if one.tool is Tool.INCLUDE and one.fixity is not Fixity.UNKNOWN:

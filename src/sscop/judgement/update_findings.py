@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Event, Purpose, runs_at
@@ -11,6 +12,7 @@ from sscop.artefacts.updates.managers import managers
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.renovate import Renovate
 from sscop.judgement.updates import Answer, Idle, by_ecosystem, reaching
+from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
 PROCESS, TESTED = ("component-update-process",), ("component-updates-tested",)
@@ -168,8 +170,8 @@ def tested(found: Activities) -> Finding:
     return unknown("updates-untold", message, *places, key="tests", fix=fix, about=TESTED)
 
 
-_PLAIN = ("actions/", "github/", "docker/", "aws-actions/", "azure/login", "peter-evans/", "softprops/", "dependabot/")
-"""Actions that test nothing."""
+_TESTING = lazily(r"test|\bci\b|build|verify|check|e2e", re.IGNORECASE)
+"""What an action's name says when it may hold tests; `actions/checkout` holds none."""
 
 
 def _unread_calls(found: Activities) -> list[Call]:
@@ -179,7 +181,7 @@ def _unread_calls(found: Activities) -> list[Call]:
         one
         for one in found.calls
         if one.kind in kinds
-        and not (one.kind == "action" and one.said.lower().startswith(_PLAIN))
+        and (one.kind != "action" or _TESTING.search(one.said.split("@")[0].replace("checkout", "")))
         and runs_at(one.pipeline, one.job, one.step, Event.PULL_REQUEST) is not False
     ]
     return sorted(calls, key=lambda one: kinds[one.kind])
