@@ -83,5 +83,5 @@ def _nothing(judged: Judged) -> Finding:
     if judged.libraries:
         return not_applicable("libraries", "found libraries alone, which by convention keep no lock")
     if any(one.dependencies for one in judged.inventory.manifests):
-        return not_applicable("development-only", "found no manifest of the product that needs a lock of its own")
+        return not_applicable("no-lock-needed", "found no manifest of the product that needs a lock of its own")
     return not_applicable("no-dependencies", "found no manifest of a package manager that names dependencies")

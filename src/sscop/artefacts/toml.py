@@ -19,6 +19,7 @@ _TABLE = lazily(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]")
 _PAIR = lazily(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*(.*)")
 _ONE_KEY = lazily(_KEY)
 _STRINGS = lazily(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]')
+_DEEP = lazily(r"(?:[\w-]{1,50}[ \t]{0,4}\.[ \t]{0,4}){200}")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -28,6 +29,8 @@ def load(text: str) -> dict[str, Any]:
         import tomllib as reader
     else:
         import tomli as reader
+    if _DEEP.search(text):  # the parser takes quadratic time for such a key
+        raise Malformed("has a key of more than 200 parts")
     try:
         values: dict[str, Any] = reader.loads(text)
     except RecursionError:
