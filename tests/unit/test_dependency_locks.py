@@ -228,3 +228,23 @@ def test_pip_with_hashes_is_held_by_itself() -> None:
         Repository.of({"requirements.txt": HASHED, ".github/workflows/ci.yml": workflow_of(command)})
     )
     assert len(found.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("manifest", "kind"),
+    [
+        ({"name": "lib", "version": "1", "files": ["x"]}, "advice"),
+        ({"private": True}, "unmet"),
+        ({"private": True, "workspaces": ["lib", "app"]}, "unmet"),
+        ({"private": True, "workspaces": ["lib"]}, "advice"),
+    ],
+)
+def test_what_a_lock_lacks_is_advice_for_a_library_alone(manifest: dict[str, object], kind: str) -> None:
+    files = {"package.json": json.dumps({**manifest, "dependencies": {"a": "1"}}), "package-lock.json": lock(a=False)}
+    if "workspaces" in manifest:
+        files |= {"lib/package.json": '{"name": "lib", "version": "1", "files": ["x"]}', "app/package.json": npm()}
+    assert said(files)[0] == (kind, "no-hashes", "package-lock.json")
+
+
+def test_requirements_for_the_documentation_are_advice() -> None:
+    assert judged({"requirements.txt": "mkdocs==1.6.0\n"})[1] == [("requirements.txt", "no-hashes", "advice")]

@@ -13,7 +13,8 @@ member of): npm, pnpm, yarn, bun, Deno; Poetry, uv, PDM, Pipenv, pip (requiremen
 Cargo, Go, NuGet, Composer, Bundler, Swift, Dart, Mix; Terraform and OpenTofu.
 
 - No lock, or one that is not tracked, is a gap for software that is run: an application, a service, a Terraform root
-  module. A library by convention keeps no lock, which is advice. A manifest without dependencies needs none.
+  module. A library by convention keeps no lock: that, or what is wrong with the lock that it keeps for its own
+  development, is advice. A manifest without dependencies needs none.
 - A lock without hashes is inadequate: `==` in a requirements file, a Gemfile.lock without `CHECKSUMS`. Commits count as
   hashes. Up to a tenth of the packages without one is advice.
 - A lock that lacks what its manifest asks for, or holds a version outside the range that it asks for, is not in step.
@@ -21,8 +22,8 @@ Cargo, Go, NuGet, Composer, Bundler, Swift, Dart, Mix; Terraform and OpenTofu.
 - Maven, Gradle and Helm have no lock with hashes that is usual. A version that changes (`1.+`, `[1,2)`, `LATEST`,
   `-SNAPSHOT` of others) without a lock is a gap; the lack of checksums is advice; Gradle's `verification-metadata.xml`
   is met.
-- Requirements files for development and tests are advice. Manifests in tests, examples, templates, documentation and
-  vendored code are not counted.
+- Requirements files for development, tests and documentation are advice. Manifests in tests, examples, templates,
+  documentation and vendored code are not counted.
 - Pipelines that install without holding to the lock (`npm install`, `uv sync` without `--locked`) are advice at the
   line.
 
@@ -81,7 +82,7 @@ def _nothing(judged: Judged) -> Finding:
             "no-lock-format", f"{tools}: a lock with hashes is not usual; found no version that changes"
         )
     if judged.libraries:
-        return not_applicable("libraries", "found libraries alone, which by convention keep no lock")
+        return not_applicable("libraries", "found libraries alone, of which no lock is asked")
     if any(one.dependencies for one in judged.inventory.manifests):
         return not_applicable("no-lock-needed", "found no manifest of the product that needs a lock of its own")
     return not_applicable("no-dependencies", "found no manifest of a package manager that names dependencies")

@@ -11,7 +11,7 @@ from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
-from sscop.judgement.unlocked import library_because, outside_of, unlocked
+from sscop.judgement.unlocked import is_library_alone, library_because, outside_of, unlocked
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
 
@@ -102,7 +102,7 @@ def _locked(
         has = f"{read.hashed or 'none'} of its {count(read.entries, 'package')}"
         said = f"`{name}` has a hash for {has}" + (f"; not for {', '.join(read.unhashed[:3])}" if few else "")
         many = "{n} locks of " + lock.tool + " lack the hashes of packages"
-        kind = Kind.ADVICE if few else Kind.CLAIM
+        kind = Kind.ADVICE if few or is_library_alone(unit) else Kind.CLAIM
         place = Evidence(lock.path, None, f"{missing} without a hash")
         problems.append(
             Problem("no-hashes", lock.tool, place, said, many, hashes(lock.tool), kind=kind, subject=lock.path)
@@ -121,7 +121,8 @@ def _steps(unit: Unit, lock: Lock, read: Record, inventory: Inventory, records: 
         sums = go_sums(one, inventory, records) if one.ecosystem is Ecosystem.GOMOD else frozenset()
         differences = drifts(one, read, key(lock, one), inventory, sums)
         if differences:
-            found.append(_out_of_step(one, lock, differences))
+            told = _out_of_step(one, lock, differences)
+            found.append(told._replace(kind=Kind.ADVICE) if is_library_alone(unit) else told)
     return found
 
 
