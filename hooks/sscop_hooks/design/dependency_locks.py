@@ -24,6 +24,7 @@ Cargo, Go, NuGet, Composer, Bundler, Swift, Dart, Mix; Terraform and OpenTofu.
   is met.
 - Requirements files for development, tests and documentation are advice. Manifests in tests, examples, templates,
   documentation and vendored code are not counted.
+- Other package managers (sbt, CocoaPods, Conan, conda, vcpkg ...) are named as not read.
 - Pipelines that install without holding to the lock (`npm install`, `uv sync` without `--locked`) are advice at the
   line.
 
@@ -43,11 +44,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sscop.artefacts.ecosystems import Manifest
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.dependency_locks import Judged, judge
 from sscop.judgement.problems import SHOWN, count, told
 from sscop.judgement.unlockable import without_hashes
-from sscop.model import Finding, Kind, met, not_applicable
+from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown
 from sscop.repository import Repository
 
 GROUPED = {"nuget", "terraform"}
@@ -62,6 +64,7 @@ def dependency_locks(repo: Repository) -> Iterator[Finding]:
     """What is wrong with the manifests' locks, and which of them are good."""
     judged = judge(repo)
     yield from (one.finding() for one in judged.unread if not repo.gone(one))
+    yield from (_not_read(one) for one in judged.not_read)
     together = [one for one in judged.problems if one.group in GROUPED or one.kind is Kind.ADVICE]
     yield from told(together, most=1)
     yield from told(one for one in judged.problems if one not in together)
@@ -70,8 +73,13 @@ def dependency_locks(repo: Repository) -> Iterator[Finding]:
     if judged.good:
         message = f"locks with hashes: {judged.locks}, for {count(judged.covered, 'manifest')}"
         yield met("locked", message, *judged.good[:SHOWN])
-    elif not judged.unread and all(one.kind is Kind.ADVICE for one in judged.problems):
+    elif not judged.unread and not judged.not_read and all(one.kind is Kind.ADVICE for one in judged.problems):
         yield _nothing(judged)
+
+
+def _not_read(one: Manifest) -> Finding:
+    message = f"the dependencies that {one.tool} has from `{one.path}`, and their lock, are not read by this check"
+    return unknown("not-read", message, Evidence(one.path), key=one.tool)
 
 
 def _nothing(judged: Judged) -> Finding:

@@ -21,12 +21,20 @@ LOCKED = {
     Ecosystem.TERRAFORM,
 }  # fmt: skip
 """The ecosystems whose package manager writes a lock that can hold every package fast."""
+NOT_READ = (
+    Ecosystem.BAZEL,
+    Ecosystem.CONDA,
+    Ecosystem.ELM,
+    Ecosystem.JULIA,
+    Ecosystem.OTHER,
+    Ecosystem.VCPKG,
+)
 ENOUGH = 0.9
 """The part of a lock's packages that have a hash, from which on the rest is advice."""
 
 
 class Judged(NamedTuple):
-    """What was judged: good locks as evidence, problems, what could not be read, and what needs no lock."""
+    """What was judged: good locks as evidence, problems, what could not be or is not read, and what needs no lock."""
 
     good: list[Evidence]
     covered: int
@@ -35,6 +43,7 @@ class Judged(NamedTuple):
     libraries: list[Manifest]
     unlockable: list[Manifest]
     inventory: Inventory
+    not_read: list[Manifest]
 
     @property
     def locks(self) -> int:
@@ -47,7 +56,7 @@ def judge(repo: Repository) -> Judged:
     inventory = repo.once(manifests)
     found = [one for one in units(repo, _lockable(inventory)) if one.root.ecosystem in LOCKED]
     records: dict[str, Record] = {}
-    judged = Judged([], 0, [], list(inventory.unread), [], [], inventory)
+    judged = Judged([], 0, [], list(inventory.unread), [], [], inventory, _not_read(inventory))
     for lock in inventory.locks if any(one.root.ecosystem is Ecosystem.GOMOD for one in found) else ():
         read = record(repo, lock) if lock.ecosystem is Ecosystem.GOMOD else None
         if isinstance(read, Record):
@@ -68,6 +77,12 @@ def judge(repo: Repository) -> Judged:
             judged = judged._replace(covered=judged.covered + len(unit.manifests))
     judged = _others(repo, _python(found, judged))
     return _installed(repo, found, judged)
+
+
+def _not_read(inventory: Inventory) -> list[Manifest]:
+    """The first manifest of each package manager that is not read: there may be dependencies without a lock."""
+    found = (one for one in inventory.of(*NOT_READ) if not one.aside)
+    return list({one.tool: one for one in sorted(found, key=lambda one: one.path, reverse=True)}.values())
 
 
 def _lockable(inventory: Inventory) -> Inventory:

@@ -38,6 +38,8 @@ class Ecosystem(str, Enum):
     MIX = "mix"
     NPM = "npm"
     NUGET = "nuget"
+    OTHER = "other"
+    """A package manager whose files are known by their name alone; the manifest's `tool` says which."""
     PIP = "pip"
     PRE_COMMIT = "pre-commit"
     PUB = "pub"
