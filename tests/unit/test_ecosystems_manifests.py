@@ -588,6 +588,6 @@ def test_what_is_known_by_its_path() -> None:
     found = Repository.of(files).once(manifests).manifests
     assert [one.ecosystem.value for one in found] == [
         "github-actions", "github-actions", "pre-commit", "gitsubmodule", "devcontainers", "dotnet-sdk",
-        "rust-toolchain", "bazel", "conda", "elm", "vcpkg", "other", "docker-compose", "julia", "docker",
+        "rust-toolchain", "bazel", "conda", "elm", "vcpkg", "docker-compose", "other", "julia", "docker",
     ]  # fmt: skip
     assert found[0].folder == ".github/workflows"

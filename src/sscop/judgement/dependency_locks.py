@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sscop.artefacts.ecosystems import manifests, record
 from sscop.artefacts.ecosystems.coverage import Unit, key, units
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
-from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
+from sscop.artefacts.ecosystems.step import UNKNOWN_TO_IT, Drift, drifts, go_sums
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
@@ -143,7 +143,9 @@ def _steps(unit: Unit, lock: Lock, read: Record, inventory: Inventory, records: 
 
 def _out_of_step(one: Manifest, lock: Lock, found: list[Drift]) -> Problem:
     name, kept = one.path.rpartition("/")[2], lock.path.rpartition("/")[2]
-    if not found[0].name:
+    if found[0].recorded == UNKNOWN_TO_IT:
+        said = f"`{kept}` does not speak of `{one.path}`, which is a part of its workspace"
+    elif not found[0].name:
         said = f"`{kept}` was made from another `{name}`: the digest that it records is not that of this one"
     else:
         parts = [

@@ -131,6 +131,10 @@ class Lock(NamedTuple):
         return self.path.rpartition("/")[0]
 
 
+MEMBERS = "members"
+"""Among the patterns of a record: it speaks of every manifest that it is a lock of."""
+
+
 class Wanted(NamedTuple):
     """What a lock says that one of its manifests asks for.
 
