@@ -55,3 +55,24 @@ def test_what_does_not_count_is_named() -> None:
     assert repo.find("**/Dockerfile", family=Family.TOOLS) == ["Dockerfile"]
     assert repo.not_counted == {"vendor/Dockerfile": VENDORED, "tests/data/Dockerfile": FIXTURE}
     assert repo.find("**/Dockerfile") == ["Dockerfile", "tests/data/Dockerfile", "vendor/Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("package.json", True),
+        ("web/package.json", True),
+        ("packages/testing-library/package.json", True),
+        ("src/tests/package.json", False),
+        ("src/App.Tests/App.csproj", False),
+        ("tests-integration/Cargo.toml", False),
+        ("flutter_http_example/pubspec.yaml", False),
+        ("template-react/package.json", False),
+        ("docs/package.json", False),
+        ("website/package.json", False),
+        ("benches/Cargo.toml", False),
+        ("vendor/a/go.mod", False),
+    ],
+)
+def test_what_the_product_is_built_from(path: str, counts: bool) -> None:
+    assert (not not_counted(path, Family.PRODUCT)) is counts

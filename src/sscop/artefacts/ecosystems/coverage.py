@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sscop.artefacts.ecosystems.gathering import up
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
 from sscop.artefacts.ecosystems.records import record
-from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.globs import compiled
 
@@ -32,8 +31,8 @@ class Unit(NamedTuple):
 def units(repo: Repository, inventory: Inventory) -> list[Unit]:
     """The manifests of the product with the locks that cover them; requirements files are not among them."""
     locks: dict[tuple[Ecosystem, str], list[Lock]] = {}
-    for lock in inventory.locks:
-        locks.setdefault((_family(lock.ecosystem), lock.folder), []).append(lock)
+    for kept in inventory.locks:
+        locks.setdefault((_family(kept.ecosystem), kept.folder), []).append(kept)
     roots = {(_family(one.ecosystem), one.folder): one for one in inventory.manifests if one.members is not None}
     grouped: dict[tuple[str, str], list[Manifest]] = {}
     covering: dict[tuple[str, str], Lock | None] = {}
@@ -44,15 +43,16 @@ def units(repo: Repository, inventory: Inventory) -> list[Unit]:
         key = (_family(one.ecosystem).value, lock.path if lock else root.path)
         grouped.setdefault(key, []).append(one)
         covering[key] = lock
-    made = []
-    for key, manifests in grouped.items():
-        lock = covering[key]
-        first = next((one for one in manifests if lock and one.folder == lock.folder), None)
-        first = first or next((one for one in manifests if one.path == key[1]), manifests[0])
-        beside = locks.get((_family(first.ecosystem), lock.folder), []) if lock else []
-        others = tuple(one for one in beside if lock and one.tool != lock.tool)
-        made.append(Unit(first, tuple(manifests), lock, others))
-    return made
+    return [_unit(manifests, covering[key], key[1], locks) for key, manifests in grouped.items()]
+
+
+def _unit(
+    manifests: list[Manifest], lock: Lock | None, root: str, locks: dict[tuple[Ecosystem, str], list[Lock]]
+) -> Unit:
+    beside = [one for one in manifests if lock and one.folder == lock.folder]
+    first = next(iter(beside or [one for one in manifests if one.path == root]), manifests[0])
+    others = locks.get((_family(first.ecosystem), lock.folder), []) if lock else []
+    return Unit(first, tuple(manifests), lock, tuple(one for one in others if lock and one.tool != lock.tool))
 
 
 def _family(ecosystem: Ecosystem) -> Ecosystem:
@@ -127,9 +127,3 @@ def key(lock: Lock, manifest: Manifest, relative: str | None = None) -> str:
     if relative is not None:
         return relative
     return manifest.folder[len(lock.folder) + 1 if lock.folder else 0 :]
-
-
-def unread_locks(repo: Repository, found: Iterable[Unit]) -> list[Unread]:
-    """The locks that could not be read."""
-    read = [record(repo, one.lock) for one in found if one.lock]
-    return [one for one in read if isinstance(one, Unread)]

@@ -25,7 +25,7 @@ def gather(found: Gathering) -> None:
             if manifest.is_library is None and not deployed and manifest.name:
                 manifest = manifest._replace(is_library=True, library_because="Composer's default `type`")
             elif manifest.is_library is None:
-                manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
+                manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
             found.manifests.append(manifest)
     found.lock(Ecosystem.PUB, "dart", "**/pubspec.lock")
     found.add(Ecosystem.PUB, "dart", pubspec, "**/pubspec.yaml")

@@ -94,7 +94,6 @@ def project(text: str) -> Manifest:
         library_because=because,
         line=found[0].line if found else 1,
         unsure=frozenset(unsure),
-        partial=True,
         traits=frozenset(traits),
     )
 

@@ -31,7 +31,7 @@ class Gathering:
         self.manifests: list[Manifest] = []
         self.locks: list[Lock] = []
         self.unread: list[Unread] = []
-        self._deployed: set[str] | None = None
+        self._deployed: dict[str, str] | None = None
 
     def find(self, *globs: str) -> list[str]:
         """The files in places that count for tools; those of tests and examples are among them, marked `aside`."""
@@ -84,11 +84,10 @@ class Gathering:
         return found
 
     def deployed(self, folder: str) -> str:
-        """The file in a folder by which what is there is run as a service ("Dockerfile"); empty without one."""
+        """The file in a folder or above it by which it is run as a service ("Dockerfile"); empty without one."""
         if self._deployed is None:
-            self._deployed = set(self.find(*_DEPLOYED))
-            self._by_folder = {path.rpartition("/")[0]: path.rpartition("/")[2] for path in sorted(self._deployed)}
-        return self._by_folder.get(folder, "")
+            self._deployed = {path.rpartition("/")[0]: path.rpartition("/")[2] for path in self.find(*_DEPLOYED)}
+        return next((self._deployed[one] for one in up(folder) if one in self._deployed), "")
 
 
 def up(folder: str) -> list[str]:

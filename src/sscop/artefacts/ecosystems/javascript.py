@@ -55,7 +55,7 @@ def gather(found: Gathering) -> None:
             )
         deployed = found.deployed(manifest.folder)
         if manifest.is_library and manifest.library_because.startswith("no `private") and deployed:
-            manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
+            manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
         ecosystem = Ecosystem.BUN if tool == "bun" else Ecosystem.NPM
         found.manifests.append(manifest._replace(ecosystem=ecosystem, tool=tool))
     found.lock(Ecosystem.DENO, "deno", "**/deno.lock")

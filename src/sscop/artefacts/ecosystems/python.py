@@ -20,7 +20,7 @@ _REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])
 _SETUP = lazily(r"^\s*(?:install_requires|setup_requires)\s*=", re.MULTILINE)
 _CALL = lazily(r"^\s*(?:\w+\.)?setup\s*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
-_WEAK = "what it says of itself for an index"
+_WEAK = "its licence or links for an index"
 REQUIREMENTS = (
     "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
@@ -52,7 +52,7 @@ def gather(found: Gathering) -> None:
             tool = beside if beside in ("poetry", "pdm") else "uv" if "uv" in above else tool
         deployed = found.deployed(manifest.folder)
         if deployed and (manifest.is_library is None or "weak" in manifest.traits):
-            manifest = manifest._replace(is_library=False, library_because=f"`{deployed}` beside it")
+            manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
         found.manifests.append(manifest._replace(tool=tool, ecosystem=Ecosystem.UV if tool == "uv" else Ecosystem.PIP))
     found.add(Ecosystem.PIP, "pipenv", pipfile, "**/Pipfile")
     for path in found.product(Ecosystem.PIP, "pip", "**/setup.py", "**/setup.cfg"):

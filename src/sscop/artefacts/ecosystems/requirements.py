@@ -23,8 +23,8 @@ _EGG = lazily(r"#egg=([\w.-]+)|/([\w.-]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?\Z")
 def requirements(text: str) -> Manifest:
     """A requirements, constraints or `.in` file.
 
-    `members` are what it includes by `-r` and `-c`, as written. Traits: `requirements`, `hashed N` (how many requirements carry a
-    hash), `generated`, `not requirements` (another text of that name).
+    `members` are what it includes by `-r` and `-c`, as written. Traits: `requirements`, `hashed N` (how many of them
+    carry a hash), `generated`, `not requirements` (another text of that name).
     """
     found, included, hashed, strange = [], [], 0, 0
     for number, logical in _logical(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_installs import INSTALLS
 from sscop.artefacts.pipelines.table_updates import UPDATES
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
@@ -57,4 +58,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *UPDATES)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *UPDATES)

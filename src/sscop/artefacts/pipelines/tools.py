@@ -48,6 +48,8 @@ class Purpose(str, Enum):
     PROVENANCE = "provenance"
     PUBLISHING = "publishing"
     UPDATE = "update of components"
+    INSTALL = "installation of components"
+    """Those that a manifest of the repository names, by its package manager."""
     RELEASE = "release"
     """Makes a release on the platform, or prepares one."""
 

@@ -108,7 +108,7 @@ def pub(text: str) -> Record:
 def swift(text: str) -> Record:
     """A Package.resolved (versions 1 to 3)."""
     data = plain_json.load(text)
-    pins = data.get("pins") or _dict(data.get("object")).get("pins")
+    pins = data.get("pins", _dict(data.get("object")).get("pins"))
     made = Build()
     for pin in pins if isinstance(pins, list) else ():
         pin = _dict(pin)

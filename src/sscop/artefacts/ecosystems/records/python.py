@@ -107,7 +107,8 @@ def _uv_wanted(metadata: str) -> Wanted:
     """The requirements of `[package.metadata]`; a name with several (for other Pythons) has no spec."""
     told = toml.load(metadata).get("package")
     about = _dict(_dict(told).get("metadata"))
-    lists = [about.get("requires-dist"), *_dict(about.get("requires-dev")).values()]
+    tables = [about, _dict(about.get("requires-dev")), _dict(about.get("dependency-groups"))]  # the last by early ones
+    lists = [value for table in tables for value in table.values()]
     specs: dict[str, str | None] = {}
     for one in (entry for found in lists if isinstance(found, list) for entry in found):
         name = one.get("name") if isinstance(one, dict) else None
