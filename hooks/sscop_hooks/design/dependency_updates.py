@@ -72,8 +72,10 @@ def dependency_updates(repo: Repository) -> Iterator[Finding]:
     yield from (finding for config in configs for finding in say.broken(config))
     if not wanted:
         yield from (one.finding() for one in inventory.unread)
-        for path in not_read(repo)[:1]:
-            yield unknown("not-read", "this package manager's manifests are not read here", Evidence(path), key=path)
+        for one in not_read(inventory)[:1]:
+            yield unknown(
+                "not-read", f"the manifests of {one.tool} are not read here", Evidence(one.path), key=one.tool
+            )
         yield not_applicable("no-components", "found no manifest of the product's own with third-party components")
         return
     reached = answers(wanted, found.found)

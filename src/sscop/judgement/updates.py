@@ -13,7 +13,6 @@ from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
 from sscop.model import Unread
 from sscop.repository import Repository
-from sscop.repository.places import Family, not_counted
 
 _TOOLS = {
     Ecosystem.GITHUB_ACTIONS,
@@ -34,16 +33,14 @@ _NAMES = {
 }
 """Ecosystems whose manifests are known by their path alone, and what shows that one names components from outside."""
 _MORE = {
-    "sbt": ("build.sbt", "*/build.sbt"),
-    "cocoapods": ("**/Podfile",),
-    "conan": ("**/conanfile.{txt,py}",),
-    "haskell-cabal": ("*.cabal", "*/*.cabal"),
-    "leiningen": ("project.clj",),
-    "deps-edn": ("deps.edn",),
-    "cpanfile": ("cpanfile",),
+    "sbt": "sbt",
+    "CocoaPods": "cocoapods",
+    "Conan": "conan",
+    "Haskell": "haskell-cabal",
+    "Clojure": "leiningen",
+    "CPAN": "cpanfile",
 }
-"""Ecosystems that are in no inventory, and their files."""
-_NOT_READ = ("*.opam", "renv.lock", "dub.{json,sdl}", "shard.yml", "rebar.config", "*.nimble", "Cartfile", "*.rockspec")
+"""The ecosystems, by Renovate's names, of package managers that the inventory knows by their files' names alone."""
 
 
 class Wanted(NamedTuple):
@@ -73,23 +70,25 @@ def components(repo: Repository, inventory: Inventory) -> list[Wanted]:
     own = [one for one in inventory.manifests if not one.aside and one.ecosystem not in _TOOLS]
     roots = any(one.ecosystem is Ecosystem.TERRAFORM and one.is_library is False for one in own)
     homes = Homes(repo, inventory)
-    found = [
-        Wanted(one.ecosystem.value, one.path, one.line, homes.of(one))
+    return [
+        Wanted(_name(one), one.path, one.line, homes.of(one))
         for one in own
         if _names_some(repo, one) and not (roots and one.ecosystem is Ecosystem.TERRAFORM and one.is_library)
     ]
-    for ecosystem, globs in _MORE.items():
-        paths = [path for path in repo.find(*globs) if not not_counted(path, Family.PRODUCT)]
-        found += [Wanted(ecosystem, path, 1, (parent(path),)) for path in paths]
-    return found
 
 
-def not_read(repo: Repository) -> list[str]:
-    """Manifests at the root whose package manager no mechanism here knows, and that are not read."""
-    return repo.find(*_NOT_READ)
+def _name(manifest: Manifest) -> str:
+    return _MORE.get(manifest.tool, manifest.ecosystem.value)
+
+
+def not_read(inventory: Inventory) -> list[Manifest]:
+    """The product's own manifests of package managers that no mechanism here knows."""
+    return [one for one in inventory.of(Ecosystem.OTHER) if not one.aside and one.tool not in _MORE]
 
 
 def _names_some(repo: Repository, manifest: Manifest) -> bool:
+    if manifest.ecosystem is Ecosystem.OTHER:
+        return manifest.tool in _MORE
     if manifest.ecosystem not in _NAMES:
         return bool(manifest.third_party)
     text = repo.text(manifest.path)
