@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sscop.artefacts.reference import Fixity, Reference, Tool
-from sscop.artefacts.references.containers import COMPOSE
+from sscop.artefacts.references.containers import COMPOSE, DOCKERFILES
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.model import Unread
@@ -93,7 +93,7 @@ def _kind(one: Reference) -> tuple[Kind, str] | None:
             return Kind.CONTAINERS, "docker"
         if any(compiled(glob).match(one.path) for glob in COMPOSE):
             return Kind.SERVICES, "docker-compose"
-        if not name.endswith((".yml", ".yaml")):
+        if any(compiled(glob).match(one.path) for glob in DOCKERFILES):
             return Kind.IMAGES, "docker"
     return None
 
