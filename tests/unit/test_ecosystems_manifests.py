@@ -581,13 +581,13 @@ def test_what_is_known_by_its_path() -> None:
         (
             ".github/workflows/ci.yml", "a/action.yml", "Dockerfile", "Dockerfile.md", "compose.yaml", ".gitmodules",
             ".pre-commit-config.yaml", ".devcontainer/devcontainer.json", "global.json", "rust-toolchain.toml",
-            "MODULE.bazel", "environment.yml", "elm.json", "Project.toml", "b/project.toml", "vcpkg.json",
+            "MODULE.bazel", "environment.yml", "elm.json", "build.sbt", "Project.toml", "b/project.toml", "vcpkg.json",
         ),
         "",
     )  # fmt: skip
     found = Repository.of(files).once(manifests).manifests
     assert [one.ecosystem.value for one in found] == [
         "github-actions", "github-actions", "pre-commit", "gitsubmodule", "devcontainers", "dotnet-sdk",
-        "rust-toolchain", "bazel", "conda", "elm", "vcpkg", "docker-compose", "julia", "docker",
+        "rust-toolchain", "bazel", "conda", "elm", "vcpkg", "docker-compose", "other", "julia", "docker",
     ]  # fmt: skip
     assert found[0].folder == ".github/workflows"

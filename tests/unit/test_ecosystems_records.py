@@ -126,7 +126,7 @@ def test_pnpm() -> None:
     assert counts(found) == (1, 2)
     assert found.packages == {"@s/a": ("1.0.0",), "x": ("1.0.0",), "z": ("https://codeload.github.com/o/z/tar.gz/abc",), "d": ("1.0.0",)}  # fmt: skip  # noqa: E501
     assert found.wanted == {"": Wanted({"@s/a": "^1.0.0"}), "packages/b": Wanted({"c": "workspace:*"})}
-    assert found.patterns == {"overrides", "override q@1", "pnpmfile"}
+    assert found.patterns == {"members", "overrides", "override q@1", "pnpmfile"}
     for text in (PNPM_5, PNPM_6):
         found = javascript.pnpm(text)
         assert (counts(found), found.packages) == ((1, 1), {"a": ("1.0.0",)})
@@ -151,13 +151,17 @@ b@^1, b@1:
   version "1.0.0"
   resolved "https://registry.yarnpkg.com/b/-/b-1.0.0.tgz#abc"
 
+d@^1:
+  version "1.0.0"
+  resolved "https://registry.yarnpkg.com/d/-/d-1.0.0.tgz#0123456789abcdef0123456789abcdef01234567"
+
 "c@git+https://x.org/c":
   version "1.0.0"
   resolved "git+https://x.org/c#abc"
 """
     )
-    assert counts(found) == (1, 2)
-    assert found.patterns == {"@s/a@^1.0.0", "@s/a@^1.1.0", "b@^1", "b@1", "c@git+https://x.org/c"}
+    assert counts(found) == (2, 3)
+    assert found.patterns == {"@s/a@^1.0.0", "@s/a@^1.1.0", "b@^1", "b@1", "d@^1", "c@git+https://x.org/c"}
     assert found.packages["@s/a"] == ("1.1.0",)
     assert not found.wanted
 
@@ -378,6 +382,7 @@ source = "git+https://x.org"
     old = f'[[package]]\nname = "a"\nversion = "1"\nsource = "registry+x"\n\n[metadata]\n"checksum a 1 (registry+x)" = "{HEX}"\n'  # noqa: E501
     assert counts(systems.cargo(old)) == (1, 1)
     assert systems.cargo("version = 3\n").packages == {}
+    assert found.patterns == {"members"}
 
 
 def test_go() -> None:
@@ -546,7 +551,7 @@ def test_what_is_no_lock(reader: object, text: str) -> None:
 
 def test_record_by_name() -> None:
     repo = Repository.of({"Cargo.lock": "version = 4\n", "bun.lockb": b"\0", "settings-gradle.lockfile": "g:a:1=x"})
-    assert record(repo, Lock(Ecosystem.CARGO, "cargo", "Cargo.lock")) == Record({})
+    assert record(repo, Lock(Ecosystem.CARGO, "cargo", "Cargo.lock")) == Record({}, patterns=frozenset({"members"}))
     assert isinstance(record(repo, Lock(Ecosystem.BUN, "bun", "bun.lockb")), Unread)
     gradle = record(repo, Lock(Ecosystem.GRADLE, "gradle", "settings-gradle.lockfile"))
     assert isinstance(gradle, Record)

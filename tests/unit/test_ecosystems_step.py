@@ -195,6 +195,19 @@ def test_cargo() -> None:
     assert differences({"Cargo.toml": manifest, "Cargo.lock": CARGO}) == [("c", "1", ""), ("a", "2", "1.0.0")]
 
 
+def test_a_member_that_the_lock_does_not_speak_of() -> None:
+    files = {
+        "Cargo.toml": '[workspace]\nmembers = ["*"]\n[workspace.dependencies]\na = "1"',
+        "Cargo.lock": CARGO,
+        "new/Cargo.toml": '[package]\nname = "new"\n[dependencies]\na = "1"',
+        "empty/Cargo.toml": '[package]\nname = "empty"',
+        "package.json": package(workspaces=["p"]),
+        "package-lock.json": npm_lock({}, {}),
+        "p/package.json": package(dependencies={"a": "1"}),
+    }
+    assert differences(files) == [("", "", "unknown to it"), ("", "", "unknown to it")]
+
+
 def test_go() -> None:
     files = {
         "go.mod": "require (\n\tx.org/a v1\n\tx.org/b v1\n\tx.org/c v1\n\tx.org/d v1\n)\nreplace x.org/d => ../d\n",

@@ -74,3 +74,24 @@ def test_what_ships(path: str) -> None:
 )  # fmt: skip
 def test_what_developers_tests_and_examples_use(path: str) -> None:
     assert not_counted(path, Family.SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("package.json", True),
+        ("web/package.json", True),
+        ("packages/testing-library/package.json", True),
+        ("src/tests/package.json", False),
+        ("src/App.Tests/App.csproj", False),
+        ("tests-integration/Cargo.toml", False),
+        ("flutter_http_example/pubspec.yaml", False),
+        ("template-react/package.json", False),
+        ("docs/package.json", False),
+        ("website/package.json", False),
+        ("benches/Cargo.toml", False),
+        ("vendor/a/go.mod", False),
+    ],
+)
+def test_what_the_product_is_built_from(path: str, counts: bool) -> None:
+    assert (not not_counted(path, Family.PRODUCT)) is counts

@@ -48,7 +48,9 @@ def test_malformed_with_line() -> None:
     assert "TOML" in problem.value.reason
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 50_000, "a = " + "9" * 5_000, "a = 2020-13-45"])
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 50_000, "a = " + "9" * 5_000, "a = 2020-13-45", "a." * 50_000 + "a = 1"]
+)
 def test_malformed(text: str) -> None:
     with pytest.raises(Malformed):
         load(text)

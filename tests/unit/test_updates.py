@@ -356,7 +356,7 @@ def test_from_where_a_manifest_is_reached() -> None:
     assert {path for path, yes in reached.items() if yes} == {
         "package.json", "packages/yes/package.json", "one/go.mod", "two/go.mod",
     }  # fmt: skip
-    found = answers(components(inventory), [bot("gomod", "directory: /")], homes)
+    found = answers(components(repo, inventory), [bot("gomod", "directory: /")])
     assert {one.manifest.path for one in found if one.said.reach is Reach.ALL} == {"one/go.mod", "two/go.mod"}
 
 
@@ -369,10 +369,18 @@ def test_manifests_that_are_asked_for() -> None:
         "Dockerfile": "FROM a\n",
         "vcpkg.json": "{}",
     }
-    assert [one.path for one in components(Repository.of(files).once(manifests))] == ["infra/main.tf", "vcpkg.json"]
+    assert asked_for(files) == ["infra/main.tf"]
     del files["infra/main.tf"]
-    found = [one.path for one in components(Repository.of(files).once(manifests))]
-    assert found == ["infra/modules/b/versions.tf", "vcpkg.json"]
+    files |= {"vcpkg.json": '{"dependencies": ["fmt"]}', "build.sbt": "", "Project.toml": "[compat]\njulia = '1.10'\n"}
+    files |= {"MODULE.bazel": "bazel_dep(name = 'a', version = '1')\n", "pkg/Project.toml": "[compat]\nJSON = '1'\n"}
+    assert sorted(asked_for(files)) == [
+        "MODULE.bazel", "build.sbt", "infra/modules/b/versions.tf", "pkg/Project.toml", "vcpkg.json",
+    ]  # fmt: skip
+
+
+def asked_for(files: dict[str, str]) -> list[str]:
+    repo = Repository.of(files)
+    return [one.path for one in components(repo, repo.once(manifests))]
 
 
 @pytest.mark.parametrize(

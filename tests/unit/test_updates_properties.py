@@ -62,7 +62,7 @@ def test_readers_give_a_value_or_malformed(reader: Callable[[str], object], text
 def test_configurations_answer_for_any_path(text: str, path: str) -> None:
     for reader in (dependabot, renovate):
         with contextlib.suppress(Malformed):
-            config = reader(text)  # type: ignore[operator]
+            config = reader(text)
             for ecosystem in ("npm", "pip", "nuget", "github-actions", "sbt", "devcontainers"):
                 config.says(ecosystem, path, (path, ""))
 

@@ -53,11 +53,12 @@ def known(files: Mapping[str, str | bytes]) -> tuple[str, str, str]:
         (["tests/vendor/a/a.c", "spec/fixtures/third_party/a/a.c", "unit_test/third_party/a.c"], []),
         (["app/views/vendor/show.rb", "resources/views/vendor/a.php"], []),
         (["third_party/a/third_party/b/b.c", "third_party/a/a.c"], ["third_party/a"]),
-        (["static/jquery.js"], ["static/jquery.js"]),
+        (["static/jquery.js"], []),
         (["static/app.min.js", "static/app.js"], []),
         (["static/app.min.js"], ["static/app.min.js"]),
         (["dist/app.min.js", "build/x.min.css"], []),
-        (["static/chart-4.4.1.js", "static/chart-4.4.1.css"], ["static/chart-4.4.1.css"]),
+        (["static/chart-4.4.1.js", "static/chart-own.js"], ["static/chart-4.4.1.js"]),
+        (["static/select2-4.1.0.js", "static/select2-4.1.0.css"], ["static/select2-4.1.0.css"]),
         (["static/chart.js"], []),
         (["static/css/x.min.css", "static/js/x.min.js"], ["static/css/x.min.css"]),
         (["web/libs/tinymce/a/x.min.js", "web/libs/tinymce/b/y.min.js"], ["web/libs/tinymce"]),
@@ -86,6 +87,10 @@ def test_single_file_libraries_that_have_common_names() -> None:
         "include/json.hpp"
     ]
     assert pieces({"src/stb_image.h": C}) == ["src/stb_image.h"]
+
+
+def test_a_library_is_more_than_the_lines_that_import_it() -> None:
+    assert pieces({"static/jquery.js": "a;\n" * 1000}) == ["static/jquery.js"]
 
 
 def test_what_has_the_products_name_is_its_own() -> None:

@@ -50,11 +50,10 @@ from sscop.artefacts.pipelines import activities
 from sscop.artefacts.updates import PRE_COMMIT, mechanisms, misplaced
 from sscop.artefacts.updates.dependabot import Dependabot
 from sscop.artefacts.updates.model import Reach
-from sscop.artefacts.updates.reached import Homes
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement import update_findings as say
-from sscop.judgement.updates import answers, components, idle, reaching
-from sscop.model import Finding, not_applicable
+from sscop.judgement.updates import answers, components, idle, not_read, reaching
+from sscop.model import Evidence, Finding, not_applicable, unknown
 from sscop.repository import Repository
 
 
@@ -66,16 +65,20 @@ def dependency_updates(repo: Repository) -> Iterator[Finding]:
     """What each ecosystem's updates come to, what can't be told, and whether they are tested."""
     inventory = repo.once(manifests)
     found = repo.once(mechanisms)
-    wanted = components(inventory)
+    wanted = components(repo, inventory)
     configs = [one for one in found.found if isinstance(one, Dependabot)]
     unread = [one for one in found.unread if one.path not in PRE_COMMIT]
     yield from (one.finding() for one in unread)
     yield from (finding for config in configs for finding in say.broken(config))
     if not wanted:
         yield from (one.finding() for one in inventory.unread)
+        for one in not_read(inventory)[:1]:
+            yield unknown(
+                "not-read", f"the manifests of {one.tool} are not read here", Evidence(one.path), key=one.tool
+            )
         yield not_applicable("no-components", "found no manifest of the product's own with third-party components")
         return
-    reached = answers(wanted, found.found, Homes(repo, inventory))
+    reached = answers(wanted, found.found)
     if found.found:
         if not unread and not any(one.is_refused for one in configs):
             yield from say.reached(reached, found)

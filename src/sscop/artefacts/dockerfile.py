@@ -26,7 +26,7 @@ GROWTH = 65_536
 _VARIABLE = lazily(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
 
 
-_GLOBS = ("**/Dockerfile", "**/Dockerfile[.-]*", "**/*.Dockerfile", "**/Containerfile", "**/Containerfile.*")
+GLOBS = ("**/Dockerfile", "**/Dockerfile[.-]*", "**/*.Dockerfile", "**/Containerfile", "**/Containerfile.*")
 _OTHER = lazily(
     r"\.(?:md|ya?ml|json|py|js|ts|rb|go|txt|sh|tmpl|tpl|j2|jinja2?|erb|template|dockerignore)$", re.IGNORECASE
 )
@@ -34,7 +34,7 @@ _OTHER = lazily(
 
 def dockerfiles(repo: Repository, family: Family) -> list[str]:
     """The Dockerfiles, and not what is only named after one (`dockerfile.go`, `Dockerfile.j2`)."""
-    return [path for path in repo.find(*_GLOBS, family=family) if not _OTHER.search(path)]
+    return [path for path in repo.find(*GLOBS, family=family) if not _OTHER.search(path)]
 
 
 class Instruction(NamedTuple):

@@ -19,6 +19,8 @@ _TABLE = lazily(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]")
 _PAIR = lazily(rf"[ \t]*({_DOTTED})[ \t]*=[ \t]*(.*)")
 _ONE_KEY = lazily(_KEY)
 _STRINGS = lazily(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]')
+_DEEP = lazily(r"(?:[\w-]{1,50}[ \t]{0,4}\.[ \t]{0,4}){200}")
+_OPENING = ("[", "]", "{", "}", '"""', "'''")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -28,6 +30,8 @@ def load(text: str) -> dict[str, Any]:
         import tomllib as reader
     else:
         import tomli as reader
+    if _DEEP.search(text):  # the parser takes quadratic time for such a key
+        raise Malformed("has a key of more than 200 parts")
     try:
         values: dict[str, Any] = reader.loads(text)
     except RecursionError:
@@ -109,6 +113,8 @@ def _names(dotted: str) -> tuple[str, ...]:
 
 def _left_open(line: str, closing: str, depth: int) -> tuple[str, int]:
     """What a line leaves open: the quotes that end a string of several lines, and how many brackets."""
+    if not closing and not any(mark in line for mark in _OPENING):
+        return closing, depth
     at = 0
     while at < len(line):
         if closing:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sscop.artefacts.ecosystems import manifests, record
 from sscop.artefacts.ecosystems.coverage import Unit, key, units
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
-from sscop.artefacts.ecosystems.step import Drift, drifts, go_sums
+from sscop.artefacts.ecosystems.step import UNKNOWN_TO_IT, Drift, drifts, go_sums
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
-from sscop.judgement.unlocked import library_because, outside_of, unlocked
+from sscop.judgement.unlocked import is_library_alone, library_because, outside_of, unlocked
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
 
@@ -21,12 +21,20 @@ LOCKED = {
     Ecosystem.TERRAFORM,
 }  # fmt: skip
 """The ecosystems whose package manager writes a lock that can hold every package fast."""
+NOT_READ = (
+    Ecosystem.BAZEL,
+    Ecosystem.CONDA,
+    Ecosystem.ELM,
+    Ecosystem.JULIA,
+    Ecosystem.OTHER,
+    Ecosystem.VCPKG,
+)
 ENOUGH = 0.9
 """The part of a lock's packages that have a hash, from which on the rest is advice."""
 
 
 class Judged(NamedTuple):
-    """What was judged: good locks as evidence, problems, what could not be read, and what needs no lock."""
+    """What was judged: good locks as evidence, problems, what could not be or is not read, and what needs no lock."""
 
     good: list[Evidence]
     covered: int
@@ -35,6 +43,7 @@ class Judged(NamedTuple):
     libraries: list[Manifest]
     unlockable: list[Manifest]
     inventory: Inventory
+    not_read: list[Manifest]
 
     @property
     def locks(self) -> int:
@@ -47,7 +56,7 @@ def judge(repo: Repository) -> Judged:
     inventory = repo.once(manifests)
     found = [one for one in units(repo, _lockable(inventory)) if one.root.ecosystem in LOCKED]
     records: dict[str, Record] = {}
-    judged = Judged([], 0, [], list(inventory.unread), [], [], inventory)
+    judged = Judged([], 0, [], list(inventory.unread), [], [], inventory, _not_read(inventory))
     for lock in inventory.locks if any(one.root.ecosystem is Ecosystem.GOMOD for one in found) else ():
         read = record(repo, lock) if lock.ecosystem is Ecosystem.GOMOD else None
         if isinstance(read, Record):
@@ -68,6 +77,12 @@ def judge(repo: Repository) -> Judged:
             judged = judged._replace(covered=judged.covered + len(unit.manifests))
     judged = _others(repo, _python(found, judged))
     return _installed(repo, found, judged)
+
+
+def _not_read(inventory: Inventory) -> list[Manifest]:
+    """The first manifest of each package manager that is not read: there may be dependencies without a lock."""
+    found = (one for one in inventory.of(*NOT_READ) if not one.aside)
+    return list({one.tool: one for one in sorted(found, key=lambda one: one.path, reverse=True)}.values())
 
 
 def _lockable(inventory: Inventory) -> Inventory:
@@ -102,7 +117,7 @@ def _locked(
         has = f"{read.hashed or 'none'} of its {count(read.entries, 'package')}"
         said = f"`{name}` has a hash for {has}" + (f"; not for {', '.join(read.unhashed[:3])}" if few else "")
         many = "{n} locks of " + lock.tool + " lack the hashes of packages"
-        kind = Kind.ADVICE if few else Kind.CLAIM
+        kind = Kind.ADVICE if few or is_library_alone(unit) else Kind.CLAIM
         place = Evidence(lock.path, None, f"{missing} without a hash")
         problems.append(
             Problem("no-hashes", lock.tool, place, said, many, hashes(lock.tool), kind=kind, subject=lock.path)
@@ -121,13 +136,16 @@ def _steps(unit: Unit, lock: Lock, read: Record, inventory: Inventory, records: 
         sums = go_sums(one, inventory, records) if one.ecosystem is Ecosystem.GOMOD else frozenset()
         differences = drifts(one, read, key(lock, one), inventory, sums)
         if differences:
-            found.append(_out_of_step(one, lock, differences))
+            told = _out_of_step(one, lock, differences)
+            found.append(told._replace(kind=Kind.ADVICE) if is_library_alone(unit) else told)
     return found
 
 
 def _out_of_step(one: Manifest, lock: Lock, found: list[Drift]) -> Problem:
     name, kept = one.path.rpartition("/")[2], lock.path.rpartition("/")[2]
-    if not found[0].name:
+    if found[0].recorded == UNKNOWN_TO_IT:
+        said = f"`{kept}` does not speak of `{one.path}`, which is a part of its workspace"
+    elif not found[0].name:
         said = f"`{kept}` was made from another `{name}`: the digest that it records is not that of this one"
     else:
         parts = [

@@ -78,10 +78,11 @@ def _pins(one: Manifest, files: dict[str, Manifest]) -> set[str]:
 
 
 def _is_advice(one: Manifest, locked: set[str], libraries: set[str]) -> bool:
-    """Whether it is for development, beside another lock, or a library's."""
+    """Whether it is for development or documentation, beside another lock, or a library's."""
     above = one.folder
     in_library = above in libraries or above.rpartition("/")[0] in libraries or "" in libraries
-    return bool(_DEVELOPMENT.search(one.path)) or in_library or one.folder in locked
+    documents = any(normal(d.name) in ("mkdocs", "mkdocs-material", "sphinx") for d in one.third_party)
+    return bool(_DEVELOPMENT.search(one.path)) or documents or in_library or one.folder in locked
 
 
 def _problem(one: Manifest, outside: Sequence[Dependency], pinned: set[str], advice: bool) -> Problem:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from sscop.artefacts.compose import GLOBS as COMPOSE
+from sscop.artefacts.dockerfile import GLOBS as DOCKERFILES
 from sscop.artefacts.reference import Fixity, Reference, Tool
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
@@ -81,7 +82,7 @@ def _kind(one: Reference) -> tuple[Kind, str] | None:
     if one.tool in (Tool.ACTION, Tool.WORKFLOW):
         return Kind.ACTIONS, "github-actions"
     if one.tool is Tool.HOOK:
-        return Kind.HOOKS, "pre-commit"
+        return (Kind.HOOKS, "pre-commit") if "/" not in one.path else None
     if one.tool is Tool.TOOLCHAIN and name in _TOOLCHAINS:
         return Kind.TOOLCHAINS, _TOOLCHAINS[name]
     if one.tool is Tool.INCLUDE and one.fixity is not Fixity.UNKNOWN:
@@ -93,7 +94,7 @@ def _kind(one: Reference) -> tuple[Kind, str] | None:
             return Kind.CONTAINERS, "docker"
         if any(compiled(glob).match(one.path) for glob in COMPOSE):
             return Kind.SERVICES, "docker-compose"
-        if not name.endswith((".yml", ".yaml")):
+        if any(compiled(glob).match(one.path) for glob in DOCKERFILES):
             return Kind.IMAGES, "docker"
     return None
 

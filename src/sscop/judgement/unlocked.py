@@ -35,6 +35,12 @@ def library_because(unit: Unit) -> str:
     return next((one.library_because for one in (unit.root, *unit.manifests) if one.is_library), "")
 
 
+def is_library_alone(unit: Unit) -> bool:
+    """Whether nothing of what is locked together is an application, apart from the root that holds a workspace."""
+    applications = [one for one in unit.manifests if one.is_library is False and one.members is None]
+    return bool(library_because(unit)) and (unit.root.ecosystem is Ecosystem.CARGO or not applications)
+
+
 def has_program(found: Sequence[Unit]) -> bool:
     """Whether the .NET projects make a service, or a program and no package: then their libraries are its parts."""
     projects = [one.root for one in found if one.root.ecosystem is Ecosystem.NUGET and "test" not in one.root.traits]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Event, Purpose, runs_at
@@ -11,6 +12,7 @@ from sscop.artefacts.updates.managers import managers
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.renovate import Renovate
 from sscop.judgement.updates import Answer, Idle, by_ecosystem, reaching
+from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
 PROCESS, TESTED = ("component-update-process",), ("component-updates-tested",)
@@ -19,7 +21,7 @@ _SHOWN = 3
 
 def none(manifests: Sequence[Answer], misplaced: str) -> Finding:
     """No mechanism at all."""
-    kinds = ", ".join(by.value for by in by_ecosystem(manifests))
+    kinds = ", ".join(by_ecosystem(manifests))
     what = f"{kinds} ({_count(manifests)})"
     where = f"; `{misplaced}` is not where it is read" if misplaced else ""
     message = f"found no update mechanism for {what}: no Dependabot, Renovate or scheduled job{where}"
@@ -38,14 +40,14 @@ def reached(found: Sequence[Answer], mechanisms: Mechanisms) -> Iterator[Finding
     for ecosystem, group in by_ecosystem(found).items():
         missing = reaching(group, Reach.NONE, Reach.OFF)
         if missing:
-            yield _gap(ecosystem.value, missing, len(group), mechanisms)
+            yield _gap(ecosystem, missing, len(group), mechanisms)
         limited = reaching(group, Reach.SECURITY)
         if limited:
             first = limited[0]
-            message = f"{ecosystem.value} gets security updates only: {first.said.note}"
+            message = f"{ecosystem} gets security updates only: {first.said.note}"
             place = Evidence(first.by.path if first.by else "", first.said.line)
             fix = "give the entry a limit above 0, so that versions do not fall so far behind that a fix is a leap"
-            yield unmet("security-only", message, place, kind=Kind.ADVICE, key=ecosystem.value, fix=fix)
+            yield unmet("security-only", message, place, kind=Kind.ADVICE, key=ecosystem, fix=fix)
     untold = reaching(found, Reach.UNTOLD)
     if untold:
         yield _untold(untold)
@@ -95,7 +97,7 @@ def _fix(ecosystem: str, missing: Sequence[Answer], config: Mechanism) -> str:
 def _untold(found: Sequence[Answer]) -> Finding:
     first = found[0]
     assert first.by is not None
-    kinds = ", ".join(ecosystem.value for ecosystem in by_ecosystem(found))
+    kinds = ", ".join(by_ecosystem(found))
     message = f"{first.by.name} is set up, but whether for {kinds} can't be told here" + (
         f": {first.said.note}" if first.said.note else ""
     )
@@ -106,7 +108,7 @@ def _untold(found: Sequence[Answer]) -> Finding:
 
 
 def _kept(by: Mechanism, found: Sequence[Answer], what: str) -> Finding:
-    kinds = ", ".join(ecosystem.value for ecosystem in by_ecosystem(found))
+    kinds = ", ".join(by_ecosystem(found))
     lines = list(dict.fromkeys(one.said.line for one in found))[:_SHOWN]
     places = [Evidence(by.path, line) for line in lines]
     return met(
@@ -168,8 +170,8 @@ def tested(found: Activities) -> Finding:
     return unknown("updates-untold", message, *places, key="tests", fix=fix, about=TESTED)
 
 
-_PLAIN = ("actions/", "github/", "docker/", "aws-actions/", "azure/login", "peter-evans/", "softprops/", "dependabot/")
-"""Actions that test nothing."""
+_TESTING = lazily(r"test|\bci\b|build|verify|check|e2e", re.IGNORECASE)
+"""What an action's name says when it may hold tests; `actions/checkout` holds none."""
 
 
 def _unread_calls(found: Activities) -> list[Call]:
@@ -179,7 +181,7 @@ def _unread_calls(found: Activities) -> list[Call]:
         one
         for one in found.calls
         if one.kind in kinds
-        and not (one.kind == "action" and one.said.lower().startswith(_PLAIN))
+        and (one.kind != "action" or _TESTING.search(one.said.split("@")[0].replace("checkout", "")))
         and runs_at(one.pipeline, one.job, one.step, Event.PULL_REQUEST) is not False
     ]
     return sorted(calls, key=lambda one: kinds[one.kind])

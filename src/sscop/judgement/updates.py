@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from sscop.artefacts.ecosystems import Ecosystem, Inventory, Manifest
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.dependabot import Dependabot
-from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said
+from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
+from sscop.model import Unread
 from sscop.repository import Repository
 
-TOOLS = {
+_TOOLS = {
     Ecosystem.GITHUB_ACTIONS,
     Ecosystem.DOCKER,
     Ecosystem.DOCKER_COMPOSE,
@@ -23,45 +25,90 @@ TOOLS = {
     Ecosystem.GITSUBMODULE,
 }
 """Ecosystems of tools, and of code that is fetched as a commit: not asked of the updates of components."""
-UNREAD = {Ecosystem.BAZEL, Ecosystem.ELM, Ecosystem.JULIA, Ecosystem.VCPKG}
-"""Ecosystems whose manifests are known by their path alone, so that their components can't be counted."""
+_NAMES = {
+    Ecosystem.BAZEL: "bazel_dep",
+    Ecosystem.ELM: '"dependencies"',
+    Ecosystem.JULIA: r"(?ms)^\[compat\][^\[]*^(?!julia\b)\w+\s*=",
+    Ecosystem.VCPKG: '"dependencies"',
+}
+"""Ecosystems whose manifests are known by their path alone, and what shows that one names components from outside."""
+_MORE = {
+    "sbt": "sbt",
+    "CocoaPods": "cocoapods",
+    "Conan": "conan",
+    "Haskell": "haskell-cabal",
+    "Clojure": "leiningen",
+    "CPAN": "cpanfile",
+}
+"""The ecosystems, by Renovate's names, of package managers that the inventory knows by their files' names alone."""
+
+
+class Wanted(NamedTuple):
+    """A manifest that names components from outside, and the folders from which it is reached."""
+
+    ecosystem: str
+    path: str
+    line: int = 1
+    homes: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder that it is in, "" for the root."""
+        return parent(self.path)
 
 
 class Answer(NamedTuple):
     """The mechanism that reaches a manifest furthest, and what it says."""
 
-    manifest: Manifest
+    manifest: Wanted
     said: Said = NOTHING
     by: Mechanism | None = None
 
 
-def components(inventory: Inventory) -> list[Manifest]:
+def components(repo: Repository, inventory: Inventory) -> list[Wanted]:
     """The manifests of the product's own that name components from outside."""
-    own = [one for one in inventory.manifests if not one.aside and one.ecosystem not in TOOLS]
+    own = [one for one in inventory.manifests if not one.aside and one.ecosystem not in _TOOLS]
     roots = any(one.ecosystem is Ecosystem.TERRAFORM and one.is_library is False for one in own)
+    homes = Homes(repo, inventory)
     return [
-        one
+        Wanted(_name(one), one.path, one.line, homes.of(one))
         for one in own
-        if (one.third_party or one.ecosystem in UNREAD)
-        and not (roots and one.ecosystem is Ecosystem.TERRAFORM and one.is_library)
+        if _names_some(repo, one) and not (roots and one.ecosystem is Ecosystem.TERRAFORM and one.is_library)
     ]
 
 
-def answers(manifests: Iterable[Manifest], mechanisms: Iterable[Mechanism], homes: Homes) -> list[Answer]:
+def _name(manifest: Manifest) -> str:
+    return _MORE.get(manifest.tool, manifest.ecosystem.value)
+
+
+def not_read(inventory: Inventory) -> list[Manifest]:
+    """The product's own manifests of package managers that no mechanism here knows."""
+    return [one for one in inventory.of(Ecosystem.OTHER) if not one.aside and one.tool not in _MORE]
+
+
+def _names_some(repo: Repository, manifest: Manifest) -> bool:
+    if manifest.ecosystem is Ecosystem.OTHER:
+        return manifest.tool in _MORE
+    if manifest.ecosystem not in _NAMES:
+        return bool(manifest.third_party)
+    text = repo.text(manifest.path)
+    return not isinstance(text, Unread) and bool(re.search(_NAMES[manifest.ecosystem], text))
+
+
+def answers(wanted: Iterable[Wanted], mechanisms: Iterable[Mechanism]) -> list[Answer]:
     """The furthest answer for each manifest."""
     found = []
     working = [one for one in mechanisms if not one.is_dead]
-    for manifest in manifests:
-        reached = homes.of(manifest)
-        said = [Answer(manifest, one.says(manifest.ecosystem.value, manifest.path, reached), one) for one in working]
+    for manifest in wanted:
+        said = [Answer(manifest, one.says(manifest.ecosystem, manifest.path, manifest.homes), one) for one in working]
         found.append(min(said, key=lambda one: ORDER.index(one.said.reach), default=Answer(manifest)))
     return found
 
 
-def by_ecosystem(found: Iterable[Answer]) -> dict[Ecosystem, list[Answer]]:
-    """The answers by ecosystem, in the ecosystems' order."""
-    groups: dict[Ecosystem, list[Answer]] = {}
-    for one in sorted(found, key=lambda one: one.manifest.ecosystem.value):
+def by_ecosystem(found: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """The answers by ecosystem, in alphabetical order."""
+    groups: dict[str, list[Answer]] = {}
+    for one in sorted(found, key=lambda one: one.manifest.ecosystem):
         groups.setdefault(one.manifest.ecosystem, []).append(one)
     return groups
 
@@ -110,12 +157,12 @@ class Idle(NamedTuple):
 
 def idle(repo: Repository, config: Dependabot, found: Iterable[Answer]) -> list[Idle]:
     """The entries that look where there is nothing, but for those of ecosystems that are not covered for that."""
-    missing = {one.manifest.ecosystem.value for one in reaching(found, Reach.NONE, Reach.OFF)}
-    found = []
+    missing = {one.manifest.ecosystem for one in reaching(found, Reach.NONE, Reach.OFF)}
+    idlers = []
     for entry in config.entries:
         looked_for = _FOUND_BY.get(entry.ecosystem)
         plain = [folder for folder in entry.folders if not set(folder) & set("*?[{")]
         if looked_for and entry.ecosystem not in missing and plain and len(plain) == len(entry.folders):
             empty = [one for one in plain if not repo.find(f"{one}/{looked_for}" if one else looked_for)]
-            found += [Idle(config.path, entry.line, str(entry.ecosystem), one) for one in empty]
-    return found
+            idlers += [Idle(config.path, entry.line, str(entry.ecosystem), one) for one in empty]
+    return idlers

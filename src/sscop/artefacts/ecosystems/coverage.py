@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sscop.artefacts.ecosystems.gathering import up
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
 from sscop.artefacts.ecosystems.records import record
-from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.globs import compiled
 
@@ -128,9 +127,3 @@ def key(lock: Lock, manifest: Manifest, relative: str | None = None) -> str:
     if relative is not None:
         return relative
     return manifest.folder[len(lock.folder) + 1 if lock.folder else 0 :]
-
-
-def unread_locks(repo: Repository, found: Iterable[Unit]) -> list[Unread]:
-    """The locks that could not be read."""
-    read = [record(repo, one.lock) for one in found if one.lock]
-    return [one for one in read if isinstance(one, Unread)]

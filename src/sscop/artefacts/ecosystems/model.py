@@ -38,6 +38,8 @@ class Ecosystem(str, Enum):
     MIX = "mix"
     NPM = "npm"
     NUGET = "nuget"
+    OTHER = "other"
+    """A package manager whose files are known by their name alone; the manifest's `tool` says which."""
     PIP = "pip"
     PRE_COMMIT = "pre-commit"
     PUB = "pub"
@@ -127,6 +129,10 @@ class Lock(NamedTuple):
     def folder(self) -> str:
         """The folder that it is in, "" for the root."""
         return self.path.rpartition("/")[0]
+
+
+MEMBERS = "members"
+"""Among the patterns of a record: it speaks of every manifest that it is a lock of."""
 
 
 class Wanted(NamedTuple):

@@ -18,6 +18,24 @@ _BY_PATH: dict[Ecosystem, tuple[str, ...]] = {
     Ecosystem.VCPKG: ("**/vcpkg.json",),
 }
 
+_OTHER: dict[str, tuple[str, ...]] = {
+    "Carthage": ("**/Cartfile",),
+    "Clojure": ("**/project.clj", "**/deps.edn"),
+    "CocoaPods": ("**/Podfile",),
+    "Conan": ("**/conanfile.{txt,py}",),
+    "CPAN": ("**/cpanfile",),
+    "Crystal": ("**/shard.yml",),
+    "DUB": ("**/dub.{json,sdl}",),
+    "Haskell": ("**/*.cabal",),
+    "LuaRocks": ("**/*.rockspec",),
+    "Mill": ("**/build.mill",),
+    "opam": ("**/*.opam",),
+    "rebar3": ("**/rebar.config",),
+    "renv": ("**/renv.lock",),
+    "sbt": ("**/build.sbt",),
+    "Zig": ("**/build.zig.zon",),
+}
+
 
 def gather(found: Gathering) -> None:
     """The paths of each kind."""
@@ -28,6 +46,8 @@ def gather(found: Gathering) -> None:
     for ecosystem, globs in _BY_PATH.items():
         found.paths(ecosystem, ecosystem.value, *globs)
     found.paths(Ecosystem.DOCKER_COMPOSE, "docker-compose", *COMPOSE)
+    for tool, globs in _OTHER.items():
+        found.paths(Ecosystem.OTHER, tool, *globs)
     julia = [path for path in found.find("**/Project.toml") if path.endswith("Project.toml")]  # not a buildpack's
     found.note(Ecosystem.JULIA, "julia", julia)
     found.note(Ecosystem.DOCKER, "docker", dockerfiles(found.repo, Family.TOOLS))

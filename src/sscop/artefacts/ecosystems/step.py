@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Ecosystem, Inventory, Manifest, Record, Wanted
+from sscop.artefacts.ecosystems.model import (
+    MEMBERS,
+    REGISTRY,
+    Dependency,
+    Ecosystem,
+    Inventory,
+    Manifest,
+    Record,
+    Wanted,
+)
 from sscop.artefacts.ecosystems.python import normal
 from sscop.artefacts.ecosystems.ranges import satisfies
 from sscop.lazy import lazily
@@ -18,8 +27,15 @@ from sscop.lazy import lazily
 _EXACT = lazily(r"\d+(?:\.\d+){1,3}\Z")
 
 
+UNKNOWN_TO_IT = "unknown to it"
+"""What is recorded where a lock does not speak of the manifest at all."""
+
+
 class Drift(NamedTuple):
-    """One difference: what the manifest asks for at a line, and what the lock has ("" for nothing)."""
+    """One difference: what the manifest asks for at a line, and what the lock has ("" for nothing).
+
+    Without a name, it is about the whole manifest.
+    """
 
     name: str
     spec: str
@@ -39,6 +55,9 @@ def drifts(manifest: Manifest, record: Record, key: str, inventory: Inventory, s
         return list(_yarn(manifest, record, inventory))
     if manifest.ecosystem is Ecosystem.GOMOD:
         return _missing(one for one in _third_party(manifest) if not _summed(one, sums))
+    virtual = manifest.ecosystem is Ecosystem.CARGO and not manifest.name  # a workspace that is no crate itself
+    if wanted is None and MEMBERS in record.patterns and _third_party(manifest) and not virtual:
+        return [Drift("", "", manifest.line, UNKNOWN_TO_IT)]
     rule = _RULES.get(manifest.tool)
     if rule is None or manifest.partial:
         return []

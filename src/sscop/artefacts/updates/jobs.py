@@ -25,7 +25,7 @@ def jobs(repo: Repository) -> list[Other]:
     found = [
         one
         for one in repo.once(activities).of(Purpose.UPDATE)
-        if one.runs_at(Event.SCHEDULE) is not False and (one.tool in _PROPOSES or _keeps(one))
+        if one.runs_at(Event.SCHEDULE) is not False and (_kind(one) in _PROPOSES or _keeps(one))
     ]
     return list(dict.fromkeys(map(_mechanism, found)))
 
@@ -38,9 +38,13 @@ def _keeps(activity: Activity) -> bool:
     )
 
 
+def _kind(activity: Activity) -> str:
+    return activity.tool.removeprefix("updates of ")
+
+
 def _mechanism(activity: Activity) -> Other:
-    name = f"the scheduled `{activity.said}`"
-    if activity.tool in _ALL:
+    kind, at = _kind(activity), (activity.path, activity.line)
+    if kind in _ALL:
         beyond = str(text(activity.step.inputs.get("configurationFile")) or "")
-        return Other(activity.tool.capitalize(), activity.path, activity.line, frozenset(), Reach.UNTOLD, beyond)
-    return Other(name, activity.path, activity.line, frozenset(_MORE.get(activity.tool, (activity.tool,))))
+        return Other(kind.capitalize(), *at, frozenset(), Reach.UNTOLD, beyond)
+    return Other(f"the scheduled `{activity.said}`", *at, frozenset(_MORE.get(kind, (kind,))))

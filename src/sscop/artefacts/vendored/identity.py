@@ -14,6 +14,8 @@ from sscop.repository import Repository
 READ = 10
 """The files of one component, and of its root, that are read."""
 LARGEST = 400_000
+_DESCRIPTION = 40_000
+"""The characters of a README or a list of changes in which what it is about is said."""
 _SOURCE = 8 * 1024 * 1024
 _DESCRIBING = lazily(
     r"(?:readme|metadata|version|changes|changelog|news|history|moz\.yaml|package\.json|bower\.json|composer\.json"
@@ -67,7 +69,7 @@ def _inside(repo: Repository, component: Component) -> Identity:
     for path in described[:READ]:
         text = repo.text(path)
         if not found.is_complete and not isinstance(text, Unread):
-            found = found.filled(of_text(text[:LARGEST], path))
+            found = found.filled(of_text(text[:_DESCRIPTION], path))
     return found
 
 

@@ -11,20 +11,23 @@ from sscop.lazy import lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
-_LIBRARIES = (
-    "jquery|jquery-ui|bootstrap|popper|lodash|underscore|d3|moment|angular|react|react-dom|vue|knockout|handlebars|mustache"
-    "|backbone|require|modernizr|html5shiv|respond|htmx|alpine|axe|axe-core|sortable|chart|three|leaflet|select2|datatables"
-    "|jquery.dataTables|highlight|prism|mermaid|turbo|stimulus|tinymce|ckeditor|codemirror|dropzone|fullcalendar|plotly"
-    "|socket.io|swagger-ui-bundle|swagger-ui|redoc|graphiql|govuk-frontend|nhsuk-frontend|accessible-autocomplete"
-    "|font-awesome|fontawesome|normalize|foundation|materialize"
+_SCRIPTS = (
+    "jquery|bootstrap|lodash|underscore|d3|moment|angular|vue|knockout|handlebars|backbone|modernizr|html5shiv|htmx|alpine"
+    "|axe|sortable|chart|leaflet|select2|mermaid|tinymce|ckeditor|socket.io|swagger-ui|govuk-frontend|nhsuk-frontend"
+    "|moj-frontend|accessible-autocomplete|zxcvbn"
 )
-_KNOWN = lazily(_LIBRARIES, re.IGNORECASE)
-_WEB = tuple(f"**/{name}{tail}" for name in _LIBRARIES.split("|") for tail in ("-[0-9]*.{js,css}", ".{js,css}"))
+_STYLES = "bootstrap|font-awesome|normalize|leaflet|select2|jquery-ui|govuk-frontend|nhsuk-frontend|moj-frontend"
+_MORE = (
+    "react|react-dom|axe-core|popper|mustache|respond|three|datatables|jquery.dataTables|highlight|prism|turbo|stimulus"
+)
+_KNOWN = lazily(rf"(?:{_SCRIPTS}|{_STYLES}|{_MORE})", re.IGNORECASE)
+_WEB = tuple(f"**/{name}*.{ext}" for names, ext in ((_SCRIPTS, "js"), (_STYLES, "css")) for name in names.split("|"))
 _PLAIN = lazily(
     r"(?:jquery|bootstrap|html5shiv|modernizr|d3|lodash|underscore|backbone|knockout|moment|leaflet|select2|socket\.io"
     r"|jquery-ui|axe-core|font-awesome)\.(?:js|css)"
 )
 """Names that are a library's though they show neither version nor `min`."""
+_RELEASE = lazily(rf"(?:{_SCRIPTS}|{_STYLES})[-.]v?\d+\.\d[\w.-]*\.(?:js|css)")
 _SINGLE = (
     "**/{catch,json,pugixml,rapidxml,cxxopts,CLI11}.hpp",
     "**/{doctest,httplib,picojson,uthash,utlist,khash,nanosvg,jsmn,miniaudio,tinyxml2,lodepng,cJSON,miniz,xxhash}.h",
@@ -57,6 +60,8 @@ _WRAPPER = lazily(r"(?:.*/)?(?:gradle-wrapper|maven-wrapper)\.jar")
 _PACKAGES = ("whl", "nupkg", "gem", "jar", "aar")
 _PACKAGED = lazily(r"[\w.+-]+?[-_.]v?\d+\.\d[\w.+!-]*\.(?:whl|nupkg|gem|jar|aar)")
 """A package whose name and version are in its file name, as its registry has them."""
+_GLUE = 2000
+"""The bytes below which a `jquery.js` is the product's own glue."""
 _CHECKED = {"so", "a", "lib", "o", "obj", "node", "class", "pdb", "msi", "ear", "war", "egg", "gem"}
 """Extensions that other files have too: looked into before they count."""
 
@@ -74,7 +79,7 @@ def libraries(repo: Repository) -> Iterator[Component]:
             continue
         if not name.endswith((".js", ".css")):
             found += [path] if _is_library(repo, path, name) else []
-        elif minified or re.search(r"[-.]v?\d", name) or _PLAIN.fullmatch(name):
+        elif minified or _RELEASE.fullmatch(name) or (_PLAIN.fullmatch(name) and _is_large(repo, path)):
             unit = _UNIT.fullmatch(path)
             if unit:
                 units[unit[1]] = None
@@ -142,6 +147,12 @@ def _is_aside(path: str) -> bool:
 def _is_library(repo: Repository, path: str, name: str) -> bool:
     data = repo.read(path, 16 * 1024 * 1024) if name in _SAYS else b""
     return name not in _SAYS or (isinstance(data, bytes) and _SAYS[name] in data[:4000])
+
+
+def _is_large(repo: Repository, path: str) -> bool:
+    """Whether a file is more than some lines that import the library of its name."""
+    data = repo.read(path)
+    return not isinstance(data, bytes) or len(data) > _GLUE
 
 
 def _is_binary(repo: Repository, path: str) -> bool:

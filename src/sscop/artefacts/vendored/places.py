@@ -18,17 +18,9 @@ _SURE = "third[_-]?party|3rd[_-]?party|vendored|_vendor|bower_components|node_mo
 _UNSURE = "vendor|externals?|extern|deps|dependenc(?:y|ies)|oss|extlibs?"
 _ROOT = lazily(rf"(?:^|/)(?:({_SURE})|({_UNSURE}))/", re.IGNORECASE)
 _GLOBS = (
-    *("**/third_party/**", "**/third-party/**", "**/thirdparty/**", "**/3rdparty/**", "**/3rd_party/**"),
-    *(
-        "**/3rd-party/**",
-        "**/vendored/**",
-        "**/_vendor/**",
-        "**/bower_components/**",
-        "**/node_modules/**",
-        "**/Pods/**",
-    ),
-    *("**/external/**", "**/externals/**", "**/extern/**", "**/deps/**", "**/dependency/**"),
-    *("**/dependencies/**", "oss/**", "**/extlib/**", "**/extlibs/**"),
+    *("**/third?party/**", "**/thirdparty/**", "**/3rd?party/**", "**/3rdparty/**", "**/vendored/**", "**/_vendor/**"),
+    *("**/bower_components/**", "**/node_modules/**", "**/Pods/**", "**/extern/**", "**/external*/**", "**/extlib*/**"),
+    *("**/deps/**", "**/dependenc*/**", "oss/**"),
 )
 _OTHER_OWNER = lazily(
     r"(?:^|/)(?:resources/views|lang|locales?|views|templates|controllers|models|routes|pages)/", re.IGNORECASE

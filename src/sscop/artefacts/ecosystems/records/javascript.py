@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sscop.artefacts import plain_json
-from sscop.artefacts.ecosystems.model import Record, Wanted
+from sscop.artefacts.ecosystems.model import MEMBERS, Record, Wanted
 from sscop.artefacts.ecosystems.records.build import Build
 from sscop.lazy import lazily
 from sscop.repository import Malformed
@@ -19,6 +19,8 @@ _GROUPS = ("dependencies", "devDependencies", "optionalDependencies", "peerDepen
 _ELSEWHERE = ("git", "file:", "link:", "github:", "workspace:")
 _PNPM_KEY = lazily(r"/?(@[^/]+/[^/@(]+|[^/@(]+)[@/]([^(_]+)")
 _YARN_KEY = lazily(r"(?:\"((?:[^\"\\]|\\.)*)\"|[^\",:]+(?::[^\",\s:]+)*)")
+_FRAGMENT = lazily(r"#[0-9a-f]{40}\Z")
+"""A commit, or the SHA-1 sum that yarn had before `integrity`."""
 _CODELOAD = lazily(r"https://(?:codeload\.github\.com|[^/]*gitlab[^/]*|bitbucket\.org)/|\.git#|git[+:@]")
 
 
@@ -28,6 +30,7 @@ def npm(text: str) -> Record:
     made = Build()
     packages = data.get("packages")
     if isinstance(packages, dict):
+        made.patterns.add(MEMBERS)
         for path, entry in packages.items():
             if isinstance(entry, dict):
                 _npm_entry(made, path, entry)
@@ -101,6 +104,7 @@ def pnpm(text: str) -> Record:
         elif section == "overrides":
             made.patterns.add(f"override {key}")
         elif section == "importers":
+            made.patterns.add(MEMBERS)
             if indent == 2:
                 folder, table = ("" if key == "." else key), ""
                 specs.setdefault(folder, {})
@@ -149,7 +153,8 @@ def yarn(text: str) -> Record:
         else:
             resolved = fields.get("resolved", "")
             elsewhere = not resolved.startswith("http") or _CODELOAD.search(resolved)
-            made.package(name, fields.get("version", ""), None if elsewhere else "integrity" in fields)
+            hashed = "integrity" in fields or bool(_FRAGMENT.search(resolved))
+            made.package(name, fields.get("version", ""), None if elsewhere else hashed)
     return made.done()
 
 
@@ -206,6 +211,7 @@ def bun(text: str) -> Record:
             elsewhere = version.startswith((*_ELSEWHERE, "http"))
             hashed = any(isinstance(one, str) and one.startswith("sha") for one in entry[1:])
             made.package(name, version, None if elsewhere else hashed)
+    made.patterns.add(MEMBERS)
     if "workspaces" not in data:
         raise Malformed("is not a lock of bun: it has no `workspaces`", 1)
     return made.done()

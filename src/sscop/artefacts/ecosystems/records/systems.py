@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from sscop.artefacts import plain_json
-from sscop.artefacts.ecosystems.model import Record, Wanted
+from sscop.artefacts.ecosystems.model import MEMBERS, Record, Wanted
 from sscop.artefacts.ecosystems.records.build import Build
 from sscop.lazy import lazily
 from sscop.repository import Malformed
@@ -26,6 +26,7 @@ def cargo(text: str) -> Record:
     if not blocks and not re.search(r"^version = \d", first, re.MULTILINE):
         raise Malformed("is not a lock of cargo: it has no packages", 1)
     made = Build()
+    made.patterns.add(MEMBERS)
     old = '"checksum ' in text
     for block in blocks:
         found = dict(_FIELD.findall(block))
