@@ -28,9 +28,9 @@ SECURE = {
     r"|only the (?:permissions|access|rights) (?:it|they) needs?",
     "secure defaults": r"secure[- ](?:by[- ])?default|safe[- ](?:by[- ])?default|(?:safe|secure) out of the box"
     r"|opt[- ]in"
-    r"|den(?:y|ied) by default|fail[- ]?(?:closed|safe|secure)|defaults? (?:is|are|must be|to) (?:safe|secure|den"
-    r"|closed|off)",
-    "threat modelling": r"threat[- ]?model|abuse cases?|attack(?:er)?'?s? (?:surface|perspective|view)|\bSTRIDE\b",
+    r"|den(?:y|ied) (?:is )?(?:by|the) default|fail[- ]?(?:closed|safe|secure)"
+    r"|defaults? (?:is|are|must be|to) (?:safe|secure|den|closed|off)",
+    "threat modelling": r"threat[- ]?model|abuse cases?|attacker'?s? (?:perspective|view)|\bSTRIDE\b",
     "established patterns": r"design patterns?|established patterns?|patterns? (?:we|to) (?:use|follow)"
     r"|well[- ]known (?:pattern|library)"
     r"|reference architecture|twelve[- ]factor|12[- ]factor|hexagonal|clean architecture|layered architecture|\bDDD\b"
@@ -45,7 +45,7 @@ QUALITIES = {
     "usability": r"usab|user[- ]friendly|eas(?:e|y) (?:of|to) use|user experience|developer experience|\bUX\b"
     r"|\bDX\b|ergonomi|intuitive"
     r"|accessib|least (?:surprise|astonishment)|discoverab",
-    "maintainability": r"maintain(?:able|ability)|maintenance|modular|testab|extensib|extend(?:able|ed)?\b|readab"
+    "maintainability": r"maintain(?:able|ability)|modular|testab|extensib|extend(?:able|ed)?\b|readab"
     r"|loose(?:ly)? coupl|separation of concerns"
     r"|backwards?[- ]compatib|\bDRY\b|decoupl|composab|single responsibility|\bSOLID\b",
 }
@@ -74,13 +74,13 @@ _SPEAKS = lazily(
 )
 """Headings below which only a criterion of secure design that is known here counts."""
 _OF_OTHERS = lazily(
-    r"caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test"
+    r"\bci\b|caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test"
     r"|commit|migration|compliance|mapping"
     r"|ncsc|cisa|owasp|nist|\biso\b|^principle \d|code of practice|accessibility|accounting|review"
 )
 _ELSEWHERE = lazily(
-    r"(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*"
-    r"|tutorials?|reference|api)/"
+    r"(?:^|/)designs?/(?!(?:readme|index|principles|overview|architecture|design|goals)[^/]*$)|(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*"
+    r"|tutorials?|references?|api)/"
     r"|(?:governance|conduct|faq|todo|benchmark|complian|mapping|assessment|checklist|operator|user[-_ ]?guide"
     r"|deploy|install|harden|troubleshoot"
     r"|style|migration|glossary|self-assessment)[^/]*$",
@@ -96,7 +96,7 @@ _GENERAL = lazily(
 """Texts about the whole, where principles of any kind are those of its designs."""
 _LISTED = lazily(r"[,;|] {0,3}")
 _SENTENCE = lazily(r"(?<=[.!?;])\s+(?=[A-Z\"'(*])")
-WORDS = 5
+WORDS = 4
 """The words below which a piece says nothing of a criterion."""
 SAYING = 3
 """Sentences or items that make a section one that states something."""
@@ -184,7 +184,7 @@ def _announces(title: Words) -> re.Pattern[str] | None:
 
 def _place(path: str, title: Words, line: int, sections: Sequence[Section], *, free: bool) -> Iterator[Place]:
     """The place, where it states anything; without `free` only a criterion of secure design is something."""
-    said = list(_leads(sections))
+    said = list(_sayings(sections, every=not free))
     found: dict[str, Criterion] = {}
     for sentence in said:
         for name, pattern in CRITERIA.items():
@@ -194,8 +194,11 @@ def _place(path: str, title: Words, line: int, sections: Sequence[Section], *, f
         yield Place(path, line, str(title)[:120], tuple(found.values()), len(said))
 
 
-def _leads(sections: Sequence[Section]) -> Iterator[Words]:
-    """What each paragraph, item or row states: its first sentence; a heading stands before the first below it."""
+def _sayings(sections: Sequence[Section], *, every: bool) -> Iterator[Words]:
+    """What each paragraph, item or cell states: its first sentence, or `every` one.
+
+    A heading stands before the first below it. Bare words, also several in a list, state nothing.
+    """
     for section in sections:
         lead = f"{section.title}: " if section.level else ""
         for block in section.blocks:
@@ -206,13 +209,15 @@ def _leads(sections: Sequence[Section]) -> Iterator[Words]:
             else:
                 continue
             for piece in pieces:
-                first, *more = _SENTENCE.split(piece[:2000])
-                text = f"{first} {more[0]}" if more and first.count(" ") < WORDS - 1 else first
-                if any(part.count(" ") >= WORDS - 1 for part in _LISTED.split(text)):
-                    found = Words(lead + text)
-                    found.line, found.raw = piece.line, text
-                    yield found
-                    lead = ""
+                first, *more = _SENTENCE.split(piece[:4000])
+                if not every:
+                    more, first = [], f"{first} {more[0]}" if more and first.count(" ") < WORDS - 1 else first
+                for text in (first, *more):
+                    if any(part.count(" ") >= WORDS - 1 for part in _LISTED.split(text)):
+                        found = Words(lead + text)
+                        found.line, found.raw = piece.line, text
+                        yield found
+                        lead = ""
 
 
 def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator[Evidence]:
@@ -228,7 +233,7 @@ def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator
         if linked:
             yield Evidence(record.prose, linked, "links to the criteria")
             continue
-        for sentence in _leads(document.sections):
+        for sentence in _sayings(document.sections, every=True):
             if name := next((name for name, pattern in known.items() if pattern.search(sentence)), ""):
                 yield Evidence(record.prose, sentence.line, name)
                 break

@@ -20,7 +20,7 @@ MEANT = {
     "1.3": r"test|\bqa\b|quality|verif|validat|\bci\b",
     "1.4": r"design|default|threat|architect|privilege|password|authenticat|input|secret|credential|hardening",
     "2.1": r"build|access|environment|\bci\b|pipeline|permission|authent|credential|develop",
-    "2.2": r"log|change|control|audit|build|trace|author|review|branch",
+    "2.2": r"log|change|control|audit|build|trace|author|review|branch|record|pipeline",
     "3.1": r"distribut|deliver|deploy|release|sign|integrity|channel|publish|package|download",
     "3.2": r"disclos|vdp|report|polic|security\.txt|contact",
     "3.3": r"detect|priorit|manag|monitor|scan|vulnerab|triage|component|depend|remedia",
@@ -137,8 +137,10 @@ def misquotes(quotes: Sequence[Quote], titles: Mapping[str, str]) -> Iterator[Mi
             said = f"quotes a principle {one.number} of the Code, which has none of that number"
             yield Misquote("no-such-principle", one.number, said, (one,), f"the Code's principles are {_span(titles)}")
         elif one.title and _is_wrong(one, titles):
-            said = f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is"
-            f" \u201c{titles[one.number]}\u201d"
+            said = (
+                f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is"
+                f" \u201c{titles[one.number]}\u201d"
+            )
             yield Misquote("wrong-title", one.number, said, (one,), "quote the title as the Code has it")
 
 

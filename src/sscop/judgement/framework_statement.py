@@ -89,7 +89,7 @@ def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
     elif not found and topics < UNNAMED_ENOUGH:
         reason = f"names no established framework and describes {topics or 'no'} practice{'' if topics == 1 else 's'}"
     elif not found and words < WORDS:
-        reason = "names no established framework and is a list of words"
+        reason = f"names no established framework and says in {words} words what is done"
     missing = tuple(_missing(statement, bool(cites) or statement.outside is not None))
     level = Level.STUB if reason else Level.PARTIAL if missing else Level.FULL
     return Judged(statement, level, reason, missing, tuple(cites))

@@ -64,7 +64,9 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
         yield unknown("kept-elsewhere", says, Evidence(elsewhere.statement.path, link.line))
         return
     if stubs:
-        places = [Evidence(one.statement.path, one.statement.line, one.reason) for one in stubs[:SHOWN]]
+        first = stubs[0].statement
+        places = [Evidence(first.path, first.line, first.title[:120])]
+        places += [Evidence(one.statement.path, one.statement.line, one.reason) for one in stubs[1:SHOWN]]
         said = f"found a statement of the development framework that is not enough: {stubs[0].reason}"
         yield unmet("stub", said, *places, fix=TEMPLATE)
     elif not found.unread:

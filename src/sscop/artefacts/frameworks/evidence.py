@@ -32,6 +32,10 @@ INSTRUCTIONS = lazily(
 """What is written for assistants: it asks for something, and shows nothing."""
 
 
+MANY = 400
+"""Different paths that are looked up for one statement."""
+
+
 class Place(Enum):
     """What became of a reference."""
 
@@ -66,14 +70,21 @@ def evidence(repo: Repository, statement: Statement) -> Iterator[Cites]:
             place = {State.FOUND: Place.FOUND, State.DEAD_ANCHOR: Place.FOUND, State.DEAD: Place.DEAD}.get(one.state)
             place = place or (Place.OUTSIDE if one.state is State.EXTERNAL else Place.UNTOLD)
             links.setdefault(one.link.line, []).append(Reference(one.link.target, one.path, place, one.link.line))
+    known: dict[str, list[Reference]] = {}
+
+    def path(text: str, line: int) -> list[Reference]:
+        if text not in known and len(known) < MANY:
+            known[text] = list(_path(repo, statement.path, text, line))
+        return [one._replace(line=line) for one in known.get(text, ())]
+
     for piece in statement.said:
         found: list[Reference] = []
         for part in piece.pieces() if "\n" in piece.raw else (piece,):
             found += links.get(part.line, [])
             for match in _SPAN.finditer(part.raw):
-                found += _path(repo, statement.path, match[1], part.line)
+                found += path(match[1], part.line)
             for match in _BARE.finditer(_SPAN.sub(" ", part.raw)) if ".md" in part.raw else ():
-                found += [one for one in _path(repo, statement.path, match[0], part.line) if one.place is Place.FOUND]
+                found += [one for one in path(match[0], part.line) if one.place is Place.FOUND]
         if found:
             yield Cites(piece, tuple(dict.fromkeys(found)))
 

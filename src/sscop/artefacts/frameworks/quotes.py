@@ -86,8 +86,7 @@ def quotes(document: Document, path: str = "") -> Iterator[Quote]:
     seen: set[tuple[str, int]] = set()
     inside = _regions(document, path)
     for section in document.sections:
-        found = [*_inside(section)] if section.line in inside else [*_outside(section)]
-        for one in found:
+        for one in _in(section, sure=section.line in inside):
             if (one.number, one.line) not in seen:
                 seen.add((one.number, one.line))
                 yield one
@@ -111,30 +110,21 @@ def _another(title: Words) -> bool:
     return not CODE.search(title) and (_OTHERS.search(title) is not None or any(named(title, 1)))
 
 
-def _inside(section: Section) -> Iterator[Quote]:
+def _in(section: Section, *, sure: bool) -> Iterator[Quote]:
+    """The quotes of a section; `sure` where all of it speaks of the Code."""
     if section.level:
-        yield from _lead(section.title, section.line, formal=True)
+        led = list(_lead(section.title, section.line, formal=True)) if sure else []
+        yield from led or _inline(section.title, _INLINE if sure else _BEHIND)
     for block in section.blocks:
         if isinstance(block, Table):
-            yield from _rows(block, sure=True)
-        elif isinstance(block, (Paragraph, Item)):
-            for piece in block.text.pieces():
-                found = list(_lead(piece, piece.line, formal=False))
-                yield from found or _inline(piece, _INLINE)
-
-
-def _outside(section: Section) -> Iterator[Quote]:
-    if section.level:
-        yield from _inline(section.title, _BEHIND)
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from _rows(block, sure=False)
+            yield from _rows(block, sure=sure)
             for row in block.rows:
                 for cell in row.cells:
                     yield from _inline(cell, _BEHIND)
         elif isinstance(block, (Paragraph, Item)):
             for piece in block.text.pieces():
-                yield from _inline(piece, _BEHIND)
+                led = list(_lead(piece, piece.line, formal=False)) if sure else []
+                yield from led or _inline(piece, _INLINE if sure else _BEHIND)
 
 
 def _lead(piece: Words, line: int, *, formal: bool) -> Iterator[Quote]:

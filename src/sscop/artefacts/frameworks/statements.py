@@ -29,7 +29,7 @@ from sscop.repository import Repository
 _MARKS = (
     b"ssdf", b"800-218", b"secure software dev", b"secure dev", b"secure-dev", b"secure coding", b"development life",
     b"sdlc", b"samm", b"slsa", b"s2c2f", b"cmmi", b"bsimm", b"dsomm", b"62443", b"27034", b"27001", b"osps",
-    b"secure engineering", b"secure slc", b"security in development", b"62304", b"81001", b"safecode", b" sdl",
+    b"secure engineering", b"secure slc", b"security in ", b"62304", b"81001", b"safecode", b" sdl",
     b"openssf best", b"cii best",
 )  # fmt: skip
 _SUBJECT = lazily(
@@ -80,7 +80,9 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     """Every statement; texts that `paths` (globs) name count wherever they lie and whatever their title."""
     read_ = repo.once(texts)
     asked = repo.find(*paths) if paths else []
-    wanted = {path: data for path, data in read_.counted.items() if any(mark in data for mark in _MARKS)}
+    wanted = {
+        path: data for path, data in read_.counted.items() if promises(path) or any(mark in data for mark in _MARKS)
+    }
     found: list[Statement] = []
     unread = list(read_.unread)
     names = repo.once(product_names)
@@ -155,7 +157,7 @@ def _statement(
         path, line, end, str(title), whole, False,
         _names([*headings, *_referred(document, whole)], said), {**topics(said), **stages(sections)}, ids, tuple(said),
         scope(document, facts, said, title, names), owner(facts, said),
-        dated(facts, "reviewed", "updated", "date", "created"), dated(facts, "next-review"),
+        dated(facts, said, "reviewed", "updated", "date", "created"), dated(facts, said, "next-review"),
         bool(_OURS.search(text)) or any(name in text for name in names),
         judged.reason if judged and judged.template else "", outside, document,
     )  # fmt: skip
@@ -201,5 +203,5 @@ def _sentences(
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
                 scope(document, facts, [piece], piece, names), owner(facts, [piece]),
-                dated(facts, "reviewed", "updated"), dated(facts, "next-review"), True, "", outside, document,
+                dated(facts, [], "reviewed", "updated"), dated(facts, [], "next-review"), True, "", outside, document,
             )  # fmt: skip

@@ -26,7 +26,7 @@ _SPEAKING = lazily(
 _WORKING = lazily(
     r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
     r"|decks?|slides|talks|archives?|_[a-z]+"
-    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|openspec|i18n|locales?|translations?"
+    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins|add-?ons|openspec|i18n|locales?|translations?"
     r"|\d{4}-\d{2}-\d{2}[^/]*)/"
     r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap"
     r"|todo)\b[^/]*$",
@@ -66,7 +66,7 @@ def texts(repo: Repository) -> Texts:
 
 
 _PROMISES = lazily(
-    r"ssdf|\bsdlc|ssdlc|secure (?:software )?(?:development|coding|engineering)|\bsdl\b|software security code|sscop"
+    r"ssdf|\bsdlc|ssdlc|secure (?:software )?(?:development|coding|engineering)|\bsdl\b"
     r"|development (?:security|lifecycle|life cycle|framework)",
     re.IGNORECASE,
 )
