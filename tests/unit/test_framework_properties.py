@@ -22,7 +22,9 @@ from sscop_hooks import load as load_checks
 
 PIECES = st.sampled_from(
     ["# SDLC\n", "## SSCoP\n", "## Design principles\n", "\n\n", "- ",
-     "| Id | Practice | Status |\n|---|---|---|\n", "| ", " | ", "PW.7 ", "PO.1.1: ", "OSPS-AC-01.01", "Principle 1.1 - ", "Principles 1-4", "1.2 ", "NIST SSDF v1.1", "we follow ",
+     "| Id | Practice | Status |\n|---|---|---|\n", "| ", " | ", "PW.7 ", "PO.1.1: ",
+     "OSPS-AC-01.01", "Principle 1.1 - ",
+     "Principles 1-4", "1.2 ", "NIST SSDF v1.1", "we follow ",
      "Software Security Code of Practice principle 5 (", ")", "`docs/x.md`",
      "[a](b.md)", "Owner: lead\n", "Last reviewed: 2026-01-01\n",
      "Next review: 31/02/2026\n", "least privilege by default ", "code review by two ",

@@ -30,7 +30,8 @@ def one(source: str, path: str = "docs/secure-development.md") -> Statement:
 @pytest.mark.parametrize(
     "title",
     ["Secure development policy", "SDLC", "Software Development Life Cycle", "NIST SSDF mapping",
-     "OWASP SAMM assessment", "OpenSSF Best Practices: criteria", "Security in the development process", "ISO 27001 compliance"],
+     "OWASP SAMM assessment", "OpenSSF Best Practices: criteria",
+     "Security in the development process", "ISO 27001 compliance"],
 )  # fmt: skip
 def test_a_title_announces_it(title: str) -> None:
     found = one(f"# {title}\n{BODY}", "docs/security.md")
@@ -167,7 +168,10 @@ def test_topics_and_stages() -> None:
     everything = [words(text, n) for n, text in enumerate(
         ["we do threat modelling often", "security requirements are recorded here", "the training is once a year",
          "secure coding is asked for", "code review by two people", "unit tests run every time",
-         "static analysis with rules", "dependencies are looked at", "no secrets in the tree", "branch protection is on here",
+         "static analysis with rules",
+         "dependencies are looked at", "no secrets in the tree",
+         "branch protection is on here",
+
          "signed releases and their provenance", "vulnerabilities are triaged by leads", "personal data is kept away", "and more of it all"])]  # fmt: skip
     assert len(topics([*everything, *everything])) == 13
     source = (
@@ -232,8 +236,7 @@ def test_levels() -> None:
     )
     ids = "".join(f"\n- OSPS-AC-0{n}.01 | Met" for n in range(1, 5))
     assert level(f"# OSPS Baseline review\n\nOur answers.\n{ids}\n")[0] is Level.PARTIAL
-    said = "Owner: engineering lead\nLast reviewed: 2026-01-01\nScope: all code\n\nWe follow NIST SSDF 1.1 in this"
-    " project.\n"
+    said = "Owner: engineering lead\nLast reviewed: 2026-01-01\nScope: all code\n\nWe follow NIST SSDF 1.1 here.\n"
     assert level(f"# P\n\n{said}", "README.md")[0] is Level.PARTIAL
 
 
