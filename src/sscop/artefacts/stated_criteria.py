@@ -12,7 +12,7 @@ from posixpath import basename
 from typing import NamedTuple
 
 from sscop.artefacts.design_records import Record
-from sscop.artefacts.frameworks.texts import texts
+from sscop.artefacts.frameworks.texts import headings, texts
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Section, Table, read
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.links import Tree
@@ -53,11 +53,10 @@ QUALITIES = {
 CRITERIA = {name: lazily(rf"(?<!\w)(?:{one})", re.IGNORECASE) for name, one in (SECURE | QUALITIES).items()}
 """Every criterion that is looked for, the secure ones first."""
 
-_MARKS = (
-    b"principle", b"design goal", b"tenet", b"criteria", b"privilege", b"in depth", b"in-depth", b"secure by d",
-    b"secure default", b"non-functional", b"quality", b"philosophy", b"constraint", b"invariant", b"design rule",
-    b"guideline", b"secure design",
-)  # fmt: skip
+_MARKS = lazily(
+    rb"principle|tenet|philosoph|invariant|maxim|goals|criteria|rules|constraint|drivers|guideline|values|attributes"
+    rb"|non.functional|secure|security|in.depth|privilege"
+)
 _KIND = r"principles?|tenets|philosophy|invariants|maxims"
 _ANNOUNCES = lazily(
     rf"\b(?:design|architect\w*|engineering|security|guiding|core|technical|system|project|product"
@@ -141,9 +140,7 @@ def stated(repo: Repository, paths: Sequence[str] = ()) -> Stated:
     """Every place that states criteria of design; texts that `paths` (globs) name are read as a whole."""
     asked = repo.find(*paths) if paths else []
     wanted = [
-        path
-        for path, data in repo.once(texts).counted.items()
-        if not _ELSEWHERE.search(path) and any(mark in data for mark in _MARKS)
+        path for path, data in repo.once(texts).counted.items() if not _ELSEWHERE.search(path) and _promises(path, data)
     ]
     found: list[Place] = []
     unread = []
@@ -154,6 +151,14 @@ def stated(repo: Repository, paths: Sequence[str] = ()) -> Stated:
         else:
             found += places(document, path, whole=path in asked)
     return Stated(tuple(found), tuple(unread))
+
+
+def _promises(path: str, data: bytes) -> bool:
+    """Whether a text's name or a line that looks like a heading announces criteria."""
+    named = words(re.sub(r"[-_]+", " ", basename(path).rpartition(".")[0]), 1)
+    return bool(_announces(named)) or any(
+        _MARKS.search(one) and _announces(words(one.decode("utf-8", "replace"), 1)) for one in headings(data)
+    )
 
 
 def places(document: Document, path: str, *, whole: bool = False) -> Iterator[Place]:
@@ -224,7 +229,7 @@ def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator
     """Where records name a secure criterion that is stated, or point to a text that states some."""
     known = {name: CRITERIA[name] for name in found.criteria if name in SECURE}
     where = {one.path for one in found.places}
-    tree = Tree(repo)
+    tree = repo.once(Tree)
     for record in records:
         document = read(repo, record.prose)
         if isinstance(document, Unread):

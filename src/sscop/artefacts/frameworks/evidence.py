@@ -63,13 +63,16 @@ class Cites(NamedTuple):
 
 def evidence(repo: Repository, statement: Statement) -> Iterator[Cites]:
     """The pieces of a statement that cite anything, with each reference resolved."""
-    tree = Tree(repo)
+    tree = repo.once(Tree)
     links: dict[int, list[Reference]] = {}
-    for one in tree.resolve(statement.document, statement.path):
-        if not one.link.image and statement.line <= one.link.line <= statement.end_line and one.path != statement.path:
+    for link in statement.document.links:
+        if link.image or not statement.line <= link.line <= statement.end_line:
+            continue
+        one = tree.follow(statement.document, statement.path, link)
+        if one.path != statement.path:
             place = {State.FOUND: Place.FOUND, State.DEAD_ANCHOR: Place.FOUND, State.DEAD: Place.DEAD}.get(one.state)
             place = place or (Place.OUTSIDE if one.state is State.EXTERNAL else Place.UNTOLD)
-            links.setdefault(one.link.line, []).append(Reference(one.link.target, one.path, place, one.link.line))
+            links.setdefault(link.line, []).append(Reference(link.target, one.path, place, link.line))
     known: dict[str, list[Reference]] = {}
 
     def path(text: str, line: int) -> list[Reference]:

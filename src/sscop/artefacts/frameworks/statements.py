@@ -15,7 +15,7 @@ from sscop.artefacts.frameworks.elements import dated, leads_out, owner, scope
 from sscop.artefacts.frameworks.names import Named, named
 from sscop.artefacts.frameworks.ssdf import cited
 from sscop.artefacts.frameworks.statement import Statement
-from sscop.artefacts.frameworks.texts import product_names, promises, texts
+from sscop.artefacts.frameworks.texts import headings, product_names, promises, texts
 from sscop.artefacts.frameworks.topics import stages, topics
 from sscop.artefacts.nodes import Text, items
 from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Section, Table, read
@@ -32,6 +32,16 @@ _MARKS = (
     b"secure engineering", b"secure slc", b"security in ", b"62304", b"81001", b"safecode", b" sdl",
     b"openssf best", b"cii best",
 )  # fmt: skip
+_NAMES = lazily(
+    rb"ssdf|800-218|secure software development framework|samm\b|slsa|s2c2f|cmmi|bsimm|dsomm|62443-4|27034"
+    rb"|iso[/iec -]{0,5}27001|osps|security development lifecycle|ncsc[^\n]{0,40}secure dev|openssf best|cii best"
+    rb"|62304|81001|safecode|pci secure"
+)
+_FOLLOWS = lazily(
+    rb"follow|adopt|align|adher|conform|implement|based on|compl[yi]|accordance|develop|guided|informed|map"
+)
+NEAR = 300
+"""Bytes around a framework's name in which a word for following it is looked for."""
 _SUBJECT = lazily(
     r"secure (?:software |application |product )?(?:development|engineering|sdlc|sdl)\b|\bs?sdlc\b|\bssdlc\b"
     r"|(?:software |security |system )development life ?cycle|security in (?:the |our )?(?:software )?development"
@@ -80,9 +90,7 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     """Every statement; texts that `paths` (globs) name count wherever they lie and whatever their title."""
     read_ = repo.once(texts)
     asked = repo.find(*paths) if paths else []
-    wanted = {
-        path: data for path, data in read_.counted.items() if promises(path) or any(mark in data for mark in _MARKS)
-    }
+    wanted = {path: data for path, data in read_.counted.items() if promises(path) or _may_state(data)}
     found: list[Statement] = []
     unread = list(read_.unread)
     names = repo.once(product_names)
@@ -95,6 +103,15 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     apart = [(path, why) for path, why in read_.aside.items() if promises(path)]
     repo.not_counted.update(apart)
     return Found(tuple(found), tuple(unread), tuple(apart))
+
+
+def _may_state(data: bytes) -> bool:
+    """Whether a heading speaks of the matter, or a framework is named near a word for following it."""
+    if not any(mark in data for mark in _MARKS):
+        return False
+    if any(mark in one for one in headings(data) for mark in _MARKS):
+        return True
+    return any(_FOLLOWS.search(data, max(one.start() - NEAR, 0), one.end() + NEAR) for one in _NAMES.finditer(data))
 
 
 def _in(document: Document, path: str, asked: bool, names: frozenset[str]) -> Iterator[Statement]:

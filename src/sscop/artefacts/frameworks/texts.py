@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from posixpath import basename, dirname
 from typing import NamedTuple
 
@@ -63,6 +64,19 @@ def texts(repo: Repository) -> Texts:
         elif not repo.gone(data) and promises(path):
             unread.append(data)
     return Texts(counted, tuple(unread), apart)
+
+
+_HEADING = lazily(
+    rb"^[ \t>]{0,3}(?:#{1,6}|={1,6})[ \t]+([^\n]{1,160})|^([^\n]{2,120})\n[=~^\"*+#-]{3,}[ \t]*$"
+    rb"|<h[1-6][^>\n]{0,80}>([^<\n]{1,160})|^title:[ \t]*([^\n]{1,160})",
+    re.MULTILINE,
+)
+
+
+def headings(data: bytes) -> Iterator[bytes]:
+    """The lines of a text that look like its headings in any notation, before it is parsed."""
+    for match in _HEADING.finditer(data):
+        yield next(filter(None, match.groups()), b"")
 
 
 _PROMISES = lazily(
