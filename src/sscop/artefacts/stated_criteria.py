@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from posixpath import basename
 from typing import NamedTuple
 
+from sscop.artefacts.design_criteria import criteria
 from sscop.artefacts.design_records import Record
 from sscop.artefacts.frameworks.texts import headings, texts
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Section, Table, read
@@ -66,6 +67,8 @@ _ANNOUNCES = lazily(
     r"|\bquality (?:goals|attributes)\b|\bnon functional requirements\b"
 )
 """Headings below which something is stated, whatever it is."""
+_TITLE = lazily(rf"^(?:(?!privacy|protection|community|content|brand|writing|data)\w+ ){{0,2}}(?:{_KIND})$")
+"""Titles of whole texts that do."""
 _SPEAKS = lazily(
     r"\bsecur(?:ity|e) (?:model|architecture|design|by design|by default|controls|overview|posture|requirements)\b"
     r"|\bdefen[cs]e in depth\b"
@@ -156,8 +159,10 @@ def stated(repo: Repository, paths: Sequence[str] = ()) -> Stated:
 def _promises(path: str, data: bytes) -> bool:
     """Whether a text's name or a line that looks like a heading announces criteria."""
     named = words(re.sub(r"[-_]+", " ", basename(path).rpartition(".")[0]), 1)
-    return bool(_announces(named)) or any(
-        _MARKS.search(one) and _announces(words(one.decode("utf-8", "replace"), 1)) for one in headings(data)
+    return (
+        bool(_announces(named))
+        or bool(_TITLE.search(named.lower()))
+        or any(_MARKS.search(one) and _announces(words(one.decode("utf-8", "replace"), 1)) for one in headings(data))
     )
 
 
@@ -166,7 +171,7 @@ def places(document: Document, path: str, *, whole: bool = False) -> Iterator[Pl
     title = document.title or words(re.sub(r"[-_]+", " ", basename(path).rpartition(".")[0]), 1)
     if verdict(document, path).template:
         return
-    kind = _ANNOUNCES if whole else _announces(title)
+    kind = _ANNOUNCES if whole or _TITLE.search(title.lower().strip()) else _announces(title)
     if kind:
         yield from _place(path, title, title.line, document.sections, free=kind is _ANNOUNCES)
         return
@@ -226,7 +231,7 @@ def _sayings(sections: Sequence[Section], *, every: bool) -> Iterator[Words]:
 
 
 def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator[Evidence]:
-    """Where records name a secure criterion that is stated, or point to a text that states some."""
+    """Where records name a secure criterion that is stated, weigh two of the qualities, or point to the text."""
     known = {name: CRITERIA[name] for name in found.criteria if name in SECURE}
     where = {one.path for one in found.places}
     tree = repo.once(Tree)
@@ -242,3 +247,7 @@ def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator
             if name := next((name for name, pattern in known.items() if pattern.search(sentence)), ""):
                 yield Evidence(record.prose, sentence.line, name)
                 break
+        else:
+            weighed = {name: line for name, line in criteria(document).items() if name in found.criteria}
+            if len(weighed) > 1:
+                yield Evidence(record.prose, min(weighed.values()), ", ".join(weighed))

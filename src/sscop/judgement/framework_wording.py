@@ -15,6 +15,7 @@ from sscop.judgement.ssdf_labels import wrong
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.repository import Repository
+from sscop.repository.places import Family
 
 SHOWN = 30
 """Places listed in a finding's evidence."""
@@ -63,6 +64,10 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
         says = f"says that the development process is described at {link.target[:200]}, which is not looked at"
         yield unknown("kept-elsewhere", says, Evidence(elsewhere.statement.path, link.line))
         return
+    if place := next(_notations(repo), None):
+        said = f"holds {place.note}, a notation that is not read here"
+        yield unknown("notation", said, place, fix="say in a text which framework is followed, and link to it")
+        return
     if stubs:
         first = stubs[0].statement
         places = [Evidence(first.path, first.line, first.title[:120])]
@@ -78,6 +83,24 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
     if badge := next(_badges(repo), None):
         said = "an OpenSSF Best Practices badge links to answers that are kept elsewhere; it names no framework"
         yield unmet("badge-only", said, badge, kind=Kind.ADVICE, fix="write down which framework the answers follow")
+
+
+_NOTATIONS = {
+    "an OSCAL component definition": rb"component-definition\"?\s*:",
+    "a DSOMM assessment": rb"teamsImplemented\"?\s*:",
+    "a SAMM assessment": rb"(?i:\bsamm\b)[^\0]{0,4000}(?:score|answer|maturity)",
+    "an OSPS Baseline evaluation": rb"OSPS-[A-Z]{2}-\d\d[^\0]{0,400}(?:result|status|assessment)",
+}
+"""Records of assessments against a framework in data, by what is in them."""
+
+
+def _notations(repo: Repository) -> Iterator[Evidence]:
+    globs = ("**/*{oscal,dsomm,samm,osps}*.{json,yaml,yml}", "**/*component-definition*.{json,yaml,yml}")
+    for path in repo.find(*globs, family=Family.PROSE):
+        data = repo.read(path)
+        for name, marks in _NOTATIONS.items():
+            if isinstance(data, bytes) and re.search(marks, data):
+                yield Evidence(path, 1, name)
 
 
 def _badges(repo: Repository) -> Iterator[Evidence]:

@@ -27,7 +27,8 @@ _SPEAKING = lazily(
 _WORKING = lazily(
     r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
     r"|decks?|slides|talks|archives?|_[a-z]+"
-    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins|add-?ons|openspec|i18n|locales?|translations?"
+    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins"
+    r"|add-?ons|openspec|i18n|locales?|translations?|t?te?mp|(?:19|20)\d\d/\d\d"
     r"|\d{4}-\d{2}-\d{2}[^/]*)/"
     r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap"
     r"|todo)\b[^/]*$",
