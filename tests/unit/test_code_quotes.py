@@ -119,6 +119,14 @@ def test_an_aside_is_no_title() -> None:
     assert wrong("2.2", "testing before distribution", formal=False) == ["wrong-title"]
 
 
+def test_a_text_s_own_numbers_are_not_the_codes() -> None:
+    own = [Quote("1.1", "Scope", 1, False, True), Quote("2.1", "Third-party components", 2, False, True)]
+    own.append(Quote("5.1", "Review", 3, False, True))
+    assert list(misquotes(own, TITLES)) == []
+    right = [Quote(number, TITLES[number], 4, False, True) for number in ("1.1", "1.2", "1.3", "1.4")]
+    assert [one.code for one in misquotes([*own, *right], TITLES)] == ["wrong-title", "no-such-principle"]
+
+
 def test_a_list_from_one_on_is_one_mistake() -> None:
     (one,) = misquotes([Quote("1", "A", 3, True), Quote("14", "B", 9, True)], TITLES)
     assert [quote.line for quote in one.quotes] == [3, 9]

@@ -172,7 +172,8 @@ def test_topics_and_stages() -> None:
          "dependencies are looked at", "no secrets in the tree",
          "branch protection is on here",
 
-         "signed releases and their provenance", "vulnerabilities are triaged by leads", "personal data is kept away", "and more of it all"])]  # fmt: skip
+         "signed releases and their provenance", "vulnerabilities are triaged by leads",
+         "personal data is kept away", "and more of it all"])]  # fmt: skip
     assert len(topics([*everything, *everything])) == 13
     source = (
         "# T\n\n## 1) Plan\n\nEight words are needed for this to count.\n\n## Phase 2: Design\n\nToo short.\n"

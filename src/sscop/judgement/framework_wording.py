@@ -61,7 +61,7 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
     elsewhere = next((one for one in stubs if one.statement.outside), None)
     if elsewhere and elsewhere.statement.outside:
         link = elsewhere.statement.outside
-        says = f"says that the development process is described at {link.target[:200]}, which is not looked at"
+        says = f"says that how it is developed is described at {link.target[:200]}, which is not looked at"
         yield unknown("kept-elsewhere", says, Evidence(elsewhere.statement.path, link.line))
         return
     if place := next(_notations(repo), None):

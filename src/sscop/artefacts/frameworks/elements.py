@@ -66,6 +66,27 @@ def leads_out(link: Link) -> bool:
     )
 
 
+_GUIDANCE = lazily(
+    r"\b(?:technical|security|secure|engineering|software|digital|cyber)[ -](?:[\w-]+[ -]){0,3}?(?:guidance|guidelines"
+    r"|standards|handbook|framework|playbook|principles|lifecycle|practices|manual)\b|\bGDS[ -]Way\b|\bgds-way\b",
+    re.IGNORECASE,
+)
+_STYLE = lazily(
+    r"styl|coding|commit|\bgit\b|naming|lint|conduct|javascript|\bcss\b|programming|design[- ]system|/manuals/",
+    re.IGNORECASE,
+)
+
+
+def guidance(link: Link) -> bool:
+    """Whether a link goes to an organisation's guidance on how software is made: no style, no single tool."""
+    there = f"{link.text} {link.target}"
+    return (
+        "://" in link.target
+        and bool(_GUIDANCE.search(there))
+        and not (_STYLE.search(there) or _PUBLISHER.search(there))
+    )
+
+
 def scope(
     document: Document, facts: Metadata, said: Sequence[Words], title: Words, names: frozenset[str]
 ) -> Seen | None:

@@ -20,6 +20,8 @@ _PAPER = lazily(r"[A-Z][A-Z0-9_-]{3,40}\.(?:md|rst|adoc|txt)")
 _BARE = lazily(r"(?<![\w/.(\[-])[A-Z][A-Z0-9_-]{3,40}\.md\b")
 """Such a file named in running text."""
 _CODE = lazily(r"\.(?:md|rst|adoc|ya?ml|json|toml|py|js|ts|go|rs|rb|java|cs|sh|ps1|cfg|ini|lock|txt|tf|sql)$")
+_BLANK = lazily(r"N{3,}|X{3,}|Y{4}|\b(?:foo|bar|your|example|my)\b|(?:^|/)\.\.\.", re.IGNORECASE)
+"""A place for a name that somebody else fills in."""
 _INHERITED = lazily(
     r"(?:security|support|contributing|code[-_]of[-_]conduct|governance|funding)\.(?:md|rst|adoc|txt)$", re.IGNORECASE
 )
@@ -94,7 +96,7 @@ def evidence(repo: Repository, statement: Statement) -> Iterator[Cites]:
 
 def _path(repo: Repository, here: str, text: str, line: int) -> Iterator[Reference]:
     """What a code span names in the tree; nothing for one that is no path, or that reading can't tell."""
-    if not _FILE.fullmatch(text) or not ("/" in text or "." in text or text.isupper()):
+    if not _FILE.fullmatch(text) or not ("/" in text or "." in text or text.isupper()) or _BLANK.search(text):
         return
     text = text.removeprefix("./")
     whole = normpath(text)

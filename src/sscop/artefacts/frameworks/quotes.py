@@ -29,7 +29,7 @@ _OTHERS = lazily(
 )
 _NUMBER = r"(\d{1,2}(?:\.\d{1,2})?)(?![\d.]*\d)(?:\s{0,2}(?:-|\u2013|to)\s{0,2}(\d{1,2}(?:\.\d{1,2})?)(?![.\d]*\d))?"
 _LED = lazily(rf"\W{{0,4}}principles?\s{{1,3}}{_NUMBER}\W{{0,4}}\s{{0,3}}(.{{0,240}})", re.IGNORECASE)
-_BARE = lazily(r"\W{0,4}(\d{1,2}\.\d{1,2})(?![.\d]*\d)[\s*_:.)\u2013\u2014-]{1,8}(.{3,240})")
+_BARE = lazily(r"\W{0,4}(\d{1,2}\.\d{1,2})(?![.\d]*\d)[\s*_:.)\u2013\u2014-]{1,8}([A-Z].{2,240})")
 _BEHIND = lazily(
     rf"(?:software security code of practice"
     rf"|\bsscop\b)[^.\n]{{0,40}}?\bprinciples?\s{{1,3}}{_NUMBER}(?:\s{{0,2}}(?:\(([^()\n]{{3,160}})\)"
@@ -46,12 +46,14 @@ class Quote(NamedTuple):
     """A principle as a text quotes it. `title` is "" where none stands beside the number.
 
     `formal`: the words beside the number are a title by their place (a heading, a column of titles), not an aside.
+    `bare`: the number stands without the word, as a text's own numbering does too.
     """
 
     number: str
     title: str
     line: int
     formal: bool
+    bare: bool = False
     path: str = ""
 
     @property
@@ -132,7 +134,7 @@ def _lead(piece: Words, line: int, *, formal: bool) -> Iterator[Quote]:
     if match := _LED.match(piece):
         yield from _both(match[1], match[2], match[3], line, formal)
     elif match := _BARE.match(piece):
-        yield Quote(match[1], match[2].strip(), line, False)
+        yield Quote(match[1], match[2].strip(), line, False, bare=True)
 
 
 def _inline(piece: Words, pattern: re.Pattern[str]) -> Iterator[Quote]:

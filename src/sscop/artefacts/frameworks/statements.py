@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from posixpath import basename
 from typing import NamedTuple
 
-from sscop.artefacts.frameworks.elements import dated, leads_out, owner, scope
+from sscop.artefacts.frameworks.elements import dated, guidance, leads_out, owner, scope
 from sscop.artefacts.frameworks.names import Named, named
 from sscop.artefacts.frameworks.ssdf import cited
 from sscop.artefacts.frameworks.statement import Statement
@@ -39,6 +39,19 @@ _NAMES = lazily(
 )
 _FOLLOWS = lazily(
     rb"follow|adopt|align|adher|conform|implement|based on|compl[yi]|accordance|develop|guided|informed|map"
+)
+_GUIDED = (
+    b"guidance",
+    b"gds way",
+    b"gds-way",
+    b"handbook",
+    b"playbook",
+    b"quality framework",
+    b"engineering standards",
+)
+_FOLLOWED = lazily(
+    rb"\b(?:we|team|project|developers|contributors|service)\b[^.]{0,60}?\b(?:follow|adher|compl[yi]|conform|align)[^.]{0,120}?"
+    rb"(?:guidance|gds[ -]way|handbook|playbook|framework|standards)"
 )
 NEAR = 300
 """Bytes around a framework's name in which a word for following it is looked for."""
@@ -74,6 +87,11 @@ _OURS = lazily(
     r"|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
     re.IGNORECASE,
 )
+_WE_FOLLOW = lazily(
+    r"\b(?:we|our (?:team|developers)|this (?:project|repository|service|team)|the (?:team|project|service)"
+    r"|contributors|developers)\b[^.\n]{0,60}?\b(?:follow|adhere|comply|conform|align|work to)",
+    re.IGNORECASE,
+)
 _STATES = lazily(r"\W*(?:[A-Z][\w ()/-]{2,40}:\s|OSPS-)|[^|]{2,80}\|")
 """A name and its value, an id, or a row of a table."""
 
@@ -107,6 +125,8 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
 
 def _may_state(data: bytes) -> bool:
     """Whether a heading speaks of the matter, or a framework is named near a word for following it."""
+    if any(mark in data for mark in _GUIDED) and _FOLLOWED.search(data):
+        return True
     if not any(mark in data for mark in _MARKS):
         return False
     if any(mark in one for one in headings(data) for mark in _MARKS):
@@ -215,8 +235,12 @@ def _sentences(
         near = [
             one for one in found if one.framework.pattern.search(text, max(adopts.start() - 200, 0), adopts.end() + 200)
         ]
-        if near and (_OURS.search(text) or any(name in text for name in names)):
-            outside = next((one for one in document.links if one.line == piece.line and leads_out(one)), None)
+        last = piece.line + piece.raw.count("\n")
+        links = [one for one in document.links if piece.line <= one.line <= last and not one.image]
+        outside = next(filter(leads_out, links), None)
+        if not outside and _WE_FOLLOW.search(text):
+            outside = next(filter(guidance, links), None)
+        if (near or outside) and (_OURS.search(text) or any(name in text for name in names)):
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
                 scope(document, facts, [piece], piece, names), owner(facts, [piece]),
