@@ -12,7 +12,7 @@ A text or a section that says how this product is developed: a mapping to NIST S
 Baseline, Microsoft's SDL, SLSA, S2C2F, BSIMM, CMMI, IEC 62443-4-1, ISO/IEC 27001 or 27034, the NCSC's secure
 development principles; a policy of secure development; such a section of `SECURITY.md`, `CONTRIBUTING.md` or a
 self-assessment. It is recognised by what it says. Looked at are texts at the root, in `docs/` and `.github/`, and
-wherever the path speaks of security, development, compliance and the like; working papers, instructions for
+wherever the path speaks of security, development, assurance and the like; working papers, instructions for
 assistants, examples and vendored code are not.
 
 Met: it names a framework and says of three practices or more how they are done here, or describes four or more in

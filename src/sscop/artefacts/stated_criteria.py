@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from posixpath import basename
 from typing import NamedTuple
 
+from sscop.artefacts.design_criteria import criteria
 from sscop.artefacts.design_records import Record
-from sscop.artefacts.frameworks.texts import texts
+from sscop.artefacts.frameworks.texts import headings, texts
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Section, Table, read
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.links import Tree
@@ -28,9 +29,9 @@ SECURE = {
     r"|only the (?:permissions|access|rights) (?:it|they) needs?",
     "secure defaults": r"secure[- ](?:by[- ])?default|safe[- ](?:by[- ])?default|(?:safe|secure) out of the box"
     r"|opt[- ]in"
-    r"|den(?:y|ied) by default|fail[- ]?(?:closed|safe|secure)|defaults? (?:is|are|must be|to) (?:safe|secure|den"
-    r"|closed|off)",
-    "threat modelling": r"threat[- ]?model|abuse cases?|attack(?:er)?'?s? (?:surface|perspective|view)|\bSTRIDE\b",
+    r"|den(?:y|ied) (?:is )?(?:by|the) default|fail[- ]?(?:closed|safe|secure)"
+    r"|defaults? (?:is|are|must be|to) (?:safe|secure|den|closed|off)",
+    "threat modelling": r"threat[- ]?model|abuse cases?|attacker'?s? (?:perspective|view)|\bSTRIDE\b",
     "established patterns": r"design patterns?|established patterns?|patterns? (?:we|to) (?:use|follow)"
     r"|well[- ]known (?:pattern|library)"
     r"|reference architecture|twelve[- ]factor|12[- ]factor|hexagonal|clean architecture|layered architecture|\bDDD\b"
@@ -45,7 +46,7 @@ QUALITIES = {
     "usability": r"usab|user[- ]friendly|eas(?:e|y) (?:of|to) use|user experience|developer experience|\bUX\b"
     r"|\bDX\b|ergonomi|intuitive"
     r"|accessib|least (?:surprise|astonishment)|discoverab",
-    "maintainability": r"maintain(?:able|ability)|maintenance|modular|testab|extensib|extend(?:able|ed)?\b|readab"
+    "maintainability": r"maintain(?:able|ability)|modular|testab|extensib|extend(?:able|ed)?\b|readab"
     r"|loose(?:ly)? coupl|separation of concerns"
     r"|backwards?[- ]compatib|\bDRY\b|decoupl|composab|single responsibility|\bSOLID\b",
 }
@@ -53,11 +54,10 @@ QUALITIES = {
 CRITERIA = {name: lazily(rf"(?<!\w)(?:{one})", re.IGNORECASE) for name, one in (SECURE | QUALITIES).items()}
 """Every criterion that is looked for, the secure ones first."""
 
-_MARKS = (
-    b"principle", b"design goal", b"tenet", b"criteria", b"privilege", b"in depth", b"in-depth", b"secure by d",
-    b"secure default", b"non-functional", b"quality", b"philosophy", b"constraint", b"invariant", b"design rule",
-    b"guideline", b"secure design",
-)  # fmt: skip
+_MARKS = lazily(
+    rb"principle|tenet|philosoph|invariant|maxim|goals|criteria|rules|constraint|drivers|guideline|values|attributes"
+    rb"|non.functional|secure|security|in.depth|privilege"
+)
 _KIND = r"principles?|tenets|philosophy|invariants|maxims"
 _ANNOUNCES = lazily(
     rf"\b(?:design|architect\w*|engineering|security|guiding|core|technical|system|project|product"
@@ -67,6 +67,8 @@ _ANNOUNCES = lazily(
     r"|\bquality (?:goals|attributes)\b|\bnon functional requirements\b"
 )
 """Headings below which something is stated, whatever it is."""
+_TITLE = lazily(rf"^(?:(?!privacy|protection|community|content|brand|writing|data)\w+ ){{0,2}}(?:{_KIND})$")
+"""Titles of whole texts that do."""
 _SPEAKS = lazily(
     r"\bsecur(?:ity|e) (?:model|architecture|design|by design|by default|controls|overview|posture|requirements)\b"
     r"|\bdefen[cs]e in depth\b"
@@ -74,13 +76,13 @@ _SPEAKS = lazily(
 )
 """Headings below which only a criterion of secure design that is known here counts."""
 _OF_OTHERS = lazily(
-    r"caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test"
+    r"\bci\b|caldicott|privacy|data protection|community|conduct|brand|content|writing|\bux\b|\bui\b|usability|test"
     r"|commit|migration|compliance|mapping"
     r"|ncsc|cisa|owasp|nist|\biso\b|^principle \d|code of practice|accessibility|accounting|review"
 )
 _ELSEWHERE = lazily(
-    r"(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*"
-    r"|tutorials?|reference|api)/"
+    r"(?:^|/)designs?/(?!(?:readme|index|principles|overview|architecture|design|goals)[^/]*$)|(?:^|/)(?:src|lib|libs|pkg|internal|packages|apps|components|crates|modules|cmd|plugins|ux[^/]*|user[^/]*"
+    r"|tutorials?|references?|api)/"
     r"|(?:governance|conduct|faq|todo|benchmark|complian|mapping|assessment|checklist|operator|user[-_ ]?guide"
     r"|deploy|install|harden|troubleshoot"
     r"|style|migration|glossary|self-assessment)[^/]*$",
@@ -96,7 +98,7 @@ _GENERAL = lazily(
 """Texts about the whole, where principles of any kind are those of its designs."""
 _LISTED = lazily(r"[,;|] {0,3}")
 _SENTENCE = lazily(r"(?<=[.!?;])\s+(?=[A-Z\"'(*])")
-WORDS = 5
+WORDS = 4
 """The words below which a piece says nothing of a criterion."""
 SAYING = 3
 """Sentences or items that make a section one that states something."""
@@ -141,9 +143,7 @@ def stated(repo: Repository, paths: Sequence[str] = ()) -> Stated:
     """Every place that states criteria of design; texts that `paths` (globs) name are read as a whole."""
     asked = repo.find(*paths) if paths else []
     wanted = [
-        path
-        for path, data in repo.once(texts).counted.items()
-        if not _ELSEWHERE.search(path) and any(mark in data for mark in _MARKS)
+        path for path, data in repo.once(texts).counted.items() if not _ELSEWHERE.search(path) and _promises(path, data)
     ]
     found: list[Place] = []
     unread = []
@@ -156,12 +156,22 @@ def stated(repo: Repository, paths: Sequence[str] = ()) -> Stated:
     return Stated(tuple(found), tuple(unread))
 
 
+def _promises(path: str, data: bytes) -> bool:
+    """Whether a text's name or a line that looks like a heading announces criteria."""
+    named = words(re.sub(r"[-_]+", " ", basename(path).rpartition(".")[0]), 1)
+    return (
+        bool(_announces(named))
+        or bool(_TITLE.search(named.lower()))
+        or any(_MARKS.search(one) and _announces(words(one.decode("utf-8", "replace"), 1)) for one in headings(data))
+    )
+
+
 def places(document: Document, path: str, *, whole: bool = False) -> Iterator[Place]:
     """The places of one text: the text itself where its title announces criteria, else such sections."""
     title = document.title or words(re.sub(r"[-_]+", " ", basename(path).rpartition(".")[0]), 1)
     if verdict(document, path).template:
         return
-    kind = _ANNOUNCES if whole else _announces(title)
+    kind = _ANNOUNCES if whole or _TITLE.search(title.lower().strip()) else _announces(title)
     if kind:
         yield from _place(path, title, title.line, document.sections, free=kind is _ANNOUNCES)
         return
@@ -184,7 +194,7 @@ def _announces(title: Words) -> re.Pattern[str] | None:
 
 def _place(path: str, title: Words, line: int, sections: Sequence[Section], *, free: bool) -> Iterator[Place]:
     """The place, where it states anything; without `free` only a criterion of secure design is something."""
-    said = list(_leads(sections))
+    said = list(_sayings(sections, every=not free))
     found: dict[str, Criterion] = {}
     for sentence in said:
         for name, pattern in CRITERIA.items():
@@ -194,8 +204,11 @@ def _place(path: str, title: Words, line: int, sections: Sequence[Section], *, f
         yield Place(path, line, str(title)[:120], tuple(found.values()), len(said))
 
 
-def _leads(sections: Sequence[Section]) -> Iterator[Words]:
-    """What each paragraph, item or row states: its first sentence; a heading stands before the first below it."""
+def _sayings(sections: Sequence[Section], *, every: bool) -> Iterator[Words]:
+    """What each paragraph, item or cell states: its first sentence, or `every` one.
+
+    A heading stands before the first below it. Bare words, also several in a list, state nothing.
+    """
     for section in sections:
         lead = f"{section.title}: " if section.level else ""
         for block in section.blocks:
@@ -206,20 +219,22 @@ def _leads(sections: Sequence[Section]) -> Iterator[Words]:
             else:
                 continue
             for piece in pieces:
-                first, *more = _SENTENCE.split(piece[:2000])
-                text = f"{first} {more[0]}" if more and first.count(" ") < WORDS - 1 else first
-                if any(part.count(" ") >= WORDS - 1 for part in _LISTED.split(text)):
-                    found = Words(lead + text)
-                    found.line, found.raw = piece.line, text
-                    yield found
-                    lead = ""
+                first, *more = _SENTENCE.split(piece[:4000])
+                if not every:
+                    more, first = [], f"{first} {more[0]}" if more and first.count(" ") < WORDS - 1 else first
+                for text in (first, *more):
+                    if any(part.count(" ") >= WORDS - 1 for part in _LISTED.split(text)):
+                        found = Words(lead + text)
+                        found.line, found.raw = piece.line, text
+                        yield found
+                        lead = ""
 
 
 def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator[Evidence]:
-    """Where records name a secure criterion that is stated, or point to a text that states some."""
+    """Where records name a secure criterion that is stated, weigh two of the qualities, or point to the text."""
     known = {name: CRITERIA[name] for name in found.criteria if name in SECURE}
     where = {one.path for one in found.places}
-    tree = Tree(repo)
+    tree = repo.once(Tree)
     for record in records:
         document = read(repo, record.prose)
         if isinstance(document, Unread):
@@ -228,7 +243,11 @@ def used(repo: Repository, records: Sequence[Record], found: Stated) -> Iterator
         if linked:
             yield Evidence(record.prose, linked, "links to the criteria")
             continue
-        for sentence in _leads(document.sections):
+        for sentence in _sayings(document.sections, every=True):
             if name := next((name for name, pattern in known.items() if pattern.search(sentence)), ""):
                 yield Evidence(record.prose, sentence.line, name)
                 break
+        else:
+            weighed = {name: line for name, line in criteria(document).items() if name in found.criteria}
+            if len(weighed) > 1:
+                yield Evidence(record.prose, min(weighed.values()), ", ".join(weighed))

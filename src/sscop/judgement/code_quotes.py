@@ -20,7 +20,7 @@ MEANT = {
     "1.3": r"test|\bqa\b|quality|verif|validat|\bci\b",
     "1.4": r"design|default|threat|architect|privilege|password|authenticat|input|secret|credential|hardening",
     "2.1": r"build|access|environment|\bci\b|pipeline|permission|authent|credential|develop",
-    "2.2": r"log|change|control|audit|build|trace|author|review|branch",
+    "2.2": r"log|change|control|audit|build|trace|author|review|branch|record|pipeline",
     "3.1": r"distribut|deliver|deploy|release|sign|integrity|channel|publish|package|download",
     "3.2": r"disclos|vdp|report|polic|security\.txt|contact",
     "3.3": r"detect|priorit|manag|monitor|scan|vulnerab|triage|component|depend|remedia",
@@ -51,6 +51,8 @@ ELSEWHERE = {
 
 _MEANT = {number: lazily(pattern, re.IGNORECASE) for number, pattern in MEANT.items()}
 _ELSEWHERE = {number: lazily(rf"\b(?:{pattern})", re.IGNORECASE) for number, pattern in ELSEWHERE.items()}
+KNOWN = 3
+"""Numbers that stand beside their own title before a text's bare numbers are taken for the Code's."""
 _GENERAL = frozenset(
     [
         "a",
@@ -126,6 +128,10 @@ class Misquote(NamedTuple):
 def misquotes(quotes: Sequence[Quote], titles: Mapping[str, str]) -> Iterator[Misquote]:
     """What one text gets wrong: its numbers from 1 on together, every other number or title by itself."""
     flat = tuple(one for one in quotes if one.flat)
+    bare = [one for one in quotes if one.bare]
+    right = sum(one.number in titles and _means(one, titles) for one in bare)
+    if right < KNOWN or right * 2 < len(bare):
+        quotes = [one for one in quotes if not one.bare]  # the text's own numbering
     if flat:
         listed = ", ".join(dict.fromkeys(one.number for one in flat))
         said = f"numbers principles of the Code from 1 on ({listed}); the Code numbers them {_span(titles)}, by theme"
@@ -137,8 +143,10 @@ def misquotes(quotes: Sequence[Quote], titles: Mapping[str, str]) -> Iterator[Mi
             said = f"quotes a principle {one.number} of the Code, which has none of that number"
             yield Misquote("no-such-principle", one.number, said, (one,), f"the Code's principles are {_span(titles)}")
         elif one.title and _is_wrong(one, titles):
-            said = f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is"
-            f" \u201c{titles[one.number]}\u201d"
+            said = (
+                f"calls principle {one.number} of the Code \u201c{one.title[:100]}\u201d; its title is"
+                f" \u201c{titles[one.number]}\u201d"
+            )
             yield Misquote("wrong-title", one.number, said, (one,), "quote the title as the Code has it")
 
 
@@ -147,9 +155,15 @@ def _span(titles: Mapping[str, str]) -> str:
     return f"{numbers[0]} to {numbers[-1]}"
 
 
+def _means(quote: Quote, titles: Mapping[str, str]) -> bool:
+    """Whether a word of a title speaks of the principle that has the number."""
+    own = _content(titles[quote.number])
+    return bool(_content(quote.title) & own or _MEANT[quote.number].search(quote.title))
+
+
 def _is_wrong(quote: Quote, titles: Mapping[str, str]) -> bool:
-    said, own = _content(quote.title), _content(titles[quote.number])
-    if said & own or _MEANT[quote.number].search(quote.title) or not said:
+    said = _content(quote.title)
+    if not said or _means(quote, titles):
         return False
     if any(pattern.search(quote.title) for pattern in _ELSEWHERE.values()):
         return True

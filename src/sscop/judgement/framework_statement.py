@@ -81,7 +81,8 @@ def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
         reason = statement.template
     elif statement.sentence:
         whole = statement.owner and statement.reviewed and statement.scope
-        reason = "" if whole else f"only names {_names(found)}, and does not say what is done, for what or by whom"
+        only = f"only names {_names(found)}, and does not say what is done, for what or by whom"
+        reason = "" if whole and found else only if found else "points to guidance that is kept elsewhere"
     elif found and topics < NAMED_ENOUGH and mapped < NAMED_ENOUGH:
         reason = (
             f"names {_names(found)}, but says of {topics or 'no'} practice{'' if topics == 1 else 's'} how it is done"
@@ -89,7 +90,7 @@ def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
     elif not found and topics < UNNAMED_ENOUGH:
         reason = f"names no established framework and describes {topics or 'no'} practice{'' if topics == 1 else 's'}"
     elif not found and words < WORDS:
-        reason = "names no established framework and is a list of words"
+        reason = f"names no established framework and says in {words} words what is done"
     missing = tuple(_missing(statement, bool(cites) or statement.outside is not None))
     level = Level.STUB if reason else Level.PARTIAL if missing else Level.FULL
     return Judged(statement, level, reason, missing, tuple(cites))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from sscop.artefacts.frameworks.elsewhere import assessments, badges, notations
 from sscop.artefacts.frameworks.quotes import Quote
 from sscop.artefacts.frameworks.statements import Found
-from sscop.artefacts.frameworks.texts import texts
 from sscop.judgement.code_quotes import misquotes
 from sscop.judgement.framework_statement import Judged, Level, dead, denied, instructed, overdue
 from sscop.judgement.ssdf_labels import wrong
-from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.repository import Repository
 
@@ -24,7 +22,6 @@ TEMPLATE = (
     " `Last reviewed:`; and a table with a row for each practice: its id and name, how it is done here, a link to what"
     " shows it. `sscop explain development-framework` has one to copy"
 )
-_BADGE = lazily(rb"bestpractices\.(?:dev|coreinfrastructure\.org)/(?:[a-z-]{2,5}/)?projects/(\d+)")
 
 
 def standing(judged: Sequence[Judged], today: date, since: date) -> Iterator[Finding]:
@@ -60,11 +57,17 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
     elsewhere = next((one for one in stubs if one.statement.outside), None)
     if elsewhere and elsewhere.statement.outside:
         link = elsewhere.statement.outside
-        says = f"says that the development process is described at {link.target[:200]}, which is not looked at"
+        says = f"says that how it is developed is described at {link.target[:200]}, which is not looked at"
         yield unknown("kept-elsewhere", says, Evidence(elsewhere.statement.path, link.line))
         return
+    if place := next(notations(repo), None):
+        said = f"holds {place.note}, a notation that is not read here"
+        yield unknown("notation", said, place, fix="say in a text which framework is followed, and link to it")
+        return
     if stubs:
-        places = [Evidence(one.statement.path, one.statement.line, one.reason) for one in stubs[:SHOWN]]
+        first = stubs[0].statement
+        places = [Evidence(first.path, first.line, first.title[:120])]
+        places += [Evidence(one.statement.path, one.statement.line, one.reason) for one in stubs[1:SHOWN]]
         said = f"found a statement of the development framework that is not enough: {stubs[0].reason}"
         yield unmet("stub", said, *places, fix=TEMPLATE)
     elif not found.unread:
@@ -73,17 +76,12 @@ def none(repo: Repository, found: Found, judged: Sequence[Judged]) -> Iterator[F
         counted = f"; not counted: {'; '.join(aside[:3])}{f' and {len(aside) - 3} more' if len(aside) > 3 else ''}"
         said = "found no text that says which secure development framework is followed"
         yield unmet("absent", said + (counted if aside else ""), because=Because.ABSENT, fix=TEMPLATE)
-    if badge := next(_badges(repo), None):
+    for place in assessments(repo):
+        said = f"names a self-assessment at {place.note}, which is not looked at"
+        yield unmet("assessed-elsewhere", said, place, kind=Kind.ADVICE, fix="name the framework in a text beside it")
+    if badge := next(badges(repo), None):
         said = "an OpenSSF Best Practices badge links to answers that are kept elsewhere; it names no framework"
         yield unmet("badge-only", said, badge, kind=Kind.ADVICE, fix="write down which framework the answers follow")
-
-
-def _badges(repo: Repository) -> Iterator[Evidence]:
-    for path, data in repo.once(texts).counted.items():
-        if "/" not in path and re.match("readme", path, re.IGNORECASE) and (match := _BADGE.search(data)):
-            yield Evidence(path, data.count(b"\n", 0, match.start()) + 1, f"project {match[1].decode()}")
-    for path in repo.find(".bestpractices.json"):
-        yield Evidence(path)
 
 
 def disagreements(judged: Sequence[Judged]) -> Iterator[Finding]:

@@ -106,7 +106,7 @@ PRACTICES = {
     "PW.7": Practice(
         "reviewing and analysing code",
         r"review|analy|static|sast|code|lint|scan|inspect|human",
-        r"code[- ]reviews?|review(?:ing|s)? .{0,24}code|static analysis|\bsast\b",
+        r"code[- ]reviews?|review(?:ing|s)? .{0,40}code|static analysis|\bsast\b",
     ),
     "PW.8": Practice(
         "testing executable code",

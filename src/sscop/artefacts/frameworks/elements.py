@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sscop.artefacts.prose.dates import When
+from sscop.artefacts.prose.dates import When, find
 from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.inline import Link, Words
 from sscop.artefacts.prose.metadata import Metadata
@@ -24,12 +24,13 @@ _SCOPED = lazily(r"^(?:\w+ (?:and|&) )?(?:scope|applicability|applies to|audienc
 _OWNED = lazily(
     r"\b(?:senior responsible owner|sro|assessor|accountable|policy owner|process owner|responsible|approver"
     r"|sign(?:ed)? off by)"
-    r"\b[^:\n]{0,30}:\s{0,3}(\S[^\n]{0,80})|\b(?:owned|maintained|reviewed and approved"
-    r"|approved) by (?:the )?([^\n.,]{3,60})"
+    r"\b[^:\n]{0,30}:\s{0,3}(\S[^\n]{0,80})|\bowners?\b[^:\n]{0,20}:\s{0,3}(\S[^\n.]{0,80})"
+    r"|\b(?:owned|maintained|reviewed and approved|approved) by (?:the )?([^\n.,]{3,60})"
     r"|\b([A-Za-z][\w -]{2,40}) (?:is|are) (?:responsible|accountable) for (?:this|the) (?:policy|document|process"
     r"|statement|framework)",
     re.IGNORECASE,
 )
+_REVIEWED = lazily(r"\b(?:last|date) (?:reviewed|updated|revised|review|assessed|assessment)\b", re.IGNORECASE)
 _BRACES = lazily(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 
@@ -62,6 +63,27 @@ def leads_out(link: Link) -> bool:
         "://" in link.target
         and bool(_LEADS.search(link.target) or _LEADS.search(link.text))
         and not _PUBLISHER.search(link.target)
+    )
+
+
+_GUIDANCE = lazily(
+    r"\b(?:technical|security|secure|engineering|software|digital|cyber)[ -](?:[\w-]+[ -]){0,3}?(?:guidance|guidelines"
+    r"|standards|handbook|framework|playbook|principles|lifecycle|practices|manual)\b|\bGDS[ -]Way\b|\bgds-way\b",
+    re.IGNORECASE,
+)
+_STYLE = lazily(
+    r"styl|coding|commit|\bgit\b|naming|lint|conduct|javascript|\bcss\b|programming|design[- ]system|/manuals/",
+    re.IGNORECASE,
+)
+
+
+def guidance(link: Link) -> bool:
+    """Whether a link goes to an organisation's guidance on how software is made: no style, no single tool."""
+    there = f"{link.text} {link.target}"
+    return (
+        "://" in link.target
+        and bool(_GUIDANCE.search(there))
+        and not (_STYLE.search(there) or _PUBLISHER.search(there))
     )
 
 
@@ -103,7 +125,14 @@ def _says_who(value: str) -> bool:
     return bool(filled.strip(" -()")) and (not placeholder(value) or any(owners(filled)))
 
 
-def dated(facts: Metadata, *fields: str) -> Dated | None:
-    """The date of the first of these fields that has one."""
-    fact = facts.dated(*fields)
-    return Dated(fact.when, fact.line) if fact else None
+def dated(facts: Metadata, said: Sequence[Words], *fields: str) -> Dated | None:
+    """The date of the first of these fields that has one; else the one that a sentence gives for the last review."""
+    if fact := facts.dated(*fields):
+        return Dated(fact.when, fact.line)
+    for piece in said if "reviewed" in fields else ():
+        for part in piece.pieces():
+            match = _REVIEWED.search(part)
+            when = next(find(part[match.end() : match.end() + 40]), None) if match else None
+            if when:
+                return Dated(when, part.line)
+    return None

@@ -20,6 +20,8 @@ _PAPER = lazily(r"[A-Z][A-Z0-9_-]{3,40}\.(?:md|rst|adoc|txt)")
 _BARE = lazily(r"(?<![\w/.(\[-])[A-Z][A-Z0-9_-]{3,40}\.md\b")
 """Such a file named in running text."""
 _CODE = lazily(r"\.(?:md|rst|adoc|ya?ml|json|toml|py|js|ts|go|rs|rb|java|cs|sh|ps1|cfg|ini|lock|txt|tf|sql)$")
+_BLANK = lazily(r"N{3,}|X{3,}|Y{4}|\b(?:foo|bar|your|example|my)\b|(?:^|/)\.\.\.", re.IGNORECASE)
+"""A place for a name that somebody else fills in."""
 _INHERITED = lazily(
     r"(?:security|support|contributing|code[-_]of[-_]conduct|governance|funding)\.(?:md|rst|adoc|txt)$", re.IGNORECASE
 )
@@ -30,6 +32,10 @@ INSTRUCTIONS = lazily(
     re.IGNORECASE,
 )
 """What is written for assistants: it asks for something, and shows nothing."""
+
+
+MANY = 400
+"""Different paths that are looked up for one statement."""
 
 
 class Place(Enum):
@@ -59,28 +65,38 @@ class Cites(NamedTuple):
 
 def evidence(repo: Repository, statement: Statement) -> Iterator[Cites]:
     """The pieces of a statement that cite anything, with each reference resolved."""
-    tree = Tree(repo)
+    tree = repo.once(Tree)
     links: dict[int, list[Reference]] = {}
-    for one in tree.resolve(statement.document, statement.path):
-        if not one.link.image and statement.line <= one.link.line <= statement.end_line and one.path != statement.path:
+    for link in statement.document.links:
+        if link.image or not statement.line <= link.line <= statement.end_line:
+            continue
+        one = tree.follow(statement.document, statement.path, link)
+        if one.path != statement.path:
             place = {State.FOUND: Place.FOUND, State.DEAD_ANCHOR: Place.FOUND, State.DEAD: Place.DEAD}.get(one.state)
             place = place or (Place.OUTSIDE if one.state is State.EXTERNAL else Place.UNTOLD)
-            links.setdefault(one.link.line, []).append(Reference(one.link.target, one.path, place, one.link.line))
+            links.setdefault(link.line, []).append(Reference(link.target, one.path, place, link.line))
+    known: dict[str, list[Reference]] = {}
+
+    def path(text: str, line: int) -> list[Reference]:
+        if text not in known and len(known) < MANY:
+            known[text] = list(_path(repo, statement.path, text, line))
+        return [one._replace(line=line) for one in known.get(text, ())]
+
     for piece in statement.said:
         found: list[Reference] = []
         for part in piece.pieces() if "\n" in piece.raw else (piece,):
             found += links.get(part.line, [])
             for match in _SPAN.finditer(part.raw):
-                found += _path(repo, statement.path, match[1], part.line)
+                found += path(match[1], part.line)
             for match in _BARE.finditer(_SPAN.sub(" ", part.raw)) if ".md" in part.raw else ():
-                found += [one for one in _path(repo, statement.path, match[0], part.line) if one.place is Place.FOUND]
+                found += [one for one in path(match[0], part.line) if one.place is Place.FOUND]
         if found:
             yield Cites(piece, tuple(dict.fromkeys(found)))
 
 
 def _path(repo: Repository, here: str, text: str, line: int) -> Iterator[Reference]:
     """What a code span names in the tree; nothing for one that is no path, or that reading can't tell."""
-    if not _FILE.fullmatch(text) or not ("/" in text or "." in text or text.isupper()):
+    if not _FILE.fullmatch(text) or not ("/" in text or "." in text or text.isupper()) or _BLANK.search(text):
         return
     text = text.removeprefix("./")
     whole = normpath(text)

@@ -29,7 +29,7 @@ _OTHERS = lazily(
 )
 _NUMBER = r"(\d{1,2}(?:\.\d{1,2})?)(?![\d.]*\d)(?:\s{0,2}(?:-|\u2013|to)\s{0,2}(\d{1,2}(?:\.\d{1,2})?)(?![.\d]*\d))?"
 _LED = lazily(rf"\W{{0,4}}principles?\s{{1,3}}{_NUMBER}\W{{0,4}}\s{{0,3}}(.{{0,240}})", re.IGNORECASE)
-_BARE = lazily(r"\W{0,4}(\d{1,2}\.\d{1,2})(?![.\d]*\d)[\s*_:.)\u2013\u2014-]{1,8}(.{3,240})")
+_BARE = lazily(r"\W{0,4}(\d{1,2}\.\d{1,2})(?![.\d]*\d)[\s*_:.)\u2013\u2014-]{1,8}([A-Z].{2,240})")
 _BEHIND = lazily(
     rf"(?:software security code of practice"
     rf"|\bsscop\b)[^.\n]{{0,40}}?\bprinciples?\s{{1,3}}{_NUMBER}(?:\s{{0,2}}(?:\(([^()\n]{{3,160}})\)"
@@ -46,12 +46,14 @@ class Quote(NamedTuple):
     """A principle as a text quotes it. `title` is "" where none stands beside the number.
 
     `formal`: the words beside the number are a title by their place (a heading, a column of titles), not an aside.
+    `bare`: the number stands without the word, as a text's own numbering does too.
     """
 
     number: str
     title: str
     line: int
     formal: bool
+    bare: bool = False
     path: str = ""
 
     @property
@@ -86,8 +88,7 @@ def quotes(document: Document, path: str = "") -> Iterator[Quote]:
     seen: set[tuple[str, int]] = set()
     inside = _regions(document, path)
     for section in document.sections:
-        found = [*_inside(section)] if section.line in inside else [*_outside(section)]
-        for one in found:
+        for one in _in(section, sure=section.line in inside):
             if (one.number, one.line) not in seen:
                 seen.add((one.number, one.line))
                 yield one
@@ -111,30 +112,21 @@ def _another(title: Words) -> bool:
     return not CODE.search(title) and (_OTHERS.search(title) is not None or any(named(title, 1)))
 
 
-def _inside(section: Section) -> Iterator[Quote]:
+def _in(section: Section, *, sure: bool) -> Iterator[Quote]:
+    """The quotes of a section; `sure` where all of it speaks of the Code."""
     if section.level:
-        yield from _lead(section.title, section.line, formal=True)
+        led = list(_lead(section.title, section.line, formal=True)) if sure else []
+        yield from led or _inline(section.title, _INLINE if sure else _BEHIND)
     for block in section.blocks:
         if isinstance(block, Table):
-            yield from _rows(block, sure=True)
-        elif isinstance(block, (Paragraph, Item)):
-            for piece in block.text.pieces():
-                found = list(_lead(piece, piece.line, formal=False))
-                yield from found or _inline(piece, _INLINE)
-
-
-def _outside(section: Section) -> Iterator[Quote]:
-    if section.level:
-        yield from _inline(section.title, _BEHIND)
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from _rows(block, sure=False)
+            yield from _rows(block, sure=sure)
             for row in block.rows:
                 for cell in row.cells:
                     yield from _inline(cell, _BEHIND)
         elif isinstance(block, (Paragraph, Item)):
             for piece in block.text.pieces():
-                yield from _inline(piece, _BEHIND)
+                led = list(_lead(piece, piece.line, formal=False)) if sure else []
+                yield from led or _inline(piece, _INLINE if sure else _BEHIND)
 
 
 def _lead(piece: Words, line: int, *, formal: bool) -> Iterator[Quote]:
@@ -142,7 +134,7 @@ def _lead(piece: Words, line: int, *, formal: bool) -> Iterator[Quote]:
     if match := _LED.match(piece):
         yield from _both(match[1], match[2], match[3], line, formal)
     elif match := _BARE.match(piece):
-        yield Quote(match[1], match[2].strip(), line, False)
+        yield Quote(match[1], match[2].strip(), line, False, bare=True)
 
 
 def _inline(piece: Words, pattern: re.Pattern[str]) -> Iterator[Quote]:

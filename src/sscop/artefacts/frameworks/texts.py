@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from posixpath import basename, dirname
 from typing import NamedTuple
 
@@ -26,7 +27,8 @@ _SPEAKING = lazily(
 _WORKING = lazily(
     r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
     r"|decks?|slides|talks|archives?|_[a-z]+"
-    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|openspec|i18n|locales?|translations?"
+    r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins"
+    r"|add-?ons|openspec|i18n|locales?|translations?|t?te?mp|(?:19|20)\d\d/\d\d"
     r"|\d{4}-\d{2}-\d{2}[^/]*)/"
     r"|(?:^|/)\d{4}-\d{2}-\d{2}[^/]*$|(?:^|/)(?:change[-_]?log|changes|history|news|release[-_]?notes?|roadmap"
     r"|todo)\b[^/]*$",
@@ -65,8 +67,21 @@ def texts(repo: Repository) -> Texts:
     return Texts(counted, tuple(unread), apart)
 
 
+_HEADING = lazily(
+    rb"^[ \t>]{0,3}(?:#{1,6}|={1,6})[ \t]+([^\n]{1,160})|^([^\n]{2,120})\n[=~^\"*+#-]{3,}[ \t]*$"
+    rb"|<h[1-6][^>\n]{0,80}>([^<\n]{1,160})|^title:[ \t]*([^\n]{1,160})",
+    re.MULTILINE,
+)
+
+
+def headings(data: bytes) -> Iterator[bytes]:
+    """The lines of a text that look like its headings in any notation, before it is parsed."""
+    for match in _HEADING.finditer(data):
+        yield next(filter(None, match.groups()), b"")
+
+
 _PROMISES = lazily(
-    r"ssdf|\bsdlc|ssdlc|secure (?:software )?(?:development|coding|engineering)|\bsdl\b|software security code|sscop"
+    r"ssdf|\bsdlc|ssdlc|secure (?:software )?(?:development|coding|engineering)|\bsdl\b"
     r"|development (?:security|lifecycle|life cycle|framework)",
     re.IGNORECASE,
 )
