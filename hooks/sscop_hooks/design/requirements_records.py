@@ -50,6 +50,7 @@ from sscop.artefacts.issue_forms import issue_forms
 from sscop.artefacts.nodes import Node, texts
 from sscop.artefacts.proposals import proposals
 from sscop.artefacts.requirement_records import asked, requirement_records
+from sscop.artefacts.tracked_kinds import has_sources
 from sscop.artefacts.trackers import trackers
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.requirements import elsewhere, needs, nothing, recorded, traced, unfilled
@@ -75,6 +76,6 @@ def requirements_records(repo: Repository, settings: Mapping[str, Node]) -> Iter
         forms, changes = issue_forms(repo), trace(repo)
         seen = list(traced(changes, forms))
         if not seen:
-            yield elsewhere(changes, repo.once(trackers), forms) or nothing(found, changes, forms)
+            yield elsewhere(changes, repo.once(trackers), forms) or nothing(found, changes, forms, has_sources(repo))
     yield from seen
     yield from needs([*records], accessibility(repo), seen)

@@ -57,10 +57,11 @@ from sscop.artefacts.nodes import Node, text, texts
 from sscop.artefacts.prose.quantities import months
 from sscop.artefacts.requirement_trace import requirement_trace
 from sscop.artefacts.test_plans import Plan, reviewed, texts_about_testing
+from sscop.artefacts.tracked_kinds import has_sources
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.age import age
 from sscop.judgement.test_plan import judge, none, standing, trace
-from sscop.model import Evidence, Finding, Kind, Outcome, unknown
+from sscop.model import Evidence, Finding, Kind, Outcome, not_applicable, unknown
 from sscop.repository import Repository
 
 
@@ -88,6 +89,8 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
         current = age(reviewed(repo, best.path), best.path, (), today, limit, repo.find, repo.last_change)
         told = current.findings(Evidence(best.path, best.line), Kind.ADVICE)
         yield from (one for one in told if one.outcome is Outcome.UNMET)
+    elif not plans and not unread and not has_sources(repo):
+        yield not_applicable("no-software", "found no software here that a test plan could be for")
     else:
         yield from (one.finding() for one in unread)
         if plans or not unread:

@@ -49,8 +49,8 @@ _LIBRARY = {
     "Gemfile": rb"(?m)^\s*gemspec\b",
     "mix.exs": rb"\bpackage:\s|defp? package\b",
 }
-PLACES = (".github/workflows/ci.yml", ".gitlab-ci.yml", "Jenkinsfile", "azure-pipelines.yml", "Dockerfile")
-"""Files that a build is defined by wherever they are."""
+PLACES = (".github/workflows", ".gitlab-ci.yml", "Jenkinsfile", "azure-pipelines.yml", "Dockerfile")
+"""What a build is defined by, where it is on disk."""
 DEEP = 3
 
 
@@ -125,12 +125,13 @@ def _product(repo: Repository, path: str, manifest: str) -> bool | None:
 
 def _others(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
     for path in PLACES:
-        if not repo.has(path) and (rule := ignored_by(path, rules)) and not rule.text.startswith(("/*", "*")):
+        tracked = repo.has(path) or repo.find(f"{path}/*")
+        if not tracked and repo.untracked(path) and (rule := ignored_by(path, rules)):
             yield Ignored(path, rule, "", True)
-    if repo.find("**/manage.py", family=Family.PROSE):
+    if repo.find("**/manage.py", family=Family.PROSE) and not repo.find("**/*migration*/0001_*.py"):
         for models in repo.find("**/models.py", "**/models/__init__.py", family=Family.PROSE)[:50]:
             app = dirname(models.removesuffix("/__init__.py"))
             first = join(app, "migrations/0001_initial.py")
-            if app and (rule := ignored_by(first, rules)) and not repo.find(f"{app}/migrations/*.py"):
+            if app and (rule := ignored_by(first, rules)):
                 yield Ignored(f"{app}/migrations", rule, models, True)
                 return

@@ -21,7 +21,8 @@ TESTS = (
     "**/{test,tests,spec,specs,__tests__,e2e,testing}/**", "**/*{_test,.test,_spec,.spec,Test,Tests,Spec,IT,-test}.*",
     "**/test_*.*", "**/*.{feature,robot}",
 )  # fmt: skip
-_PARTS = lazily(r"([A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z][A-Za-z0-9]*)*)[-_.]?0*(\d{1,9})((?:\.\d{1,3})*)$")
+_WORD = r"[A-Za-z](?:[A-Za-z0-9]{0,20}[A-Za-z])?"
+_PARTS = lazily(rf"({_WORD}(?:[-_]{_WORD}){{0,5}})[-_.]?0*(\d{{1,9}})((?:\.\d{{1,3}})*)$")
 _BINARY = lazily(r"\.(?:png|jpe?g|gif|ico|pdf|zip|gz|jar|snap|lock|svg|woff2?|bin|map|min\.js|csv)$", re.IGNORECASE)
 
 

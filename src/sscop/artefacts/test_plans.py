@@ -184,7 +184,7 @@ def _is_about(key: str) -> bool:
 
 def _for_users(sections: Sequence[Section], title: str) -> bool:
     """Whether a text teaches users to test what they make with the product."""
-    if re.search(r"^testing [\w.]+ (?:applications?|apps?|plugins?|extensions?)\b", normal(title)):
+    if re.search(r"^testing (?!the |this |our )[\w.]+ (?:applications?|apps?|plugins?|extensions?)\b", normal(title)):
         return True
     return sum(1 for one in sections for said in one.said() if YOURS.search(said)) > 3
 

@@ -175,7 +175,8 @@ SAID = [
     )
 ]
 SCOPED = lazily(
-    r"^(?:(?:test |testing )?scope(?: .*)?|(?:in|out of) scope|what (?:we|is|to|not|are|the tests?)\b.*|(?:current "
+    r"^(?:test (?:categories|types|layers|tiers)|types of tests?|(?:test |testing )?scope(?: .*)?"
+    r"|(?:in|out of) scope|what (?:we|is|to|not|are|the tests?)\b.*|(?:current "
     r"|test |tested )?coverage\b.*"
     r"|features? (?:not )?to be tested|objectives?|test (?:areas?|inventory|matrix|objectives?|suites?|items?)"
     r"|areas? covered|limitations"

@@ -9,7 +9,7 @@ from sscop.artefacts.issue_forms import Form
 from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_records import Found, Kind, Record
 from sscop.artefacts.trackers import Tracker
-from sscop.model import Because, Evidence, Finding, Outcome, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Outcome, met, not_applicable, unknown, unmet
 from sscop.model import Kind as FindingKind
 
 ENOUGH = 3
@@ -17,7 +17,7 @@ ENOUGH = 3
 SHOWN = 10
 USED = 5
 """The part of the last changes, in percent, from which tickets of a tracker are a habit."""
-LINKED, TRACED = 20, 50
+LINKED, TRACED = 10, 50
 """The same for numbers of issues: the tracker is in use, and changes are traced to it."""
 
 
@@ -99,7 +99,7 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
     return None
 
 
-def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding:
+def nothing(found: Found, trace: Trace | None, forms: Sequence[Form], software: bool) -> Finding:
     """That no requirements were seen: too few, unfilled, or none; unknown where the history can't be had."""
     how = (
         "keep what is wanted beside the code (docs/requirements.md: an id, a sentence, for whom, how it is accepted), "
@@ -117,6 +117,8 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding
     if found.closed:
         places = [Evidence(path) for path in found.closed[:SHOWN]]
         return unknown("no-text", "is no text, so what it requires is not looked at", *places)
+    if not software:
+        return not_applicable("no-software", "found no software here that requirements could be for")
     default = next((one for one in forms if one.wanted), None)
     asks = f"; {default.path} asks no more than the forge's default form" if default else ""
     if trace is None:

@@ -11,7 +11,7 @@ from posixpath import basename
 from typing import NamedTuple
 
 from sscop.artefacts.requirement_records.model import Kind, Need, Record, Statement
-from sscop.artefacts.requirement_records.places import aside, beside, named, texts
+from sscop.artefacts.requirement_records.places import aside, beside, front, named, texts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -33,12 +33,14 @@ _SECTIONED = lazily(
     rb"|^[^\n]{0,40}(?:functional requirements|user stories)[^\n]{0,20}\n[-=~^]{4,}"
     rb"|\b(?:REQ|NFR|FR)-?\d{1,4}\b"
 )
+_HEADED = lazily(rb"(?im)^#{1,6}[ \t]*(?:[\d.]+[ \t]*)?requirements[ \t]*#*\r?$|^requirements[ \t]*\r?\n[-=~^#]{4,}")
 _LIKELY = lazily(
     rb"(?i)\bshall\b|\bMUST\b|\bas an? [^\n]{2,80}\b(?:i|we) (?:want|need|can|would)|requirement|criteria|stor(?:y|ies)"
     rb"|\b[A-Z]{1,8}[-_]\d|persona|use case|user need"
 )
 _FIXTURES = lazily(
-    r"(?:^|/)(?:vendor|node_modules|third[_-]?party|site-packages|(?:test[-_]?)?fixtures?|__fixtures__|test[-_]?data|testbed"
+    r"(?:^|/)(?:vendor|node_modules|third[_-]?party|site-packages|(?:test[-_]?)?fixtures?|__fixtures__|test[-_]?data"
+    r"|testbed"
     r"|examples?|samples?|demos?|templates?|playgrounds?|archived?)/",
     re.IGNORECASE,
 )
@@ -105,15 +107,22 @@ def _prose(repo: Repository) -> Iterator[Record | Unread]:
             if promised and not repo.gone(data):
                 yield data
             continue
-        if needs and re.search(tools.NEED, data):
+        if (needs or promised) and re.search(tools.NEED, data):
             yield from _read(repo, path, tools.load_needs)
         elif re.search(tools.TRACED, data):
             yield from _read(repo, path, tools.load_traced)
-        elif parsed < READ and ((promised and _LIKELY.search(data)) or (beside(path) and _SECTIONED.search(data))):
+        elif parsed < READ and _may(path, data, promised):
             record = _document(repo, path, promised)
             parsed += len(data)
             if record:
                 yield record
+
+
+def _may(path: str, data: bytes, promised: bool) -> bool:
+    """Whether a text is worth a parse."""
+    if promised:
+        return bool(_LIKELY.search(data))
+    return beside(path) and bool(_SECTIONED.search(data) or (not front(path) and _HEADED.search(data)))
 
 
 def _has_needs(repo: Repository) -> bool:

@@ -32,6 +32,8 @@ _NO_PREFIX = vocabulary(
     MILESTONE VERSION CHAPTER PART TABLE FIGURE SECTION APPENDIX Q RISK ISSUE OPTION LEVEL TIER RELEASE
     """
 )
+_KEYWORDS = lazily(r"\bkey ?words?\b|RFC ?-?2119|RFC ?-?8174|BCP ?14|\"SHALL NOT\"", re.IGNORECASE)
+"""How a text explains the words that it uses."""
 _SHALL = lazily(r"\b(?:shall|SHALL|MUST|REQUIRED)\b(?! be installed)")
 STORY = lazily(
     r"\bas an? ([^,.\n]{2,120}?)[,:;]?\s{1,3}(?:i|we)\b[ '\u2019]{0,2}(?:want|need|would like|\bd like|can|should"
@@ -180,8 +182,8 @@ def _row(cells: tuple[Words, ...], announced: bool) -> Iterator[Statement]:
 
 
 def _unfilled(piece: Words) -> bool:
-    """Whether a placeholder stands where content should, as in "As a [role], I want"."""
-    return bool(placeholder(piece.raw) or _BLANK.search(piece.raw))
+    """Whether a placeholder stands where content should ("As a [role], I want"), or words are explained."""
+    return bool(placeholder(piece.raw) or _BLANK.search(piece.raw) or _KEYWORDS.search(piece))
 
 
 def _prefix(id_: str) -> str:
