@@ -56,11 +56,11 @@ from datetime import date
 from sscop.artefacts.nodes import Node, text, texts
 from sscop.artefacts.prose.quantities import months
 from sscop.artefacts.requirement_trace import requirement_trace
-from sscop.artefacts.test_plans import Plan, reviewed, texts_about_testing
+from sscop.artefacts.test_plans import reviewed, texts_about_testing
 from sscop.artefacts.tracked_kinds import has_sources
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.age import age
-from sscop.judgement.test_plan import judge, none, standing, trace
+from sscop.judgement.test_plan import judge, none, standing, trace, until_enough
 from sscop.model import Evidence, Finding, Kind, Outcome, not_applicable, unknown
 from sscop.repository import Repository
 
@@ -79,9 +79,7 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
     if limit is None:
         yield unknown("setting", "`max-age` is a length of time, such as 24 months")
         return
-    found = list(texts_about_testing(repo, texts(settings.get("paths"))))
-    plans = [one for one in found if isinstance(one, Plan)]
-    unread = [one for one in found if not isinstance(one, Plan)]
+    plans, unread = until_enough(texts_about_testing(repo, texts(settings.get("paths"))))
     judged = judge(plans)
     if judged and judged[0].enough:
         best = judged[0].plan

@@ -43,7 +43,7 @@ _PRODUCT = {
 }
 """What a manifest of something that is built and run says; the others don't tell."""
 _LIBRARY = {
-    "Cargo.toml": rb"(?m)^\[lib\]|^\[workspace\]",
+    "Cargo.toml": rb"(?m)^\[lib\]",
     "pyproject.toml": rb"(?m)^\[build-system\]",
     "Package.swift": rb"\.library\(",
     "Gemfile": rb"(?m)^\s*gemspec\b",
@@ -81,8 +81,11 @@ def _locks(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
             continue
         for path in repo.find(f"**/{manifest}", family=Family.PROSE):
             folder = dirname(path)
-            if path.count("/") > DEEP or any(repo.has(join(up, lock)) for up in _upward(folder) for lock in locks):
+            above = list(_upward(folder))
+            if path.count("/") > DEEP or any(repo.has(join(up, lock)) for up in above for lock in locks):
                 continue
+            if any(repo.has(join(up, manifest)) for up in above[1:]):
+                continue  # a part of a workspace, whose lock is at its top
             used = _tool(repo, path) if manifest == "pyproject.toml" else locks
             found = [(lock, rule) for lock in used if (rule := ignored_by(join(folder, lock), rules))]
             if found:

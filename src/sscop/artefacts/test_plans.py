@@ -61,7 +61,7 @@ MOST_WORDS = 6
 """Words in a heading about tests; a longer one is about something else."""
 BINARY = "**/*{test,qa,quality,verification,validation}*.{pdf,docx,doc,odt}"
 """Plans that can't be read here."""
-READ = 256 << 10
+READ = 128 << 10
 """Bytes of text that are read."""
 
 _PLAN = lazily(
@@ -102,7 +102,8 @@ _HEADED = lazily(
 )
 _ABOUT = lazily(r"\b(?:tests?|testing|qa|quality assurance)\b")
 _NOT_ABOUT = lazily(
-    r"\b(?:latest|test (?:data|server|account|user|environment|net|drive|pypi|flight)s?|a/b|test it|try)\b"
+    r"\b(?:latest"
+    r"|test (?:data|server|account|user|environment|net|drive|pypi|flight|cache|database|db)s?|a/b|test it|try)\b"
 )
 _NOT_ABOUT_ALL = lazily(r"\btest(?:s|ing)? (?:your|with (?!third)|in your|for users)")
 

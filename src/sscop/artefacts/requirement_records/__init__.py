@@ -20,7 +20,7 @@ from sscop.repository.places import Family
 __all__ = ["Found", "Kind", "Need", "Record", "Statement", "asked", "requirement_records"]
 
 CLOSED = "**/*{requirement,srs,prd,stories,user_stor,user-stor,use-case,specification}*.{pdf,docx,doc,odt,xlsx}"
-READ = 256 << 10
+READ = 160 << 10
 """Bytes of prose that are read; who has written that much needs no more to be believed, and reading takes time."""
 FEW = 3
 """Requirements that a text about something else has, before its section counts."""
