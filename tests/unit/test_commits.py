@@ -43,6 +43,22 @@ def test_tickets_are_keys_that_come_three_times() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("https://acme.atlassian.net/browse/WATER-4567", "WATER"),
+        ("https://trello.com/c/AbCd/12-x", "Trello"),
+        ("https://dev.azure.com/acme/shop/_workitems/edit/12", "Azure Boards"),
+        ("AB#12", "Azure Boards"),
+        ("https://linear.app/acme/issue/ABC-1", "Linear"),
+    ],
+)
+def test_links_to_tickets(body: str, key: str) -> None:
+    found = traced(_changes("a", "b", "c", body=body))
+    assert (found.tickets, found.issues) == (3, 0)
+    assert (key, 3) in found.keys
+
+
+@pytest.mark.parametrize(
     "author", ["dependabot[bot] <x@y>", "Dokku Bot <x@y>", "renovate <x@y>", "jekyllbot <x@y>", "ci-bot <x@y>"]
 )
 def test_bots_are_left_out(author: str) -> None:

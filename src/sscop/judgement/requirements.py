@@ -82,7 +82,7 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
             key=trackers[0].name,
         )
     if trace and trace.tickets > 2 and trace.tickets * 100 >= trace.total * USED:
-        keys = ", ".join(f"{key}-\u2026" for key, _ in trace.keys[:3])
+        keys = ", ".join(f"{key}-\u2026" if key.isupper() else key for key, _ in trace.keys[:3])
         said = f"{trace.tickets} of the last {trace.total} changes name tickets ({keys})"
         said += "; what these ask for is kept in a tracker, which files don't show"
         return unknown("kept-in-tracker", said, key=trace.keys[0][0])
