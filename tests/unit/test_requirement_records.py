@@ -321,7 +321,7 @@ def test_what_cannot_be_read_is_said() -> None:
         )
     )
     assert sorted(one.path for one in found.unread) == ["a.sdoc", "docs/requirements.md", "docs/srs.md"]
-    assert found.closed == ("docs/Requirements.pdf",)
+    assert [one.path for one in found.closed] == ["docs/Requirements.pdf"]
 
 
 def test_prose_is_read_up_to_a_size() -> None:

@@ -9,7 +9,7 @@ from sscop.artefacts.proposals import proposals
 from sscop.artefacts.requirement_records import Found, Kind, Record, Statement
 from sscop.artefacts.trackers import Tracker
 from sscop.judgement.requirements import elsewhere, needs, nothing, recorded, traced, unfilled
-from sscop.model import Evidence, Outcome
+from sscop.model import Evidence, Outcome, Unread
 from sscop.model import Kind as FindingKind
 from sscop.repository import Repository
 
@@ -63,7 +63,9 @@ def test_why_nothing_was_seen() -> None:
     assert nothing(NONE._replace(templates=(meant, template)), _trace(), [], True).code == "unfilled"
     assert nothing(NONE._replace(templates=(meant,)), _trace(), [], True).code == "absent"
     assert nothing(NONE._replace(records=(_record(Kind.DOCUMENT, 1),)), _trace(), [], True).code == "thin"
-    assert nothing(NONE._replace(closed=("a.pdf",)), _trace(), [], True).outcome is Outcome.UNKNOWN
+    assert (
+        nothing(NONE._replace(closed=(Unread("a.pdf", "is no text"),)), _trace(), [], True).outcome is Outcome.UNKNOWN
+    )
     assert nothing(NONE, None, [], True).code == "no-history"
     assert nothing(NONE, None, [], False).outcome is Outcome.NOT_APPLICABLE
     said = nothing(NONE, _trace(pulls=3), [FORM], True).message

@@ -16,6 +16,7 @@ def _names(text: str | bytes, path: str = "CONTRIBUTING.md") -> list[str]:
     ("line", "name"),
     [
         ("Our backlog is kept in Jira.", "Jira"),
+        ("Requirements are tickets in our Jira project ABC.", "Jira"),
         ("Pick a Trello card from the top.", "Trello"),
         ("Requirements are managed with [Azure DevOps](https://x).", "Azure DevOps"),
         ("See https://acme.atlassian.net/jira/software/projects/ABC/boards/1", "Jira"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Words, normal
+from sscop.artefacts.prose.language import is_english
 from sscop.artefacts.prose.metadata import metadata
 from sscop.artefacts.prose.templates import unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
@@ -61,12 +62,15 @@ MOST_WORDS = 6
 """Words in a heading about tests; a longer one is about something else."""
 BINARY = "**/*{test,qa,quality,verification,validation}*.{pdf,docx,doc,odt}"
 """Plans that can't be read here."""
+UNDERSTOOD = 2
+"""Elements from which a text of any language was understood well enough."""
 READ = 128 << 10
 """Bytes of text that are read."""
 
 _PLAN = lazily(
     r"(?:^|[-_. ])(?:(?:master[-_ ]?)?test(?:ing|s)?|qa|quality(?:[-_ ]assurance)?|verification|validation|v&v|vnv)"
-    r"(?:[-_ ]and[-_ ]\w+)?[-_ ]?(?:plans?|strateg(?:y|ies)|approach|policy|philosophy)(?=[-_. ]|$)",
+    r"(?:[-_ ]and[-_ ]\w+)?[-_ ]?(?:plans?|strateg(?:y|ies)|approach|policy|philosophy)(?=[-_. ]|$)"
+    r"|(?:^|[-_. ])(?:testkonzept|teststrategie|plan[-_ ]de[-_ ](?:tests?|pruebas|testes)|testeplan)(?=[-_. ]|$)",
     re.IGNORECASE,
 )
 _TEXT = lazily(
@@ -133,7 +137,11 @@ def texts_about_testing(repo: Repository, paths: Iterable[str] = ()) -> Iterator
             if rank == 0:
                 yield document
             continue
-        yield from _plans(document, path, rank)
+        for one in _plans(document, path, rank):
+            if len(one.said) >= UNDERSTOOD or one.template or is_english(document.text):
+                yield one
+            elif rank == 0:
+                yield Unread(path, "is in a language that is not understood here")
 
 
 def reviewed(repo: Repository, path: str) -> date | None:

@@ -105,6 +105,9 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form], software: 
         "keep what is wanted beside the code (docs/requirements.md: an id, a sentence, for whom, how it is accepted), "
         "or say in CONTRIBUTING.md where it is kept"
     )
+    if found.closed:
+        places = [Evidence(one.path, None, one.reason) for one in found.closed[:SHOWN]]
+        return unknown("not-understood", f"{found.closed[0].reason}, so what it requires is not told", *places)
     thin = [one for one in found.records if one.statements and one.kind is Kind.DOCUMENT]
     open_ = [one for one in found.templates if not one.template.startswith(MEANT)]
     if open_:
@@ -114,9 +117,6 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form], software: 
         one = thin[0]
         said = f"found a requirements document, but too few requirements in it: {len(one.statements)}"
         return unmet("thin", said, Evidence(one.path, one.line), fix=how)
-    if found.closed:
-        places = [Evidence(path) for path in found.closed[:SHOWN]]
-        return unknown("no-text", "is no text, so what it requires is not looked at", *places)
     if not software:
         return not_applicable("no-software", "found no software here that requirements could be for")
     default = next((one for one in forms if one.wanted), None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sscop.artefacts.prose.document import Code, Document, Item, Pair, Paragraph, Section, Table
 from sscop.artefacts.prose.inline import Words
+from sscop.artefacts.prose.language import size
 from sscop.artefacts.prose.templates import placeholder
 from sscop.artefacts.requirement_records.model import Need, Statement
 from sscop.lazy import lazily, vocabulary
@@ -72,7 +73,6 @@ _MACHINE = lazily(
 )
 _MODAL = lazily(r"\b(?:shall|must|should|will|can|may|needs? to|has to|is able to)\b", re.IGNORECASE)
 _YOU = lazily(r"\b(?:you|your|you'll|we recommend|please)\b", re.IGNORECASE)
-_WORDS = lazily(r"[^\W\d_]{2,}")
 
 
 def statements(document: Document) -> list[Statement]:
@@ -94,7 +94,7 @@ def needs(document: Document) -> Iterator[Need]:
     """Who needs it: user stories, needs of users, acceptance criteria, personas."""
     for section in document.sections:
         if section.level and not placeholder(section.title.raw):
-            filled = len(_WORDS.findall(section.text)) > 11
+            filled = size(section.text) > 11
             if _PERSONA.match(section.key) and filled:
                 yield Need("users", section.title, section.line)
             elif _CRITERIA.search(section.key) and filled:
@@ -131,7 +131,7 @@ def _titled(section: Section) -> Iterator[Statement]:
         yield Statement("", match[1], section.line)
     elif (match := _ID.match(title)) and _prefix(match[1]) not in _NO_PREFIX:
         text = match[2] or section.text
-        if len(_WORDS.findall(text)) > 1:
+        if size(text) > 1:
             yield Statement(match[1], text[:300], section.line)
 
 
@@ -154,10 +154,10 @@ def _said(piece: Words, announced: bool, whole: str) -> Iterator[Statement]:
     if not piece or _unfilled(piece):
         return
     match = _ID.match(piece)
-    if match and _prefix(match[1]) not in _NO_PREFIX and len(_WORDS.findall(match[2] or whole)) > 3:
+    if match and _prefix(match[1]) not in _NO_PREFIX and size(match[2] or whole) > 3:
         yield Statement(match[1], match[2][:300] or whole[:300], piece.line)
         return
-    count = len(_WORDS.findall(piece))
+    count = size(piece)
     if count < 5 or _YOU.search(piece):
         if announced and STORY.search(piece):
             yield Statement("", piece[:300], piece.line)
@@ -171,13 +171,13 @@ def _row(cells: tuple[Words, ...], announced: bool) -> Iterator[Statement]:
         match = _ID.match(cell) if cell else None
         if match and not match[2].strip() and _prefix(match[1]) not in _NO_PREFIX:
             text = max((str(one) for one in cells if one is not cells[n]), key=len, default="")
-            if len(_WORDS.findall(text)) > 2 and not placeholder(text):
+            if size(text) > 2 and not placeholder(text):
                 yield Statement(match[1], text[:300], cell.line)
             return
     longest = max(cells, key=len, default=None)
     if longest and not _unfilled(longest):
         asked = announced or _SHALL.search(longest) or STORY.search(longest)
-        if asked and len(_WORDS.findall(longest)) > 4 and not _YOU.search(longest):
+        if asked and size(longest) > 4 and not _YOU.search(longest):
             yield Statement("", longest[:300], longest.line)
 
 
