@@ -32,6 +32,7 @@ def _found(files: dict[str, str | bytes]) -> list[Record]:
     [
         ("- REQ-001: The system shall answer.", "REQ-001"),
         ("- **FR-12**: Users can pay by card or by bank.", "FR-12"),
+        ("- R-3: Answers come within two seconds of asking.", "R-3"),
         ("- NFR3 Answers come within two seconds of asking.", "NFR3"),
         ("### US-3: As a clerk I want to pay", "US-3"),
         ("### SYS-REQ-4\n\nThe pump must stop at once.", "SYS-REQ-4"),
@@ -52,6 +53,7 @@ def test_ways_to_state_a_requirement(line: str, id_: str) -> None:
     [
         "- CVE-2026-1: A flaw that was found in the parser.",
         "- STEP-1: Open the box and take it all out.",
+        "- R2 Quotes and the calculator for them",
         "- UTF8 strings are used for all the names.",
         "- OQ-1: Which of the two ways is the better one",
         "- REQ-1:",

@@ -77,9 +77,11 @@ def requirements_records(repo: Repository, settings: Mapping[str, Node]) -> Iter
     if seen:
         yield from unfilled(found)
     else:
-        forms, changes = issue_forms(repo), trace(repo)
+        forms, places = issue_forms(repo), repo.once(trackers)
+        asks = any(one.designed for one in forms)
+        changes = trace(repo) if asks or not places else None  # git is asked only where its answer matters
         seen = list(traced(changes, forms))
         if not seen:
-            yield elsewhere(changes, repo.once(trackers), forms) or nothing(found, changes, forms, has_sources(repo))
+            yield elsewhere(changes, places, forms) or nothing(found, changes, forms, has_sources(repo))
     yield from seen
     yield from needs([*records], accessibility(repo), seen)

@@ -97,7 +97,8 @@ def tracked_kinds(repo: Repository) -> list[Tracked]:
         paths = usual or repo.find(f"*/*.{most}", f"*.{most}", family=Family.PROSE) or repo.find(f"**/*.{most}")
         found.append(Tracked(Kind.SOURCES, sum(sources.values()), tuple(paths[:5])))
     for kind in _GLOBS:
-        paths = repo.find(*_globs(kind), family=Family.TOOLS)
+        family = Family.PROSE if kind is Kind.INFRASTRUCTURE else Family.TOOLS  # an example's chart is nobody's server
+        paths = repo.find(*_globs(kind), family=family)
         if paths:
             shallow = sorted(paths, key=lambda path: (path.count("/"), path))
             found.append(Tracked(kind, len(paths), tuple(shallow[:5])))

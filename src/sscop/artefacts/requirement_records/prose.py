@@ -86,7 +86,7 @@ def statements(document: Document) -> list[Statement]:
             levels.append(section.level)
         found += _blocks(section, bool(levels))
     wanted = _prefixes(found)
-    kept = [one for one in found if not one.id or _prefix(one.id) in wanted]
+    kept = [one for one in found if not one.id or (_prefix(one.id) in wanted and _firm(one.id))]
     return list({one.line: one for one in reversed(kept)}.values())[::-1]
 
 
@@ -120,7 +120,7 @@ def machine(found: list[Statement]) -> bool:
 
 def is_usual(id_: str) -> bool:
     """Whether an id has one of the prefixes that requirements usually have."""
-    return _prefix(id_) in _USUAL
+    return _prefix(id_) in _USUAL and _firm(id_)
 
 
 def _titled(section: Section) -> Iterator[Statement]:
@@ -190,6 +190,11 @@ def _prefix(id_: str) -> str:
     """What stands before an id's number, in capitals: `REQ` of `REQ-001`, `REQ` of `REQ-SEC-1`."""
     match = re.match(r"[A-Za-z]+", id_)
     return match[0].upper() if match else ""
+
+
+def _firm(id_: str) -> bool:
+    """Whether an id is more than a letter and a number, as releases, risks and rows have them too."""
+    return len(_prefix(id_)) > 1 or "-" in id_ or "_" in id_
 
 
 def _prefixes(found: list[Statement]) -> set[str]:
