@@ -34,6 +34,26 @@ def test_ways_to_name_an_id(path: str, text: str) -> None:
     assert len(unnamed) == 7
 
 
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"docs/trace-matrix.md": "| REQ-002 | x |"}, True),
+        ({"examples/trace-matrix.md": "| REQ-002 | x |"}, False),
+    ],
+)
+def test_matrices(files: dict[str, str | bytes], named: bool) -> None:
+    assert ("REQ-002" in _names({"docs/requirements.md": STATED, **files})[0]) is named
+
+
+def test_a_requirement_may_name_its_test() -> None:
+    table = (
+        "| ID | What | Test |\n|---|---|---|\n| REQ-1 | It shall work in all cases | `tests/unit/` |\n"
+        "| REQ-2 | It shall stop in all cases | `test_stop.py` |\n| REQ-3 | It shall start in all cases | `tests/none.py` |\n"
+    )
+    named, unnamed = _names({"docs/requirements.md": table, "tests/unit/a.py": "", "src/test_stop.py": ""})
+    assert (named, unnamed) == (["REQ-1", "REQ-2"], ["REQ-3"])
+
+
 def test_what_names_none() -> None:
     files: dict[str, str | bytes] = {
         "docs/requirements.md": STATED,

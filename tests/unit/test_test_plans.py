@@ -37,6 +37,9 @@ def _plan(text: str, path: str = "docs/test-plan.md") -> Plan:
         ("Upgrade tests run.", "compatibility"),
         ("Property-based tests.", "property"),
         ("Unit and system tests.", "unit"),
+        ("## Levels\n\n- unit: each class\n- static analysis", "unit"),
+        ("| Level | What |\n|---|---|\n| load | all |", "performance"),
+        ("## Test types\n\n| Name | What |\n|---|---|\n| e2e | all |", "end-to-end"),
     ],
 )
 def test_levels(text: str, level: str) -> None:

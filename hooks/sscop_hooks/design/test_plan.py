@@ -22,7 +22,8 @@ three. What else was not seen is advice. "Run `npm test`" alone is no plan: the 
 was not. A text that teaches users to test what they make with the product is not about this product's tests; templates,
 examples and vendored code do not count. A plan that is said to be kept elsewhere is unknown.
 
-Where requirements have ids of their own (see `requirements-records`), advice names those that no test mentions.
+Where requirements have ids of their own (see `requirements-records`), advice names those that are not traced: no test,
+test plan or trace matrix mentions the id, and the requirement's own line names no test.
 So is a plan that nobody has reviewed or changed for 24 months (`max-age`).
 
 How to fix

@@ -18,7 +18,7 @@ from sscop.artefacts.prose.language import is_english
 from sscop.artefacts.prose.metadata import metadata
 from sscop.artefacts.prose.templates import unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
-from sscop.artefacts.test_wording import ELSEWHERE, LEVELS, SAID, SCOPED, YOURS, Element
+from sscop.artefacts.test_wording import BARE, ELSEWHERE, LEVELS, LISTED, SAID, SCOPED, YOURS, Element
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -206,6 +206,8 @@ def _read(path: str, sections: Sequence[Section], line: int, title: str, promise
         pieces = [section.title, *section.said()] if section.level else list(section.said())
         if section.level and SCOPED.match(section.key) and section.text.strip():
             said.setdefault(Element.SCOPE, Place(section.line, section.title))
+        for name, piece in _listed(section):
+            levels.setdefault(name, Place(piece.line, piece[:120]))
         for piece in pieces:
             _look(piece, levels, said)
             if elsewhere is None and ELSEWHERE.search(piece.raw[:2000]):
@@ -215,6 +217,20 @@ def _read(path: str, sections: Sequence[Section], line: int, title: str, promise
     order = list(Element)
     found = tuple(sorted(said.items(), key=lambda one: order.index(one[0])))
     return Plan(path, line, title, promised, tuple(levels.items()), found, elsewhere=elsewhere)
+
+
+def _listed(section: Section) -> Iterator[tuple[str, Words]]:
+    """The levels that a list or table names by one word each, where its heading or header says that it lists them."""
+    announced = bool(section.level and LISTED.match(section.key))
+    leads = [one.text for one in section.items] if announced else []
+    for table in section.tables:
+        at = table.column(LISTED.pattern)
+        at = 0 if at is None and announced else at
+        leads += [cell for row in table.rows if at is not None and (cell := row.cell(at))]
+    for piece in leads:
+        for name, words in BARE.items():
+            if re.match(rf"\W*(?:{words})\b", piece, re.IGNORECASE):
+                yield name, piece
 
 
 def _look(piece: Words, levels: dict[str, Place], said: dict[Element, Place]) -> None:

@@ -120,7 +120,7 @@ def trace(found: Traced | None) -> Iterator[Finding]:
     count = len(found.named) + len(found.unnamed)
     if found.named:
         places = [Evidence(path, one.line, f"{one.id} {one.text}"[:160]) for path, one in found.named[:SHOWN]]
-        said = f"tests name {len(found.named)} of {count} requirements by their ids"
+        said = f"traced to tests by their ids: {len(found.named)} of {count} requirements"
         yield met("traced", said, *places)._replace(kind=Kind.ADVICE)
     if found.unnamed and not found.partial:
         ids = ", ".join(one.id for _, one in found.unnamed[:SHOWN])
@@ -128,7 +128,7 @@ def trace(found: Traced | None) -> Iterator[Finding]:
         places = [Evidence(path, one.line, f"{one.id} {one.text}"[:160]) for path, one in found.unnamed[:SHOWN]]
         yield unmet(
             "untraced",
-            f"requirements that no test names: {ids}{more}",
+            f"requirements that are not traced to a test: {ids}{more}",
             *places,
             kind=Kind.ADVICE,
             fix="name the id in the test that shows it (its name, a tag, a comment)",

@@ -170,8 +170,9 @@ def _row(cells: tuple[Words, ...], announced: bool) -> Iterator[Statement]:
     for n, cell in enumerate(cells[:3]):
         match = _ID.match(cell) if cell else None
         if match and not match[2].strip() and _prefix(match[1]) not in _NO_PREFIX:
-            text = max((str(one) for one in cells if one is not cells[n]), key=len, default="")
-            if size(text) > 2 and not placeholder(text):
+            others = [str(one) for one in cells[n + 1 :] + cells[:n]]
+            text = next((one for one in others if size(one) > 2), "")
+            if text and not placeholder(text):
                 yield Statement(match[1], text[:300], cell.line)
             return
     longest = max(cells, key=len, default=None)
