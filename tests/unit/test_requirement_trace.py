@@ -48,7 +48,8 @@ def test_matrices(files: dict[str, str | bytes], named: bool) -> None:
 def test_a_requirement_may_name_its_test() -> None:
     table = (
         "| ID | What | Test |\n|---|---|---|\n| REQ-1 | It shall work in all cases | `tests/unit/` |\n"
-        "| REQ-2 | It shall stop in all cases | `test_stop.py` |\n| REQ-3 | It shall start in all cases | `tests/none.py` |\n"
+        "| REQ-2 | It shall stop in all cases | `test_stop.py` |\n"
+        "| REQ-3 | It shall start in all cases | `tests/none.py` |\n"
     )
     named, unnamed = _names({"docs/requirements.md": table, "tests/unit/a.py": "", "src/test_stop.py": ""})
     assert (named, unnamed) == (["REQ-1", "REQ-2"], ["REQ-3"])
