@@ -23,9 +23,9 @@ advice then, because a list would mostly repeat the tree, and what it would add 
 secrets, hardware) files can't show. With fewer kinds the answer is unknown.
 
 Not met, each at its line: a listed item that is on disk and not tracked, or not there at all; a list that is a template
-still; a dependency lock of an application that `.gitignore` keeps out, or a pipeline, Dockerfile or Django migrations;
-a submodule without a commit on record. An ignored lock of what may be a library is advice, and so are pipelines and
-infrastructure that CODEOWNERS leaves without owners. Files of Git LFS are under version control.
+still; the dependency lock of an application, Django's migrations, or a pipeline or Dockerfile on this disk, that
+`.gitignore` keeps out; a submodule without a commit on record. Advice: an ignored lock of what may be a library,
+pipelines and infrastructure that CODEOWNERS leaves without owners. Files of Git LFS are under version control.
 
 How to fix
 ----------

@@ -22,7 +22,8 @@ three. What else was not seen is advice. "Run `npm test`" alone is no plan: the 
 was not. A text that teaches users to test what they make with the product is not about this product's tests; templates,
 examples and vendored code do not count. A plan that is said to be kept elsewhere is unknown.
 
-Where requirements have ids of their own (see `requirements-records`), advice names those that no test mentions.
+Where requirements have ids of their own (see `requirements-records`), advice names those that are not traced: no test,
+test plan or trace matrix mentions the id, and the requirement's own line names no test.
 So is a plan that nobody has reviewed or changed for 24 months (`max-age`).
 
 How to fix
@@ -56,11 +57,12 @@ from datetime import date
 from sscop.artefacts.nodes import Node, text, texts
 from sscop.artefacts.prose.quantities import months
 from sscop.artefacts.requirement_trace import requirement_trace
-from sscop.artefacts.test_plans import Plan, reviewed, texts_about_testing
+from sscop.artefacts.test_plans import reviewed, texts_about_testing
+from sscop.artefacts.tracked_kinds import has_sources
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.age import age
-from sscop.judgement.test_plan import judge, none, standing, trace
-from sscop.model import Evidence, Finding, Kind, Outcome, unknown
+from sscop.judgement.test_plan import judge, none, standing, trace, until_enough
+from sscop.model import Evidence, Finding, Kind, Outcome, not_applicable, unknown
 from sscop.repository import Repository
 
 
@@ -78,9 +80,7 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
     if limit is None:
         yield unknown("setting", "`max-age` is a length of time, such as 24 months")
         return
-    found = list(texts_about_testing(repo, texts(settings.get("paths"))))
-    plans = [one for one in found if isinstance(one, Plan)]
-    unread = [one for one in found if not isinstance(one, Plan)]
+    plans, unread = until_enough(texts_about_testing(repo, texts(settings.get("paths"))))
     judged = judge(plans)
     if judged and judged[0].enough:
         best = judged[0].plan
@@ -88,6 +88,8 @@ def test_plan(repo: Repository, settings: Mapping[str, Node], today: date) -> It
         current = age(reviewed(repo, best.path), best.path, (), today, limit, repo.find, repo.last_change)
         told = current.findings(Evidence(best.path, best.line), Kind.ADVICE)
         yield from (one for one in told if one.outcome is Outcome.UNMET)
+    elif not plans and not unread and not has_sources(repo):
+        yield not_applicable("no-software", "found no software here that a test plan could be for")
     else:
         yield from (one.finding() for one in unread)
         if plans or not unread:

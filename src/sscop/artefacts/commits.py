@@ -24,17 +24,27 @@ _BOT = lazily(
 _SQUASH = lazily(r"\s*\((?:PR )?[#!]\d{1,7}\)\s*$")
 _NUMBER = lazily(r"(?<![\w&#/])(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d{1,7}\b|\bGH-\d{1,7}\b|/(?:-/)?issues/\d{1,7}\b")
 _KEY = lazily(r"(?<![\w./-])([A-Z][A-Z0-9]{1,9})-(\d{1,6})(?![\w.])")
+_LINK = lazily(
+    r"/browse/([A-Z][A-Z0-9]{1,9})-\d|\b(trello)\.com/c/|\b(dev\.azure)\.com/\S{1,200}/_workitems/"
+    r"|\b(linear)\.app/\S{1,100}/issue/"
+    r"|(?<![\w#])(AB)#\d{1,7}\b"
+)
+"""A link to a ticket; the first group is the key of Jira's project."""
+_CALLED = {"trello": "Trello", "dev.azure": "Azure Boards", "linear": "Linear", "AB": "Azure Boards"}
 _NO_KEYS = vocabulary(
     """
     AES ADR BIP CIS CPE CVE CWE DES ECMA EN FIPS GHSA GPT HTTP IEC IEEE IPV ISO JDK JEP JSR KEP MD NEP NIST OWASP
-    PEP PPC PYSEC RFC RHEL RSA RUSTSEC SHA SHA2 SHA3 SSE TLS UCS UTF VS WCAG X86 WINDOWS UBUNTU PYTHON
+    PEP PPC PYSEC RFC RHEL RSA RUSTSEC SHA SHA2 SHA3 SSE TLS UCS UTF VS WCAG X86 WINDOWS UBUNTU PYTHON REF FIG
     """
 )
 """What stands before a hyphen and a number and is no tracker's project."""
 
 
 class Trace(NamedTuple):
-    """How many of `total` commits name an issue, a ticket (by its project's key), or only a pull request."""
+    """How many of `total` commits name an issue, a ticket of a tracker, or only a pull request.
+
+    `keys` are the keys of the trackers' projects, or the trackers' names where those are all that a link shows.
+    """
 
     total: int
     issues: int
@@ -65,4 +75,9 @@ def traced(changes: list[Change]) -> Trace:
 
 
 def _keys(change: Change) -> set[str]:
-    return {match[1] for match in _KEY.finditer(f"{change.subject}\n{change.body[:4000]}")} - _NO_KEYS
+    said = f"{change.subject}\n{change.body[:4000]}"
+    keys = {match[1] for match in _KEY.finditer(said)} - _NO_KEYS
+    for match in _LINK.finditer(said):
+        name = next(one for one in match.groups() if one)
+        keys.add(_CALLED.get(name, name))
+    return keys

@@ -43,14 +43,14 @@ _PRODUCT = {
 }
 """What a manifest of something that is built and run says; the others don't tell."""
 _LIBRARY = {
-    "Cargo.toml": rb"(?m)^\[lib\]|^\[workspace\]",
+    "Cargo.toml": rb"(?m)^\[lib\]",
     "pyproject.toml": rb"(?m)^\[build-system\]",
     "Package.swift": rb"\.library\(",
     "Gemfile": rb"(?m)^\s*gemspec\b",
     "mix.exs": rb"\bpackage:\s|defp? package\b",
 }
-PLACES = (".github/workflows/ci.yml", ".gitlab-ci.yml", "Jenkinsfile", "azure-pipelines.yml", "Dockerfile")
-"""Files that a build is defined by wherever they are."""
+PLACES = (".github/workflows", ".gitlab-ci.yml", "Jenkinsfile", "azure-pipelines.yml", "Dockerfile")
+"""What a build is defined by, where it is on disk."""
 DEEP = 3
 
 
@@ -81,8 +81,11 @@ def _locks(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
             continue
         for path in repo.find(f"**/{manifest}", family=Family.PROSE):
             folder = dirname(path)
-            if path.count("/") > DEEP or any(repo.has(join(up, lock)) for up in _upward(folder) for lock in locks):
+            above = list(_upward(folder))
+            if path.count("/") > DEEP or any(repo.has(join(up, lock)) for up in above for lock in locks):
                 continue
+            if any(repo.has(join(up, manifest)) for up in above[1:]):
+                continue  # a part of a workspace, whose lock is at its top
             used = _tool(repo, path) if manifest == "pyproject.toml" else locks
             found = [(lock, rule) for lock in used if (rule := ignored_by(join(folder, lock), rules))]
             if found:
@@ -125,12 +128,13 @@ def _product(repo: Repository, path: str, manifest: str) -> bool | None:
 
 def _others(repo: Repository, rules: list[Rule]) -> Iterator[Ignored]:
     for path in PLACES:
-        if not repo.has(path) and (rule := ignored_by(path, rules)) and not rule.text.startswith(("/*", "*")):
+        tracked = repo.has(path) or repo.find(f"{path}/*")
+        if not tracked and repo.untracked(path) and (rule := ignored_by(path, rules)):
             yield Ignored(path, rule, "", True)
-    if repo.find("**/manage.py", family=Family.PROSE):
+    if repo.find("**/manage.py", family=Family.PROSE) and not repo.find("**/*migration*/0001_*.py"):
         for models in repo.find("**/models.py", "**/models/__init__.py", family=Family.PROSE)[:50]:
             app = dirname(models.removesuffix("/__init__.py"))
             first = join(app, "migrations/0001_initial.py")
-            if app and (rule := ignored_by(first, rules)) and not repo.find(f"{app}/migrations/*.py"):
+            if app and (rule := ignored_by(first, rules)):
                 yield Ignored(f"{app}/migrations", rule, models, True)
                 return

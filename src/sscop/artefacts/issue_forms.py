@@ -45,6 +45,10 @@ _ASKS = lazily(r"^#{1,6}\s+(.+?)\s*#*$|^\*\*(.{3,120}?)\*\*:?\s*$|^(?:-\s+)?\*\*
 _COMMENT = lazily(r"<!--(.{0,2000}?)-->", re.DOTALL)
 
 
+LONG = 20_000
+"""Characters of a template that are read."""
+
+
 class Form(NamedTuple):
     """A form: its name, whether it asks for what is wanted, its own questions (not the forge's default ones)."""
 
@@ -89,6 +93,7 @@ def load_form(source: str) -> Form:
 
 def load_template(source: str) -> Form:
     """A template in Markdown: its headings, its bold lines, and what its comments ask for."""
+    source = source[:LONG]
     match = _MATTER.match(source)
     named = re.search(r"^name:\s*(.{1,120})$", match[1], re.MULTILINE) if match else None
     body = source[match.end() :] if match else source

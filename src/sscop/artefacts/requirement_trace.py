@@ -1,4 +1,4 @@
-"""Which requirements' ids the tests name.
+"""Which requirements' ids the tests name, or a plan or matrix of tests, and which name a test themselves.
 
 Only ids that are a file's own count: one that several documents use for different things (`FR-001` of each
 feature) can't be traced by its name.
@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from sscop.artefacts.requirement_records import Kind, Record, Statement, requirement_records
+from sscop.artefacts.requirement_records.places import aside, texts
 from sscop.artefacts.requirement_records.prose import is_usual
 from sscop.lazy import lazily
 from sscop.repository import Repository
@@ -21,7 +22,12 @@ TESTS = (
     "**/{test,tests,spec,specs,__tests__,e2e,testing}/**", "**/*{_test,.test,_spec,.spec,Test,Tests,Spec,IT,-test}.*",
     "**/test_*.*", "**/*.{feature,robot}",
 )  # fmt: skip
-_PARTS = lazily(r"([A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z][A-Za-z0-9]*)*)[-_.]?0*(\d{1,9})((?:\.\d{1,3})*)$")
+_WORD = r"[A-Za-z](?:[A-Za-z0-9]{0,20}[A-Za-z])?"
+_PARTS = lazily(rf"({_WORD}(?:[-_]{_WORD}){{0,5}})[-_.]?0*(\d{{1,9}})((?:\.\d{{1,3}})*)$")
+_MATRIX = lazily(r"(?:trac(?:e|k|ing)|\brtm\b|matrix|test|verification)[^/]*$", re.IGNORECASE)
+_CITED = lazily(
+    r"(?<![\w/.-])(?:(?:[\w.-]{1,60}/){0,8}(?:tests?|specs?|__tests__|e2e|features)/[\w./-]{0,120}|(?:[\w.-]{1,60}/){0,8}(?:test_\w{1,80}|\w{1,80}(?:_test|\.test|\.spec|_spec|Tests?))\.\w{1,8})"
+)
 _BINARY = lazily(r"\.(?:png|jpe?g|gif|ico|pdf|zip|gz|jar|snap|lock|svg|woff2?|bin|map|min\.js|csv)$", re.IGNORECASE)
 
 
@@ -47,6 +53,8 @@ def requirement_trace(repo: Repository) -> Traced | None:
     seen: set[tuple[str, int, str]] = set()
     size = 0
     paths = [path for path in repo.find(*TESTS, family=Family.TOOLS) if not _BINARY.search(path)]
+    stating = {path for path, _ in single.values()}
+    paths += [path for path in repo.once(texts) if _MATRIX.search(path) and path not in stating and not aside(path)]
     for path in paths[:FILES]:
         data = repo.read(path, 512 << 10)
         if isinstance(data, bytes):
@@ -55,9 +63,17 @@ def requirement_trace(repo: Repository) -> Traced | None:
             seen.update(filter(None, named_here))
         if size > BYTES:
             break
+    seen |= {key for key, (path, one) in single.items() if key not in seen and _cites(repo, path, one)}
     partial = len(paths) > FILES or size > BYTES
     named = tuple(one for key, one in single.items() if key in seen)
     return Traced(named, tuple(one for key, one in single.items() if key not in seen), partial)
+
+
+def _cites(repo: Repository, path: str, statement: Statement) -> bool:
+    """Whether the line that states a requirement names a test that is there."""
+    text = repo.text(path)
+    line = text.split("\n")[statement.line - 1][:2000] if isinstance(text, str) else ""
+    return any(repo.find(f"{one}*", f"{one.rstrip('/')}/**", f"**/{one}") for one in _CITED.findall(line))
 
 
 def _own(record: Record) -> dict[tuple[str, int, str], Statement]:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Words, normal
+from sscop.artefacts.prose.language import is_english
 from sscop.artefacts.prose.metadata import metadata
 from sscop.artefacts.prose.templates import unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
-from sscop.artefacts.test_wording import ELSEWHERE, LEVELS, SAID, SCOPED, YOURS, Element
+from sscop.artefacts.test_wording import BARE, ELSEWHERE, LEVELS, LISTED, SAID, SCOPED, YOURS, Element
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -61,12 +62,15 @@ MOST_WORDS = 6
 """Words in a heading about tests; a longer one is about something else."""
 BINARY = "**/*{test,qa,quality,verification,validation}*.{pdf,docx,doc,odt}"
 """Plans that can't be read here."""
-READ = 256 << 10
+UNDERSTOOD = 2
+"""Elements from which a text of any language was understood well enough."""
+READ = 128 << 10
 """Bytes of text that are read."""
 
 _PLAN = lazily(
     r"(?:^|[-_. ])(?:(?:master[-_ ]?)?test(?:ing|s)?|qa|quality(?:[-_ ]assurance)?|verification|validation|v&v|vnv)"
-    r"(?:[-_ ]and[-_ ]\w+)?[-_ ]?(?:plans?|strateg(?:y|ies)|approach|policy|philosophy)(?=[-_. ]|$)",
+    r"(?:[-_ ]and[-_ ]\w+)?[-_ ]?(?:plans?|strateg(?:y|ies)|approach|policy|philosophy)(?=[-_. ]|$)"
+    r"|(?:^|[-_. ])(?:testkonzept|teststrategie|plan[-_ ]de[-_ ](?:tests?|pruebas|testes)|testeplan)(?=[-_. ]|$)",
     re.IGNORECASE,
 )
 _TEXT = lazily(
@@ -102,7 +106,8 @@ _HEADED = lazily(
 )
 _ABOUT = lazily(r"\b(?:tests?|testing|qa|quality assurance)\b")
 _NOT_ABOUT = lazily(
-    r"\b(?:latest|test (?:data|server|account|user|environment|net|drive|pypi|flight)s?|a/b|test it|try)\b"
+    r"\b(?:latest"
+    r"|test (?:data|server|account|user|environment|net|drive|pypi|flight|cache|database|db)s?|a/b|test it|try)\b"
 )
 _NOT_ABOUT_ALL = lazily(r"\btest(?:s|ing)? (?:your|with (?!third)|in your|for users)")
 
@@ -132,7 +137,11 @@ def texts_about_testing(repo: Repository, paths: Iterable[str] = ()) -> Iterator
             if rank == 0:
                 yield document
             continue
-        yield from _plans(document, path, rank)
+        for one in _plans(document, path, rank):
+            if len(one.said) >= UNDERSTOOD or one.template or is_english(document.text):
+                yield one
+            elif rank == 0:
+                yield Unread(path, "is in a language that is not understood here")
 
 
 def reviewed(repo: Repository, path: str) -> date | None:
@@ -184,7 +193,7 @@ def _is_about(key: str) -> bool:
 
 def _for_users(sections: Sequence[Section], title: str) -> bool:
     """Whether a text teaches users to test what they make with the product."""
-    if re.search(r"^testing [\w.]+ (?:applications?|apps?|plugins?|extensions?)\b", normal(title)):
+    if re.search(r"^testing (?!the |this |our )[\w.]+ (?:applications?|apps?|plugins?|extensions?)\b", normal(title)):
         return True
     return sum(1 for one in sections for said in one.said() if YOURS.search(said)) > 3
 
@@ -197,6 +206,8 @@ def _read(path: str, sections: Sequence[Section], line: int, title: str, promise
         pieces = [section.title, *section.said()] if section.level else list(section.said())
         if section.level and SCOPED.match(section.key) and section.text.strip():
             said.setdefault(Element.SCOPE, Place(section.line, section.title))
+        for name, piece in _listed(section):
+            levels.setdefault(name, Place(piece.line, piece[:120]))
         for piece in pieces:
             _look(piece, levels, said)
             if elsewhere is None and ELSEWHERE.search(piece.raw[:2000]):
@@ -206,6 +217,20 @@ def _read(path: str, sections: Sequence[Section], line: int, title: str, promise
     order = list(Element)
     found = tuple(sorted(said.items(), key=lambda one: order.index(one[0])))
     return Plan(path, line, title, promised, tuple(levels.items()), found, elsewhere=elsewhere)
+
+
+def _listed(section: Section) -> Iterator[tuple[str, Words]]:
+    """The levels that a list or table names by one word each, where its heading or header says that it lists them."""
+    announced = bool(section.level and LISTED.match(section.key))
+    leads = [one.text for one in section.items] if announced else []
+    for table in section.tables:
+        at = table.column(LISTED.pattern)
+        at = 0 if at is None and announced else at
+        leads += [cell for row in table.rows if at is not None and (cell := row.cell(at))]
+    for piece in leads:
+        for name, words in BARE.items():
+            if re.match(rf"\W*(?:{words})\b", piece, re.IGNORECASE):
+                yield name, piece
 
 
 def _look(piece: Words, levels: dict[str, Place], said: dict[Element, Place]) -> None:

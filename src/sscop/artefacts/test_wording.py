@@ -89,6 +89,24 @@ LEVELS = [
         ("property", r"\bproperty[- ]based\b|\bmutation test\w*|\bproperty tests?\b"),
     )
 ]
+BARE = {
+    "unit": "unit|component|module",
+    "integration": "integration|contract|workflow|api|service|database",
+    "end-to-end": "end[- ]to[- ]end|e2e|functional|acceptance|system|browser|ui|journey",
+    "performance": "performance|load|stress|soak|speed|benchmarks?",
+    "security": "security|penetration|fuzz(?:ing)?|static(?: analysis)?|dynamic(?: analysis)?|sast|dast",
+    "accessibility": "accessibility",
+    "regression": "regression|smoke|snapshot|visual|golden",
+    "manual": "manual|exploratory|usability|uat|user acceptance",
+    "compatibility": "compatibility|conformance|upgrade|interop\\w*",
+    "property": "property|mutation",
+}
+"""How a level is called where a heading or a table's header says already that levels follow."""
+LISTED = lazily(
+    r"^(?:test |testing )?(?:levels?|types?|layers?|tiers?|categories|category|kinds?|stages?|pyramid|suites?)"
+    r"(?: of tests?)?$"
+)
+"""Such a heading or header."""
 _CI = (
     r"(?:ci(?:/cd)?|continuous integration|github actions?|(?:build |ci |deployment |release |the )pipelines?|jenkins"
     r"|travis|circleci"
@@ -113,6 +131,7 @@ SAID = [
             (
                 r"\b(?:on|for|in|at|with|by|after|before) (?:every|each|all|any|new) (?:pull requests?|prs?|commits?"
                 r"|push(?:es)?|merges?|releases?|builds?|changes?|deploy\w*|merge requests?|mrs?)\b"
+                r"|^(?:every|each|per) (?:pull request|pr|commit|push|merge|release|build|night|week|day|change)\b"
                 r"|\bnightly\b|\bweekly\b|\bevery night\b|\bscheduled\b"
                 r"|\b(?:before|prior to|after) (?:each |every |a |the |any |you |we )?(?:releas|merg|deploy|commit|push"
                 r"|submit|open|rais|creat)\w*"
@@ -175,7 +194,8 @@ SAID = [
     )
 ]
 SCOPED = lazily(
-    r"^(?:(?:test |testing )?scope(?: .*)?|(?:in|out of) scope|what (?:we|is|to|not|are|the tests?)\b.*|(?:current "
+    r"^(?:test (?:categories|types|layers|tiers)|types of tests?|(?:test |testing )?scope(?: .*)?"
+    r"|(?:in|out of) scope|what (?:we|is|to|not|are|the tests?)\b.*|(?:current "
     r"|test |tested )?coverage\b.*"
     r"|features? (?:not )?to be tested|objectives?|test (?:areas?|inventory|matrix|objectives?|suites?|items?)"
     r"|areas? covered|limitations"

@@ -53,7 +53,7 @@ _GLOBS = {
         **/*.{csproj,fsproj,vbproj,sln,slnx,gemspec,cabal,opam} **/requirements*.txt
     """,
     Kind.PIPELINES: """
-        .github/workflows/*.{yml,yaml} .forgejo/workflows/*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.yaml
+        {.github,.forgejo,.gitea}/workflows/*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.yaml
         {.gitlab-ci,azure-pipelines,.travis,bitbucket-pipelines,.drone,appveyor}.yml .circleci/config.yml
         **/Jenkinsfile* .buildkite/*.yml .azuredevops/**/*.yml {ci,concourse}/**/*.yml
         {buildspec,cloudbuild,codemagic}.{yml,yaml}
@@ -67,6 +67,15 @@ _GLOBS = {
         **/alembic/versions/*.py
     """,
 }
+
+
+def has_sources(repo: Repository) -> bool:
+    """Whether there is any software in a repository: a source or a build definition."""
+    return not SOURCES.isdisjoint(repo.extensions()) or bool(repo.find(*_globs(Kind.BUILD)))
+
+
+def _globs(kind: Kind) -> list[str]:
+    return [f"**/{name}" for name in _NAMES.get(kind, "").split()] + _GLOBS[kind].split()
 
 
 class Tracked(NamedTuple):
@@ -87,9 +96,9 @@ def tracked_kinds(repo: Repository) -> list[Tracked]:
         usual = repo.find(f"{{src,lib,app,apps,cmd,pkg,packages,source}}/**/*.{most}", family=Family.PROSE)
         paths = usual or repo.find(f"*/*.{most}", f"*.{most}", family=Family.PROSE) or repo.find(f"**/*.{most}")
         found.append(Tracked(Kind.SOURCES, sum(sources.values()), tuple(paths[:5])))
-    for kind, globs in _GLOBS.items():
-        names = _NAMES.get(kind, "").split()
-        paths = repo.find(*(f"**/{name}" for name in names), *globs.split(), family=Family.TOOLS)
+    for kind in _GLOBS:
+        family = Family.PROSE if kind is Kind.INFRASTRUCTURE else Family.TOOLS  # an example's chart is nobody's server
+        paths = repo.find(*_globs(kind), family=family)
         if paths:
             shallow = sorted(paths, key=lambda path: (path.count("/"), path))
             found.append(Tracked(kind, len(paths), tuple(shallow[:5])))

@@ -28,7 +28,7 @@ _GUIDE = lazily(
 )
 _REQUEST = lazily(r"pull_request_template|merge_request_template", re.IGNORECASE)
 _FIRST = lazily(
-    rb"(?i)jira|azure|trello|pivotal|linear|bugzilla|youtrack|redmine|phabricator|asana|launchpad|taiga|polarion"
+    rb"(?i)jira|azure|gitlab|trello|pivotal|linear|bugzilla|youtrack|redmine|phabricator|asana|launchpad|taiga|polarion"
     rb"|doors|jama"
     rb"|codebeamer|clickup|notion|confluence|project|issue|tracker|backlog"
 )
@@ -82,6 +82,14 @@ _ISSUES = lazily(
     r"|user stories|features|new ideas|improvements|backlog|planned work|roadmap)\b",
     re.IGNORECASE,
 )
+_CLOSES = lazily(
+    r"^\W{0,12}(?:closes?|fix(?:es)?|resolves?|(?:related |linked |github )?(?:issues?|tickets?)(?: (?:number|link"
+    r"|reference|addressed|id)s?)?)"
+    r"\W{0,3}(?:[:#]|<!--|$|\()|\b(?:original|related|associated|linked) (?:issues?|tickets?)\b|\blinks? to (?:the "
+    r"|an? |any )?(?:issues?|tickets?)\b",
+    re.IGNORECASE,
+)
+"""What a template of pull requests asks of whoever opens one."""
 _OURS = lazily(
     r"\b(?:supports?|integrat\w+|import\w*|export\w*|plugin|connector|webhook|generator|provider|migrat\w+)\b",
     re.IGNORECASE,
@@ -104,7 +112,8 @@ def trackers(repo: Repository) -> list[Tracker]:
         if not _GUIDE.search(path):
             continue
         data = repo.read(path, 256 << 10)
-        text = repo.text(path, 256 << 10) if isinstance(data, bytes) and _FIRST.search(data) else ""
+        worth = isinstance(data, bytes) and (_REQUEST.search(path) or _FIRST.search(data))
+        text = repo.text(path, 256 << 10) if worth else ""
         if isinstance(text, str):
             for one in _said(text, path):
                 found.setdefault(one.name, one)
@@ -126,7 +135,7 @@ def _said(text: str, path: str) -> Iterator[Tracker]:
         elif not _OURS.search(line) and (match := _OF.search(line) or (request and _NAMES.search(line))):
             name = next(one for one in match.groups() if one)
             yield Tracker(_usual(name), path, n, line.strip()[:160])
-        elif _ISSUES.search(line):
+        elif _ISSUES.search(line) or (request and _CLOSES.search(line)):
             yield Tracker("the issue tracker", path, n, line.strip()[:160])
 
 

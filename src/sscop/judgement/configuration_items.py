@@ -130,15 +130,17 @@ def _state(repo: Repository, path: str, beside: str = "") -> str:
 
     A path counts from the root or from the folder of the text that names it; a bare name wherever it is.
     """
-    bare = path.rstrip("/")
-    places = [normpath(join(beside, bare)), normpath(bare)] if beside else [normpath(bare)]
+    bare = path.strip("/")
+    if bare in ("", "."):
+        return "tracked"
+    places = [place for place in dict.fromkeys(map(normpath, (join(beside, bare), bare))) if not place.startswith("..")]
     for place in places:
         if repo.has(place) or repo.is_link(place) or repo.find(f"{place}/**", place):
             return "tracked"
     wild = re.search(r"[*?{\[]", bare)
     if "/" not in bare and not wild and repo.find(f"**/{bare}", f"**/{bare}/**"):
         return "tracked"
-    if not wild and any(repo.untracked(place) for place in places if not place.startswith("..")):
+    if not wild and any(map(repo.untracked, places)):
         return "untracked"
     return "missing" if _FILE.search(path) else "untold"
 

@@ -9,7 +9,7 @@ from sscop.artefacts.issue_forms import Form
 from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_records import Found, Kind, Record
 from sscop.artefacts.trackers import Tracker
-from sscop.model import Because, Evidence, Finding, Outcome, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Outcome, met, not_applicable, unknown, unmet
 from sscop.model import Kind as FindingKind
 
 ENOUGH = 3
@@ -17,7 +17,7 @@ ENOUGH = 3
 SHOWN = 10
 USED = 5
 """The part of the last changes, in percent, from which tickets of a tracker are a habit."""
-LINKED, TRACED = 20, 50
+LINKED, TRACED = 10, 50
 """The same for numbers of issues: the tracker is in use, and changes are traced to it."""
 
 
@@ -82,7 +82,7 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
             key=trackers[0].name,
         )
     if trace and trace.tickets > 2 and trace.tickets * 100 >= trace.total * USED:
-        keys = ", ".join(f"{key}-\u2026" for key, _ in trace.keys[:3])
+        keys = ", ".join(f"{key}-\u2026" if key.isupper() else key for key, _ in trace.keys[:3])
         said = f"{trace.tickets} of the last {trace.total} changes name tickets ({keys})"
         said += "; what these ask for is kept in a tracker, which files don't show"
         return unknown("kept-in-tracker", said, key=trace.keys[0][0])
@@ -99,12 +99,15 @@ def elsewhere(trace: Trace | None, trackers: Sequence[Tracker], forms: Sequence[
     return None
 
 
-def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding:
+def nothing(found: Found, trace: Trace | None, forms: Sequence[Form], software: bool) -> Finding:
     """That no requirements were seen: too few, unfilled, or none; unknown where the history can't be had."""
     how = (
         "keep what is wanted beside the code (docs/requirements.md: an id, a sentence, for whom, how it is accepted), "
         "or say in CONTRIBUTING.md where it is kept"
     )
+    if found.closed:
+        places = [Evidence(one.path, None, one.reason) for one in found.closed[:SHOWN]]
+        return unknown("not-understood", f"{found.closed[0].reason}, so what it requires is not told", *places)
     thin = [one for one in found.records if one.statements and one.kind is Kind.DOCUMENT]
     open_ = [one for one in found.templates if not one.template.startswith(MEANT)]
     if open_:
@@ -114,9 +117,8 @@ def nothing(found: Found, trace: Trace | None, forms: Sequence[Form]) -> Finding
         one = thin[0]
         said = f"found a requirements document, but too few requirements in it: {len(one.statements)}"
         return unmet("thin", said, Evidence(one.path, one.line), fix=how)
-    if found.closed:
-        places = [Evidence(path) for path in found.closed[:SHOWN]]
-        return unknown("no-text", "is no text, so what it requires is not looked at", *places)
+    if not software:
+        return not_applicable("no-software", "found no software here that requirements could be for")
     default = next((one for one in forms if one.wanted), None)
     asks = f"; {default.path} asks no more than the forge's default form" if default else ""
     if trace is None:

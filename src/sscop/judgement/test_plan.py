@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_trace import Traced
 from sscop.artefacts.test_plans import Place, Plan
 from sscop.artefacts.test_wording import Element
-from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Kind, Unread, met, unknown, unmet
 
 PROMISED, OTHER = 2, 3
 """Elements beside the levels that make a plan of a text: one that calls itself a plan, and any other."""
@@ -25,6 +25,20 @@ class Judged(NamedTuple):
     missing: tuple[Element, ...]
     levels: tuple[str, ...]
     enough: bool
+
+
+def until_enough(texts: Iterable[Plan | Unread]) -> tuple[list[Plan], list[Unread]]:
+    """The texts up to the first one that is a plan by its name and by what it says, and what could not be read."""
+    plans: list[Plan] = []
+    unread: list[Unread] = []
+    for one in texts:
+        if isinstance(one, Unread):
+            unread.append(one)
+            continue
+        plans.append(one)
+        if one.promised and not one.template and _judged([one]).enough:
+            break
+    return plans, unread
 
 
 def judge(plans: Sequence[Plan]) -> list[Judged]:
@@ -106,7 +120,7 @@ def trace(found: Traced | None) -> Iterator[Finding]:
     count = len(found.named) + len(found.unnamed)
     if found.named:
         places = [Evidence(path, one.line, f"{one.id} {one.text}"[:160]) for path, one in found.named[:SHOWN]]
-        said = f"tests name {len(found.named)} of {count} requirements by their ids"
+        said = f"traced to tests by their ids: {len(found.named)} of {count} requirements"
         yield met("traced", said, *places)._replace(kind=Kind.ADVICE)
     if found.unnamed and not found.partial:
         ids = ", ".join(one.id for _, one in found.unnamed[:SHOWN])
@@ -114,7 +128,7 @@ def trace(found: Traced | None) -> Iterator[Finding]:
         places = [Evidence(path, one.line, f"{one.id} {one.text}"[:160]) for path, one in found.unnamed[:SHOWN]]
         yield unmet(
             "untraced",
-            f"requirements that no test names: {ids}{more}",
+            f"requirements that are not traced to a test: {ids}{more}",
             *places,
             kind=Kind.ADVICE,
             fix="name the id in the test that shows it (its name, a tag, a comment)",

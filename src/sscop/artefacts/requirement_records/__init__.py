@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename
 from typing import NamedTuple
 
+from sscop.artefacts.prose.language import LOOKED, is_english
 from sscop.artefacts.requirement_records.model import Kind, Need, Record, Statement
-from sscop.artefacts.requirement_records.places import aside, beside, named, texts
+from sscop.artefacts.requirement_records.places import aside, beside, front, named, texts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -20,8 +21,9 @@ from sscop.repository.places import Family
 __all__ = ["Found", "Kind", "Need", "Record", "Statement", "asked", "requirement_records"]
 
 CLOSED = "**/*{requirement,srs,prd,stories,user_stor,user-stor,use-case,specification}*.{pdf,docx,doc,odt,xlsx}"
-READ = 256 << 10
+READ = 160 << 10
 """Bytes of prose that are read; who has written that much needs no more to be believed, and reading takes time."""
+FOREIGN = "is in a language that is not understood here"
 FEW = 3
 """Requirements that a text about something else has, before its section counts."""
 MANY = 2000
@@ -33,12 +35,14 @@ _SECTIONED = lazily(
     rb"|^[^\n]{0,40}(?:functional requirements|user stories)[^\n]{0,20}\n[-=~^]{4,}"
     rb"|\b(?:REQ|NFR|FR)-?\d{1,4}\b"
 )
+_HEADED = lazily(rb"(?im)^#{1,6}[ \t]*(?:[\d.]+[ \t]*)?requirements[ \t]*#*\r?$|^requirements[ \t]*\r?\n[-=~^#]{4,}")
 _LIKELY = lazily(
     rb"(?i)\bshall\b|\bMUST\b|\bas an? [^\n]{2,80}\b(?:i|we) (?:want|need|can|would)|requirement|criteria|stor(?:y|ies)"
     rb"|\b[A-Z]{1,8}[-_]\d|persona|use case|user need"
 )
 _FIXTURES = lazily(
-    r"(?:^|/)(?:vendor|node_modules|third[_-]?party|site-packages|(?:test[-_]?)?fixtures?|__fixtures__|test[-_]?data|testbed"
+    r"(?:^|/)(?:vendor|node_modules|third[_-]?party|site-packages|(?:test[-_]?)?fixtures?|__fixtures__|test[-_]?data"
+    r"|testbed"
     r"|examples?|samples?|demos?|templates?|playgrounds?|archived?)/",
     re.IGNORECASE,
 )
@@ -48,20 +52,20 @@ _DOORSTOP = lazily(r"(?:^|/)[A-Za-z][A-Za-z_-]{0,14}\d{1,6}\.yml$")
 class Found(NamedTuple):
     """The records with something in them, those that are still templates, and what could not be read.
 
-    `closed` are the paths of documents that are no texts (`.pdf`, `.docx`).
+    `closed` are documents that could hold some, and why that can't be told here: no text, another language.
     """
 
     records: tuple[Record, ...]
     templates: tuple[Record, ...]
     unread: tuple[Unread, ...]
-    closed: tuple[str, ...] = ()
+    closed: tuple[Unread, ...] = ()
 
 
 def requirement_records(repo: Repository) -> Found:
     """The records of a repository; for `Repository.once`."""
     found = _sorted([*_prose(repo), *_features(repo), *_tools(repo)])
-    closed = (path for path in repo.find(CLOSED, family=Family.PROSE) if named(path))
-    return found._replace(closed=tuple(closed))
+    closed = (Unread(path, "is no text") for path in repo.find(CLOSED, family=Family.PROSE) if named(path))
+    return found._replace(closed=(*found.closed, *closed))
 
 
 def asked(repo: Repository, paths: Iterable[str]) -> Found:
@@ -83,7 +87,8 @@ def _sorted(found: Iterable[Record | Unread]) -> Found:
     return Found(
         tuple(one for one in records if not one.template),
         tuple(one for one in records if one.template),
-        tuple(one for one in told if isinstance(one, Unread)),
+        tuple(one for one in told if isinstance(one, Unread) and one.reason != FOREIGN),
+        tuple(one for one in told if isinstance(one, Unread) and one.reason == FOREIGN),
     )
 
 
@@ -105,15 +110,22 @@ def _prose(repo: Repository) -> Iterator[Record | Unread]:
             if promised and not repo.gone(data):
                 yield data
             continue
-        if needs and re.search(tools.NEED, data):
+        if (needs or promised) and re.search(tools.NEED, data):
             yield from _read(repo, path, tools.load_needs)
         elif re.search(tools.TRACED, data):
             yield from _read(repo, path, tools.load_traced)
-        elif parsed < READ and ((promised and _LIKELY.search(data)) or (beside(path) and _SECTIONED.search(data))):
+        elif parsed < READ and _may(path, data, promised):
             record = _document(repo, path, promised)
             parsed += len(data)
             if record:
                 yield record
+
+
+def _may(path: str, data: bytes, promised: bool) -> bool:
+    """Whether a text is worth a parse."""
+    if promised:
+        return bool(_LIKELY.search(data)) or not is_english(data[:LOOKED].decode("utf-8", "replace"))
+    return beside(path) and bool(_SECTIONED.search(data) or (not front(path) and _HEADED.search(data)))
 
 
 def _has_needs(repo: Repository) -> bool:
@@ -140,7 +152,11 @@ def _document(repo: Repository, path: str, promised: bool) -> Record | Unread | 
     found, needed = statements(document), tuple(needs(document))
     if not promised and len(found) < FEW:
         found = []
-    if machine(found) or not (found or needed):
+    if machine(found):
+        return None
+    if promised and len(found) < FEW and not is_english(document.text):
+        return Unread(path, FOREIGN)
+    if not found and not needed:
         return None
     line = record.line if promised else min([one.line for one in found] + [one.line for one in needed])
     return record._replace(statements=tuple(found), needs=needed, line=line)

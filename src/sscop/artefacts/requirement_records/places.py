@@ -12,6 +12,8 @@ from sscop.lazy import lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
+DEEP = 5
+"""How deep a text about the product lies at most."""
 TEXTS = "**/*.{md,markdown,mdx,rst,adoc,asciidoc}"
 
 _NAMED = lazily(
@@ -27,19 +29,20 @@ _FOLDER = lazily(
     re.IGNORECASE,
 )
 _BESIDE = lazily(
-    r"(?:^|/)(?:readme|architecture|(?:software[-_ ])?design|vision|scope|product|brief|overview|charter|goals?"
+    r"(?:^|/)(?:readme|sdd|architecture|(?:software[-_ ])?design|vision|scope|product|brief|overview|charter|goals?"
     r"|project[-_ ]?(?:plan|brief|scope)?|proposal|0?1[-_][\w-]*|10[-_][\w-]*)\.\w+$",
     re.IGNORECASE,
 )
 """Texts about the product that may have a section of requirements."""
 
+_FRONT = lazily(r"(?:^|/)readme\.\w+$", re.IGNORECASE)
 _NOT = lazily(
     r"(?:hardware|install\w*|minimum|browser|platform|build|runtime|python|pip|server|network|host\w*"
     r"|infrastructure|contribut\w*|licen[cs]\w*|pre)[-_ ](?:requirements?|requisites?)"
     r"|requirements?[-_](?:dev|test|docs?|ci|lint|build|install\w*|txt|file)|prerequisites?"
     r"|(?:^|/)(?:install\w*|setup|getting[-_ ]started|quick[-_ ]?start|tutorials?|deploy\w*"
     r"|migrations?)/[^/]*requirements?"
-    r"|(?:^|/)(?:changelog|history|licen[cs]e|code[-_]of[-_]conduct)",
+    r"|ch(?:ec)?kl(?:i)?sts?\b|(?:^|[-_/])chklst[-_]|(?:^|/)(?:changelog|history|licen[cs]e|code[-_]of[-_]conduct)",
     re.IGNORECASE,
 )
 _ASIDE = lazily(
@@ -65,7 +68,12 @@ def named(path: str) -> bool:
 
 def beside(path: str) -> bool:
     """Whether a path is that of a text about the product, which may have a section of requirements."""
-    return path.count("/") < 4 and bool(_BESIDE.search(path)) and not _NOT.search(path)
+    return path.count("/") < DEEP and bool(_BESIDE.search(path)) and not _NOT.search(path)
+
+
+def front(path: str) -> bool:
+    """Whether a text is a README, where a heading "Requirements" means what must be installed first."""
+    return bool(_FRONT.search(path))
 
 
 def aside(path: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sscop.artefacts.prose.document import Code, Document, Item, Pair, Paragraph, Section, Table
 from sscop.artefacts.prose.inline import Words
+from sscop.artefacts.prose.language import size
 from sscop.artefacts.prose.templates import placeholder
 from sscop.artefacts.requirement_records.model import Need, Statement
 from sscop.lazy import lazily, vocabulary
@@ -32,6 +33,8 @@ _NO_PREFIX = vocabulary(
     MILESTONE VERSION CHAPTER PART TABLE FIGURE SECTION APPENDIX Q RISK ISSUE OPTION LEVEL TIER RELEASE
     """
 )
+_KEYWORDS = lazily(r"\bkey ?words?\b|RFC ?-?2119|RFC ?-?8174|BCP ?14|\"SHALL NOT\"", re.IGNORECASE)
+"""How a text explains the words that it uses."""
 _SHALL = lazily(r"\b(?:shall|SHALL|MUST|REQUIRED)\b(?! be installed)")
 STORY = lazily(
     r"\bas an? ([^,.\n]{2,120}?)[,:;]?\s{1,3}(?:i|we)\b[ '\u2019]{0,2}(?:want|need|would like|\bd like|can|should"
@@ -70,7 +73,6 @@ _MACHINE = lazily(
 )
 _MODAL = lazily(r"\b(?:shall|must|should|will|can|may|needs? to|has to|is able to)\b", re.IGNORECASE)
 _YOU = lazily(r"\b(?:you|your|you'll|we recommend|please)\b", re.IGNORECASE)
-_WORDS = lazily(r"[^\W\d_]{2,}")
 
 
 def statements(document: Document) -> list[Statement]:
@@ -84,7 +86,7 @@ def statements(document: Document) -> list[Statement]:
             levels.append(section.level)
         found += _blocks(section, bool(levels))
     wanted = _prefixes(found)
-    kept = [one for one in found if not one.id or _prefix(one.id) in wanted]
+    kept = [one for one in found if not one.id or (_prefix(one.id) in wanted and _firm(one.id))]
     return list({one.line: one for one in reversed(kept)}.values())[::-1]
 
 
@@ -92,7 +94,7 @@ def needs(document: Document) -> Iterator[Need]:
     """Who needs it: user stories, needs of users, acceptance criteria, personas."""
     for section in document.sections:
         if section.level and not placeholder(section.title.raw):
-            filled = len(_WORDS.findall(section.text)) > 11
+            filled = size(section.text) > 11
             if _PERSONA.match(section.key) and filled:
                 yield Need("users", section.title, section.line)
             elif _CRITERIA.search(section.key) and filled:
@@ -118,7 +120,7 @@ def machine(found: list[Statement]) -> bool:
 
 def is_usual(id_: str) -> bool:
     """Whether an id has one of the prefixes that requirements usually have."""
-    return _prefix(id_) in _USUAL
+    return _prefix(id_) in _USUAL and _firm(id_)
 
 
 def _titled(section: Section) -> Iterator[Statement]:
@@ -129,7 +131,7 @@ def _titled(section: Section) -> Iterator[Statement]:
         yield Statement("", match[1], section.line)
     elif (match := _ID.match(title)) and _prefix(match[1]) not in _NO_PREFIX:
         text = match[2] or section.text
-        if len(_WORDS.findall(text)) > 1:
+        if size(text) > 1:
             yield Statement(match[1], text[:300], section.line)
 
 
@@ -152,10 +154,10 @@ def _said(piece: Words, announced: bool, whole: str) -> Iterator[Statement]:
     if not piece or _unfilled(piece):
         return
     match = _ID.match(piece)
-    if match and _prefix(match[1]) not in _NO_PREFIX and len(_WORDS.findall(match[2] or whole)) > 3:
+    if match and _prefix(match[1]) not in _NO_PREFIX and size(match[2] or whole) > 3:
         yield Statement(match[1], match[2][:300] or whole[:300], piece.line)
         return
-    count = len(_WORDS.findall(piece))
+    count = size(piece)
     if count < 5 or _YOU.search(piece):
         if announced and STORY.search(piece):
             yield Statement("", piece[:300], piece.line)
@@ -168,26 +170,32 @@ def _row(cells: tuple[Words, ...], announced: bool) -> Iterator[Statement]:
     for n, cell in enumerate(cells[:3]):
         match = _ID.match(cell) if cell else None
         if match and not match[2].strip() and _prefix(match[1]) not in _NO_PREFIX:
-            text = max((str(one) for one in cells if one is not cells[n]), key=len, default="")
-            if len(_WORDS.findall(text)) > 2 and not placeholder(text):
+            others = [str(one) for one in cells[n + 1 :] + cells[:n]]
+            text = next((one for one in others if size(one) > 2), "")
+            if text and not placeholder(text):
                 yield Statement(match[1], text[:300], cell.line)
             return
     longest = max(cells, key=len, default=None)
     if longest and not _unfilled(longest):
         asked = announced or _SHALL.search(longest) or STORY.search(longest)
-        if asked and len(_WORDS.findall(longest)) > 4 and not _YOU.search(longest):
+        if asked and size(longest) > 4 and not _YOU.search(longest):
             yield Statement("", longest[:300], longest.line)
 
 
 def _unfilled(piece: Words) -> bool:
-    """Whether a placeholder stands where content should, as in "As a [role], I want"."""
-    return bool(placeholder(piece.raw) or _BLANK.search(piece.raw))
+    """Whether a placeholder stands where content should ("As a [role], I want"), or words are explained."""
+    return bool(placeholder(piece.raw) or _BLANK.search(piece.raw) or _KEYWORDS.search(piece))
 
 
 def _prefix(id_: str) -> str:
     """What stands before an id's number, in capitals: `REQ` of `REQ-001`, `REQ` of `REQ-SEC-1`."""
     match = re.match(r"[A-Za-z]+", id_)
     return match[0].upper() if match else ""
+
+
+def _firm(id_: str) -> bool:
+    """Whether an id is more than a letter and a number, as releases, risks and rows have them too."""
+    return len(_prefix(id_)) > 1 or "-" in id_ or "_" in id_
 
 
 def _prefixes(found: list[Statement]) -> set[str]:
