@@ -26,6 +26,8 @@ def weigh(found: Iterable[Activity]) -> list[Scan]:
     """Each scan by its place and tool, the best run of it."""
     best: dict[tuple[str, int, str], Scan] = {}
     for one in found:
+        if only_called(one):
+            continue
         scan = _weighed(one)
         key = (one.path, one.line, one.tool)
         if key not in best or (best[key].lacks and not scan.lacks):
@@ -37,6 +39,8 @@ def _weighed(one: Activity) -> Scan:
     if one.never:
         return Scan(one, "its condition keeps it from ever running", "scan-never-runs")
     if one.reviewed is False:
+        if one.pipeline.trigger(Event.PULL_REQUEST) and one.runs_at(Event.PULL_REQUEST) is not False:
+            return Scan(one, "runs on pull requests into other branches than the default one", "scan-other-branches")
         return Scan(one, f"runs only {events(one)}, after a change is in", "scan-after-merge")
     if reported(one):
         return Scan(one, "")
@@ -44,6 +48,11 @@ def _weighed(one: Activity) -> Scan:
         return Scan(one, f"can't fail the pull request: `{one.tolerance}`", "scan-cannot-fail")
     why = forgives(one)
     return Scan(one, f"passes whatever it finds: {why}" if why else "", "scan-cannot-fail" if why else "")
+
+
+def only_called(one: Activity) -> bool:
+    """Whether its pipeline is there for others to call: where one here does, it stands in that one too."""
+    return {trigger.event for trigger in one.pipeline.triggers} <= {Event.CALL}
 
 
 def reported(one: Activity) -> bool:
@@ -58,7 +67,7 @@ _WHEN = {
     Event.TAG: "at a tag",
     Event.RELEASE: "at a release",
     Event.CALL: "when another workflow calls it",
-    Event.PULL_REQUEST: "on pull requests into other branches",
+    Event.PULL_REQUEST: "on pull requests",
 }
 
 
