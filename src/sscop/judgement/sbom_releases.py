@@ -58,8 +58,7 @@ def _run(acts: Activities) -> Iterator[Made]:
             yield Made(one.tool, place(one), "never runs: its condition excludes every event", "sbom-never-made")
         elif _on_release_path(one, releases):
             advice = f"a release goes out without it when it fails: `{one.tolerance}`" if one.tolerance else ""
-            shipped = any(one.runs_at(event) is not False for event in _SHIPS)
-            yield Made(one.tool, place(one), advice=advice, shipped=shipped)
+            yield Made(one.tool, place(one), advice=advice, shipped=_ships(one))
         elif not releases and _at_changes(one):
             yield Made(one.tool, place(one), advice="found no release in the pipelines that it is published with")
         else:
@@ -71,10 +70,21 @@ def _run(acts: Activities) -> Iterator[Made]:
 def _on_release_path(one: Activity, releases: list[Activity]) -> bool:
     """Whether it runs at a tag or release, or at an event at which its own pipeline publishes something."""
     at = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
-    if at & _SHIPS:
+    if _ships(one):
         return True
     at -= {Event.PULL_REQUEST}
     return any(_one_chain(one, other) and any(other.runs_at(event) is not False for event in at) for other in releases)
+
+
+def _ships(one: Activity) -> bool:
+    """Whether it runs at a release or at tags that the pipeline names: every push is one of a tag too."""
+    named = [trigger for trigger in one.pipeline.triggers if trigger.event in _SHIPS]
+    plain = one.pipeline.trigger(Event.PUSH)
+    return any(
+        one.runs_at(trigger.event) is not False
+        for trigger in named
+        if trigger.event is Event.RELEASE or trigger.targets or plain is None
+    )
 
 
 def _one_chain(one: Activity, other: Activity) -> bool:
