@@ -13,7 +13,8 @@ On pull requests into the default branch, in steps that can fail:
   Dependency-Check, and the package managers' own (`npm audit`, `pip-audit`, `cargo audit`, `govulncheck`,
   `bundler-audit`, `composer audit` ...); also where a script, a make target, tox or a commit hook that the pipeline
   runs starts it. Results that are sent to GitHub's code scanning count, because they are shown at the change;
-- tests.
+- tests. That none were found is advice here, because the check `tests-in-ci` says so; tests whose failing is ignored
+  are inadequate.
 
 A scan that runs only on a schedule, after a push or at a release, that never runs, or whose failing is ignored
 (`|| true`, `continue-on-error`, Trivy without `exit-code`, `snyk monitor`) is inadequate, at its line. A scanner of one

@@ -11,8 +11,8 @@ One of two:
 
 - An SBOM in the repository, recognised by what is in it: CycloneDX (JSON and XML), SPDX 2 (JSON, YAML, tag-value, RDF),
   SPDX 3, SWID. It must list components, share the packages that the manifests name, and hold the versions that the
-  locks hold. Where versions can't be compared, it must not be older than the locks' last change; in a shallow clone that is
-  unknown. Of several editions for one product, the newest counts.
+  locks hold. Where versions can't be compared, it must not be older than the locks' last change; in a shallow clone
+  that is unknown. Of several editions for one product, the newest counts.
 - One that is made where the product is released: at a tag or release, or in the pipeline that publishes. Known are
   Syft, cdxgen and CycloneDX's generators, Trivy, Microsoft's `sbom-tool`, `npm sbom`, ko, Buildx `sbom: true`, GitHub's
   export, GoReleaser's `sboms:`, JReleaser's `catalog`, dist, and the Maven and Gradle plugins where they are bound to

@@ -9,10 +9,10 @@ from sscop.artefacts.pipelines import Activities, activities
 from sscop.artefacts.sboms import Found
 from sscop.artefacts.sboms.model import Holds
 from sscop.judgement.sbom_releases import Made, made
-from sscop.judgement.sboms import FIX_EMPTY, SHIPPED, kept, told
-from sscop.judgement.scans import SHOWN, called, unread
+from sscop.judgement.sboms import FIX_EMPTY, SHIPPED, is_hidden, kept, told
+from sscop.judgement.scans import SHOWN, named, unread
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, Kind, Outcome, met, not_applicable, unmet
+from sscop.model import Because, Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 _NAMED = lazily(r"sbom|cyclonedx|(?:^|[/_-])syft(?:[/_. -]|$)|bill-of-materials")
@@ -29,7 +29,7 @@ def findings(repo: Repository) -> Iterator[Finding]:
     """One or more findings, whatever there is."""
     judged, found = kept(repo)
     makers = made(repo)
-    good = [one for one in makers if not one.lacks]
+    good = [one for one in makers if not one.lacks and not one.unsure]
     yield from _good(good)
     yield from told(judged, bool(good))
     kind = Kind.ADVICE if good or any(not one.lacks and not one.unsure for one in judged) else Kind.CLAIM
@@ -42,7 +42,9 @@ def findings(repo: Repository) -> Iterator[Finding]:
     bad = [one for one in makers if one.lacks]
     for maker in bad[:SHOWN]:
         yield unmet(maker.code, f"{maker.by} {maker.lacks}", maker.place, key=maker.by, fix=FIX_MADE)
-    if not (bad or found.hollow or found.unread):
+    for maker in [one for one in makers if one.unsure][:SHOWN]:
+        yield unknown("sbom-elsewhere", f"{maker.by} {maker.unsure}", maker.place, key=maker.by)
+    if not (makers or found.hollow or found.unread):
         yield from _none(repo, found)
 
 
@@ -58,12 +60,13 @@ def _good(good: list[Made]) -> Iterator[Finding]:
 def _none(repo: Repository, found: Found) -> Iterator[Finding]:
     acts: Activities = repo.once(activities)
     inventory: Inventory = repo.once(manifests)
-    promised = [
-        one for one in called(acts.calls, _NAMED, "a generator of SBOMs", FIX_MADE) if one.outcome is Outcome.UNKNOWN
-    ]
     problems = [*unread(acts), *(one.finding() for one in inventory.unread)]
-    if promised or problems:
-        yield from promised or problems
+    if promised := named(acts.calls, _NAMED):
+        title = promised[0].said.partition("@")[0]
+        message = f"`{title}` is by its name a generator of SBOMs; what it does is kept in another place, not read here"
+        yield unknown("sbom-elsewhere", message, *(Evidence(one.path, one.line, one.said) for one in promised[:SHOWN]))
+    elif problems:
+        yield from problems
     elif not _has_components(inventory):
         yield not_applicable("no-components", "found no manifest of the product that takes in third-party components")
     else:
@@ -81,5 +84,5 @@ def _has_components(inventory: Inventory) -> bool:
     return any(
         one.ecosystem in _NAMED_ONLY or any(each.group in SHIPPED for each in one.third_party)
         for one in inventory.manifests
-        if not one.aside
+        if not one.aside and not is_hidden(one.path)
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose, activities, runs_at
 from sscop.artefacts.sboms.generators import Configured, configured
-from sscop.judgement.scans import events, place
+from sscop.judgement.scans import events, only_called, place
 from sscop.model import Evidence
 from sscop.repository import Repository
 
@@ -18,7 +18,7 @@ _SHIPS = {Event.TAG, Event.RELEASE}
 class Made(NamedTuple):
     """Something that makes an SBOM: by what, where, and what it lacks as the end of a sentence ("" for nothing).
 
-    `advice` is what could be better although it counts.
+    `advice` is what could be better although it counts, `unsure` what can't be told.
     """
 
     by: str
@@ -26,28 +26,39 @@ class Made(NamedTuple):
     lacks: str = ""
     code: str = ""
     advice: str = ""
+    unsure: str = ""
+    shipped: bool = False
+    """Whether it runs at a tag or a release: the plainest place to show."""
 
 
 def made(repo: Repository) -> list[Made]:
     """What makes SBOMs, those on the release path first; of several runs of one place the best."""
     acts: Activities = repo.once(activities)
-    found = [*_configured(repo.once(configured), acts), *_run(acts)]
+    found = [*_run(acts), *_configured(repo.once(configured), acts)]
     best: dict[tuple[str, int | None], Made] = {}
     for one in found:
         key = (one.place.path, one.place.line)
-        if key not in best or (best[key].lacks and not one.lacks):
+        if key not in best or _rank(one) < _rank(best[key]):
             best[key] = one
-    return sorted(best.values(), key=lambda one: bool(one.lacks))
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(one: Made) -> int:
+    return 3 if one.unsure else 2 if one.lacks else 0 if one.shipped else 1
 
 
 def _run(acts: Activities) -> Iterator[Made]:
     releases = [one for one in acts.of(*_OUT) if not one.never]
     for one in acts.of(Purpose.SBOM):
-        if one.never:
+        if only_called(one):
+            yield Made(
+                one.tool, place(one), unsure="runs when another workflow calls it, and found none here that does"
+            )
+        elif one.never:
             yield Made(one.tool, place(one), "never runs: its condition excludes every event", "sbom-never-made")
         elif _on_release_path(one, releases):
             advice = f"a release goes out without it when it fails: `{one.tolerance}`" if one.tolerance else ""
-            yield Made(one.tool, place(one), advice=advice)
+            yield Made(one.tool, place(one), advice=advice, shipped=_ships(one))
         elif not releases and _at_changes(one):
             yield Made(one.tool, place(one), advice="found no release in the pipelines that it is published with")
         else:
@@ -59,12 +70,29 @@ def _run(acts: Activities) -> Iterator[Made]:
 def _on_release_path(one: Activity, releases: list[Activity]) -> bool:
     """Whether it runs at a tag or release, or at an event at which its own pipeline publishes something."""
     at = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
-    if at & _SHIPS:
+    if _ships(one):
         return True
+    at -= {Event.PULL_REQUEST}
+    return any(_one_chain(one, other) and any(other.runs_at(event) is not False for event in at) for other in releases)
+
+
+def _ships(one: Activity) -> bool:
+    """Whether it runs at a release or at tags that the pipeline names: every push is one of a tag too."""
+    named = [trigger for trigger in one.pipeline.triggers if trigger.event in _SHIPS]
+    plain = one.pipeline.trigger(Event.PUSH)
     return any(
-        other.pipeline is one.pipeline and any(other.runs_at(event) is not False for event in at - {Event.PULL_REQUEST})
-        for other in releases
+        one.runs_at(trigger.event) is not False
+        for trigger in named
+        if trigger.event is Event.RELEASE or trigger.targets or plain is None
     )
+
+
+def _one_chain(one: Activity, other: Activity) -> bool:
+    """Whether two run in one job, or in jobs of which one waits for the other."""
+    if one.pipeline is not other.pipeline:
+        return False
+    earlier, later = one.pipeline.before(one.job), one.pipeline.before(other.job)
+    return one.job is other.job or other.job in earlier or one.job in later
 
 
 def _at_changes(one: Activity) -> bool:

@@ -46,6 +46,8 @@ class Kept(NamedTuple):
     code: str = ""
     unsure: str = ""
     advice: tuple[tuple[str, str, int | None], ...] = ()
+    compared: str = ""
+    """What it is in step with, as the end of a sentence; "" where there was nothing to compare it with."""
 
     @property
     def place(self) -> Evidence:
@@ -98,12 +100,17 @@ def _judged(repo: Repository, sbom: Sbom, inventory: Inventory) -> Kept:
     if len(missing) * _ENOUGH > len(direct) or (missing and outdated):
         lacks = f"lacks {len(missing)} of {len(direct)} packages that the manifests name: {_some(missing)}"
         return Kept(sbom, lacks, "sbom-incomplete", "", advice)
+    lacks, unsure = _by_date(repo, sbom, [one for one in wanted if one in direct.values()], inventory)
+    if missing and lacks:
+        return Kept(sbom, f"{lacks}; it lacks {_some(missing)}", "sbom-stale", "", advice)
     if missing:
         advice += (("sbom-lacks", f"lacks {_some(missing)}, which the manifests name", None),)
     if compared:
-        return Kept(sbom, advice=advice)
-    lacks, unsure = _by_date(repo, sbom, wanted, inventory)
-    return Kept(sbom, lacks, "sbom-stale" if lacks else "", unsure, advice)
+        return Kept(
+            sbom, advice=advice, compared=f", {compared} of them in the versions of the locks" if not outdated else ""
+        )
+    said = ", the packages that the manifests name among them" if direct and not missing else ""
+    return Kept(sbom, lacks, "sbom-stale" if lacks else "", unsure, advice, said)
 
 
 def _some(names: Iterable[str]) -> str:
@@ -126,10 +133,19 @@ def _wanted(sbom: Sbom, inventory: Inventory) -> list[Manifest]:
     types = {match[1].lower() for one in sbom.components if (match := _NAME.match(one.ident))}
     known = {ecosystem for name in types for ecosystem in _TYPES.get(name, ())}
     all_known = {ecosystem for held in _TYPES.values() for ecosystem in held}
-    wanted = [one for one in inventory.manifests if not one.aside and one.ecosystem in (known or all_known)]
+    wanted = [
+        one
+        for one in inventory.manifests
+        if not (one.aside or is_hidden(one.path)) and one.ecosystem in (known or all_known)
+    ]
     folder = sbom.path.rpartition("/")[0]
     below = [one for one in wanted if folder and (one.folder == folder or one.folder.startswith(f"{folder}/"))]
     return below or wanted
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a path lies in a hidden folder: what `.github/requirements.txt` names is no part of the product."""
+    return path.startswith(".") or "/." in path
 
 
 def _direct(manifest: Manifest) -> Iterator[str]:
@@ -158,9 +174,17 @@ def _outdated(
 
 def _locks(inventory: Inventory, wanted: list[Manifest]) -> list[Lock]:
     """The locks of the manifests' ecosystems, the nearest to the root first."""
-    ecosystems = {one.ecosystem for one in wanted}
-    found = [one for one in inventory.locks if one.ecosystem in ecosystems]
+    folders = {(one.ecosystem, folder) for one in wanted for folder in _up(one.folder)}
+    found = [one for one in inventory.locks if (one.ecosystem, one.folder) in folders]
     return sorted(found, key=lambda one: one.path.count("/"))[:_MOST_LOCKS]
+
+
+def _up(folder: str) -> Iterator[str]:
+    """A folder and those that it lies in."""
+    yield folder
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
 
 
 def _by_date(repo: Repository, sbom: Sbom, wanted: list[Manifest], inventory: Inventory) -> tuple[str, str]:
@@ -224,7 +248,7 @@ def told(found: list[Kept], otherwise: bool) -> Iterator[Finding]:
             yield unknown("sbom-age", f"this SBOM {one.unsure}", one.place, key=key)
         else:
             parts = len(one.sbom.components)
-            message = f"an SBOM lists {parts} components, in step with what the manifests and locks name"
+            message = f"an SBOM lists {parts} components{one.compared}"
             yield met("sbom-kept", message, one.place, key=key)
         for code, message, line in one.advice:
             place = Evidence(one.sbom.path, line or one.sbom.line)

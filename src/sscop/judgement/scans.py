@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event, runs_at
 from sscop.artefacts.pipelines.forgiving import forgives
+from sscop.lazy import lazily
 from sscop.model import Evidence, Finding, unknown, unmet
 
 SHOWN = 3
@@ -26,6 +27,8 @@ def weigh(found: Iterable[Activity]) -> list[Scan]:
     """Each scan by its place and tool, the best run of it."""
     best: dict[tuple[str, int, str], Scan] = {}
     for one in found:
+        if only_called(one):
+            continue
         scan = _weighed(one)
         key = (one.path, one.line, one.tool)
         if key not in best or (best[key].lacks and not scan.lacks):
@@ -37,6 +40,12 @@ def _weighed(one: Activity) -> Scan:
     if one.never:
         return Scan(one, "its condition keeps it from ever running", "scan-never-runs")
     if one.reviewed is False:
+        if one.pipeline.trigger(Event.PULL_REQUEST) and one.runs_at(Event.PULL_REQUEST) is not False:
+            return Scan(one, "runs on pull requests into other branches than the default one", "scan-other-branches")
+        if one.pipeline.trigger(Event.OTHER):
+            return Scan(
+                one, "runs after another pipeline, and for which changes can't be told here", "scan-at-other-event"
+            )
         return Scan(one, f"runs only {events(one)}, after a change is in", "scan-after-merge")
     if reported(one):
         return Scan(one, "")
@@ -44,6 +53,11 @@ def _weighed(one: Activity) -> Scan:
         return Scan(one, f"can't fail the pull request: `{one.tolerance}`", "scan-cannot-fail")
     why = forgives(one)
     return Scan(one, f"passes whatever it finds: {why}" if why else "", "scan-cannot-fail" if why else "")
+
+
+def only_called(one: Activity) -> bool:
+    """Whether its pipeline is there for others to call: where one here does, it stands in that one too."""
+    return {trigger.event for trigger in one.pipeline.triggers} <= {Event.CALL}
 
 
 def reported(one: Activity) -> bool:
@@ -58,7 +72,7 @@ _WHEN = {
     Event.TAG: "at a tag",
     Event.RELEASE: "at a release",
     Event.CALL: "when another workflow calls it",
-    Event.PULL_REQUEST: "on pull requests into other branches",
+    Event.PULL_REQUEST: "on pull requests",
 }
 
 
@@ -79,7 +93,11 @@ def place(one: Activity, note: str = "") -> Evidence:
 
 
 def inadequate(scans: Sequence[Scan], fix: str, most: int = 5) -> Iterator[Finding]:
-    """One finding for each scan that lacks something, the first few."""
+    """One finding for each scan that lacks something, the first few; unknown where it can't be told for one of them."""
+    for scan in scans:
+        if scan.code == "scan-at-other-event":
+            yield unknown(scan.code, f"{scan.one.tool} {scan.lacks}", place(scan.one), key=scan.one.tool)
+            return
     for scan in [scan for scan in scans if scan.lacks][:most]:
         one = scan.one
         spot = one.tolerated_at if scan.code == "scan-cannot-fail" and one.tolerated_at else (one.path, one.line)
@@ -87,15 +105,20 @@ def inadequate(scans: Sequence[Scan], fix: str, most: int = 5) -> Iterator[Findi
         yield unmet(scan.code, message, Evidence(spot[0], spot[1], one.said), subject=one.said, key=one.tool, fix=fix)
 
 
+_KNOWN = lazily(r"(?:actions|github)/")
+"""The platform's own actions: what they do is known, and where they scan they are in the table."""
+
+
 def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
     """What is called that is not read here and that by its name is what is looked for."""
-    return [call for call in calls if call.kind != "hollow" and name.search(_name(call))]
+    return [
+        call for call in calls if call.kind != "hollow" and name.search(_name(call)) and not _KNOWN.match(_name(call))
+    ]
 
 
 def _name(call: Call) -> str:
-    """The path that is called, without the version; of an action with what the step is called."""
-    called = call.said.partition("@")[0]
-    return f"{called} {call.step.name if call.step else ''}".lower()
+    """The path that is called, without the version."""
+    return call.said.partition("@")[0].lower()
 
 
 def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ _NAMED = lazily(
 _FUZZ = lazily(r"fuzz")
 _SERVICES = (
     "**/sonar-project.properties", ".sonarcloud.properties", ".deepsource.toml", ".codacy.{yml,yaml}",
-    ".codeclimate.{yml,yaml}", "qodana.{yml,yaml}", ".github/codeql/*.{yml,yaml}", ".github/codeql-config.{yml,yaml}",
+    "qodana.{yml,yaml}", ".github/codeql/*.{yml,yaml}", ".github/codeql-config.{yml,yaml}",
 )  # fmt: skip
 _BADGES = lazily(
     r"sonarcloud\.io/(?:api/project_badges|dashboard|summary|project)|scan\.coverity\.com/projects|app\.codacy\.com"
@@ -65,8 +65,9 @@ def findings(repo: Repository) -> Iterator[Finding]:
         yield not_applicable("no-code", "found no source code in a language that analysers read")
         return
     acts: Activities = repo.once(activities)
-    yield from _static(repo, acts, code)
-    yield from _others(repo, acts, code)
+    said = list(_static(repo, acts, code))
+    yield from said
+    yield from _others(repo, acts, code, analysed=said[0].outcome is Outcome.MET)
 
 
 def _code(repo: Repository) -> Code:
@@ -109,6 +110,9 @@ def _static(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
         tools = ", ".join(dict.fromkeys(one.tool for one in good))
         message = f"{tools} reads no {code.main}, which most of the source is in, and found no other static analysis"
         yield unmet("main-language-not-analysed", message, place(good[0]), key=code.main, fix=fix)
+    elif init := _not_analysed(acts):
+        message = "CodeQL is prepared and never started: the job has `init` and no `analyze`"
+        yield unmet("codeql-without-analyze", message, init, key="CodeQL", fix=fix)
     elif held := repo.once(hooks).of(Purpose.STATIC_ANALYSIS):
         one = held[0]
         message = f"{one.tool.name} runs in commit hooks alone, which a contributor may not have installed"
@@ -124,6 +128,17 @@ def _static(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
             "(CodeQL's default set-up, SonarCloud, Snyk) the files don't show"
         )
         yield unmet("no-static-analysis", message, because=Because.ABSENT, key="static-analysis", fix=fix)
+
+
+def _not_analysed(acts: Activities) -> Evidence | None:
+    """The first step that prepares CodeQL in a job that does not run it."""
+    for pipeline in acts.pipelines:
+        for job in pipeline.jobs:
+            uses = [step.uses for step in job.steps if step.uses and "codeql-action/" in step.uses]
+            init = next((one for one in uses if "/init" in one), None)
+            if init and not any("/analyze" in one for one in uses):
+                return Evidence(job.path, init.line, str(init))
+    return None
 
 
 def _reads(one: Activity, language: str) -> bool:
@@ -153,7 +168,8 @@ def _service(repo: Repository) -> Evidence | None:
     return None
 
 
-def _others(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]:
+def _others(repo: Repository, acts: Activities, code: Code, *, analysed: bool) -> Iterator[Finding]:
+    """What else looks for weaknesses; that nothing does is worth saying only beside an analysis."""
     fuzzed = [scan.one for scan in weigh(acts.of(Purpose.FUZZING)) if scan.code != "scan-never-runs"]
     targets = fuzz_targets(repo)
     if fuzzed:
@@ -182,7 +198,7 @@ def _others(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
         for name, seen in (("fuzzing", fuzzed or targets or named(acts.calls, _FUZZ)), ("dynamic analysis", dynamic))
         if not seen
     ]
-    if absent and not acts.unread:
+    if absent and analysed:
         message = f"not seen in the pipelines: {' and '.join(absent)}"
         fix = "fuzz what parses foreign input (ClusterFuzzLite, the language's own fuzzer), and scan a running instance"
         yield unmet("not-seen", message, because=Because.ABSENT, kind=Kind.ADVICE, key="others", fix=fix)

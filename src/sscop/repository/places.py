@@ -59,7 +59,10 @@ _RULES: dict[Family, list[tuple[str, str]]] = {
 }
 _RULES[Family.MADE] = [
     *_RULES[Family.TOOLS],
-    ("a test, example or template", rf"(?:^|/)(?:{_TESTS}|examples?|samples?|demos?|templates?)/"),
+    (
+        "a test, example or template",
+        rf"(?:^|/)(?:{_TESTS}|unit_?tests?|[^/]*[._-]tests?|tests?[._-][^/]*|examples?|samples?|demos?|templates?)/",
+    ),
 ]
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
 _RULES[Family.PRODUCT] = [*_RULES[Family.TOOLS], ("a test, example or the documentation", rf"(?:^|/)(?:{_ASIDE})/")]

@@ -48,12 +48,12 @@ class _Reader:
             self.version, self.serial = space[len(NAMESPACE) :].strip("/"), attributes.get("serialNumber", "")
             self.started = self.line()
         parent = self.path[-1] if self.path else ""
-        if tag == "component" and parent in ("components", "metadata"):
+        if "tools" in self.path:
+            self.tool = {} if tag in ("tool", "component") else self.tool
+        elif tag == "component" and parent in ("components", "metadata"):
             self.open.append({"type": attributes.get("type", ""), "at": self.line()})
         elif tag == "dependency" and parent == "dependency":
             self.related = True
-        elif tag == "tool" or (tag == "component" and parent == "tools"):
-            self.tool = {}
         elif len(self.path) == 2 and parent in ("vulnerabilities", "services", "formulation"):
             self.seen[parent] = True
         self.path.append(tag)
@@ -67,10 +67,10 @@ class _Reader:
         text = string("".join(self.said)) if self.said else ""
         self.said = []
         parent = self.path[-1] if self.path else ""
-        if tag == "component" and parent in ("components", "metadata"):
-            self._finish(self.open.pop())
-        elif "tools" in self.path:
+        if "tools" in self.path:
             self._tool(tag, text)
+        elif tag == "component" and parent in ("components", "metadata"):
+            self._finish(self.open.pop())
         elif self.open and text:
             if parent == "component" and tag in _FIELDS:
                 self.open[-1].setdefault(tag, text)
