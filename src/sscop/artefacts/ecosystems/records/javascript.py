@@ -18,7 +18,7 @@ from sscop.repository import Malformed
 _GROUPS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 _ELSEWHERE = ("git", "file:", "link:", "github:", "workspace:")
 _PNPM_KEY = lazily(r"/?(@[^/]+/[^/@(]+|[^/@(]+)[@/]([^(_]+)")
-_YARN_KEY = lazily(r"(?:\"((?:[^\"\\]|\\.)*)\"|[^\",:]+(?::[^\",\s:]+)*)")
+_YARN_KEY = lazily(r"(?:\"((?:[^\"\\]|\\.)*)\"?|[^\",:]+(?::[^\",\s:]+)*)")
 _FRAGMENT = lazily(r"#[0-9a-f]{40}\Z")
 """A commit, or the SHA-1 sum that yarn had before `integrity`."""
 _CODELOAD = lazily(r"https://(?:codeload\.github\.com|[^/]*gitlab[^/]*|bitbucket\.org)/|\.git#|git[+:@]")
@@ -197,7 +197,7 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def bun(text: str) -> Record:
     """A bun.lock."""
-    data = plain_json.load(text, comments=True)
+    data = plain_json.load(plain_json.without_comments(text))
     made = Build()
     for folder, entry in _dict(data.get("workspaces")).items():
         if isinstance(entry, dict):
