@@ -21,6 +21,9 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
+LONGEST = 60
+"""Characters of a command that are shown."""
+
 
 class Installing(NamedTuple):
     """One installation: by which tool, and whether it is held to the lock (None: that depends)."""
@@ -122,7 +125,8 @@ def _one(
     """One command; what installs packages by name, or for the user, is no installation of a manifest."""
     rule = _RULES[tool]
     operands = [one for one in words[1:] if not one.startswith("-")]
-    said = " ".join(words)[:60]
+    said = " ".join(words)
+    said = said if len(said) <= LONGEST else said[: LONGEST - 3] + "..."
     if tool in ("npm", "pnpm", "bun", "pipenv") and (operands[1:] or {"-g", "--global"} & set(words)):
         return
     if tool == "go" and operands[:1] == ["mod"] and "download" not in operands:
