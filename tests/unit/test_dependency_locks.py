@@ -247,4 +247,6 @@ def test_what_a_lock_lacks_is_advice_for_a_library_alone(manifest: dict[str, obj
 
 
 def test_requirements_for_the_documentation_are_advice() -> None:
-    assert judged({"requirements.txt": "mkdocs==1.6.0\n"})[1] == [("requirements.txt", "no-hashes", "advice")]
+    assert judged({"requirements.txt": "mkdocs==1.6.0\nx==1\n"})[1] == [("requirements.txt", "no-hashes", "advice")]
+    assert judged({"requirements.txt": "pytest\npytest-cov\n"})[1] == [("requirements.txt", "no-lock", "advice")]
+    assert judged({"requirements.txt": "pytest\nflask\n"})[1] == [("requirements.txt", "no-lock", "claim")]

@@ -22,6 +22,7 @@ _GROUPS = {
     "peerDependencies": "peer",
 }
 _PUBLISHED = ("files", "exports", "publishConfig", "types", "typings")
+_ENTRIES = ("main", "module", "exports", "types", "typings", "browser")
 _ALIAS = lazily(r"npm:(@?[^@]+)(?:@(.*))?")
 _GIT = lazily(r"(?:git[+:@]|github:|gitlab:|bitbucket:|gist:)|[\w.-]+/[\w.-]+(?:#.*)?\Z")
 _IMPORT = lazily(r"(npm|jsr):/?(@[^/@]+/[^/@]+|[^/@]+)(?:@([^/]*))?(/.*)?\Z")
@@ -122,6 +123,8 @@ def _is_library(data: dict[str, Any]) -> tuple[bool | None, str]:
         return False, "`private: true`"
     if not isinstance(data.get("name"), str) or not isinstance(data.get("version"), str):
         return None, ""
+    if data.get("bin") and not any(data.get(key) for key in _ENTRIES):
+        return None, ""  # a program, which happens to be handed out by the registry
     published = next((key for key in _PUBLISHED if data.get(key)), "")
     if published:
         return True, f"`{published}`"

@@ -20,7 +20,7 @@ _REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])
 _SETUP = lazily(r"^[ \t]*(?:install_requires|setup_requires)[ \t]*=", re.MULTILINE)
 _CALL = lazily(r"^[ \t]*(?:\w{1,50}\.)?setup[ \t]*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
-_WEAK = "its licence or links for an index"
+_WEAK = "its links or keywords for an index"
 REQUIREMENTS = (
     "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
@@ -180,7 +180,7 @@ def _is_library(
         return False, "no `build-system`"
     if any(not one.startswith("Programming Language ::") for one in classifiers):
         return True, "its `classifiers`"
-    if any(table.get(key) for table in (project, poetry) for key in ("license", "urls", "keywords", "homepage")):
+    if any(table.get(key) for table in (project, poetry) for key in ("urls", "keywords", "homepage", "repository")):
         return True, _WEAK
     return None, ""
 
