@@ -37,7 +37,9 @@ def library_because(unit: Unit) -> str:
 
 def is_library_alone(unit: Unit) -> bool:
     """Whether nothing of what is locked together is an application, apart from the root that holds a workspace."""
-    applications = [one for one in unit.manifests if one.is_library is False and one.members is None]
+    applications = [
+        one for one in unit.manifests if not one.is_library and not (one.members is not None and one.private)
+    ]
     return bool(library_because(unit)) and (unit.root.ecosystem is Ecosystem.CARGO or not applications)
 
 

@@ -72,6 +72,7 @@ _RULES: dict[str, _Rule] = {
     "terraform": _Rule(flags=("-lockfile=readonly",), loose=("-upgrade",), default=None),
     "helm": _Rule(("build",), loose=("update",), default=None),
 }
+_SUBCOMMANDS = ("build", "b", "fetch")
 _SETTINGS = lazily(r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:frozen|deployment)[ =]['\"]?(?:true|1)")
 
 
@@ -129,6 +130,8 @@ def _one(
     said = said if len(said) <= LONGEST else said[: LONGEST - 3] + "..."
     if tool in ("npm", "pnpm", "bun", "pipenv") and (operands[1:] or {"-g", "--global"} & set(words)):
         return
+    if tool == "cargo" and not set(_SUBCOMMANDS) & set([one for one in operands if one[:1] != "+"][:1]):
+        return  # `cargo run -- build`
     if tool == "go" and operands[:1] == ["mod"] and "download" not in operands:
         return
     if tool == "pip" and "-r" not in words and "--requirement" not in words and "sync" not in said:
