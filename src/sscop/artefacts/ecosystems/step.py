@@ -27,7 +27,6 @@ from sscop.lazy import lazily
 
 _EXACT = lazily(r"\d+(?:\.\d+){1,3}\Z")
 
-
 UNKNOWN_TO_IT = "unknown to it"
 """What is recorded where a lock does not speak of the manifest at all."""
 
@@ -50,7 +49,8 @@ def drifts(manifest: Manifest, record: Record, key: str, inventory: Inventory, s
     if wanted and wanted.digest and manifest.digests:
         if wanted.digest in manifest.digests:
             return []
-        gone = [one for one in _third_party(manifest) if normal(one.name) not in {*record.packages, *wanted.specs}]
+        has = {*record.packages, *wanted.specs}
+        gone = [one for one in _third_party(manifest) if not {one.name, normal(one.name)} & has]
         return _missing(gone) or [Drift("", "", manifest.line)]
     if manifest.tool == "yarn" and not record.wanted:
         return list(_yarn(manifest, record, inventory))
