@@ -91,6 +91,7 @@ def test_what_developers_tests_and_examples_use(path: str) -> None:
         ("website/package.json", False),
         ("benches/Cargo.toml", False),
         ("vendor/a/go.mod", False),
+        ("a/META-INF/maven/pom.xml", False),
     ],
 )
 def test_what_the_product_is_built_from(path: str, counts: bool) -> None:
