@@ -42,6 +42,9 @@ _MORE = {
 }
 """The ecosystems, by Renovate's names, of package managers that the inventory knows by their files' names alone."""
 
+UNUSUAL = frozenset(_MORE.values()) - {"sbt"}
+"""Those that Dependabot does not know: beside a configuration for others, that they are left out is advice."""
+
 
 class Wanted(NamedTuple):
     """A manifest that names components from outside, and the folders from which it is reached."""
@@ -91,6 +94,8 @@ def _names_some(repo: Repository, manifest: Manifest) -> bool:
         return manifest.tool in _MORE
     if manifest.ecosystem not in _NAMES:
         return bool(manifest.third_party)
+    if manifest.ecosystem is Ecosystem.VCPKG and repo.has(f"{manifest.folder}/portfile.cmake"):
+        return False  # a port of an overlay, which describes a component
     text = repo.text(manifest.path)
     return not isinstance(text, Unread) and bool(re.search(_NAMES[manifest.ecosystem], text))
 
