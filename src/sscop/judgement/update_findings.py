@@ -19,18 +19,19 @@ PROCESS, TESTED = ("component-update-process",), ("component-updates-tested",)
 _SHOWN = 3
 
 
-def none(manifests: Sequence[Answer], misplaced: str) -> Finding:
-    """No mechanism at all."""
+def none(manifests: Sequence[Answer], misplaced: str, written: str) -> Finding:
+    """No mechanism at all; where a configuration lies that nothing reads, and a text that is no mechanism."""
     kinds = ", ".join(by_ecosystem(manifests))
     what = f"{kinds} ({_count(manifests)})"
     where = f"; `{misplaced}` is not where it is read" if misplaced else ""
+    where += f"; `{written}` writes about it" if written else ""
     message = f"found no update mechanism for {what}: no Dependabot, Renovate or scheduled job{where}"
     fix = (
         "add `.github/dependabot.yml` or `renovate.json` that names every ecosystem and folder. Dependabot's security "
         "updates and bots that are set up elsewhere can be on without a file here, which files do not show: if so, "
-        "declare it"
+        "declare it, and so with a policy that people follow by hand"
     )
-    places = [Evidence(misplaced)] if misplaced else []
+    places = [Evidence(one) for one in (misplaced, written) if one]
     places += [Evidence(one.manifest.path, one.manifest.line) for one in manifests[:_SHOWN]]
     return unmet("no-update-mechanism", message, *places, because=Because.ABSENT, key="updates", fix=fix)
 

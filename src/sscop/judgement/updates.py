@@ -13,6 +13,7 @@ from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
 from sscop.model import Unread
 from sscop.repository import Repository
+from sscop.repository.places import Family
 
 _TOOLS = {
     Ecosystem.GITHUB_ACTIONS,
@@ -82,6 +83,18 @@ def components(repo: Repository, inventory: Inventory) -> list[Wanted]:
 
 def _name(manifest: Manifest) -> str:
     return _MORE.get(manifest.tool, manifest.ecosystem.value)
+
+
+_TEXTS = ("**/*dependenc*.{md,rst,adoc}", "**/*patch*polic*.{md,rst,adoc}", "**/*update*polic*.{md,rst,adoc}")
+
+
+def written(repo: Repository) -> str:
+    """A text of the repository on how components are updated; "" without one."""
+    for path in repo.find(*_TEXTS, family=Family.PROSE):
+        data = repo.read(path)
+        if isinstance(data, bytes) and re.search(rb"(?i)\b(?:updat|upgrad|patch)", data[:20_000]):
+            return path
+    return ""
 
 
 def not_read(inventory: Inventory) -> list[Manifest]:
