@@ -153,12 +153,11 @@ def asked_for(text: str, path: str, name: str) -> Identity:
 
 
 def _titled(name: str) -> re.Pattern[str]:
-    """A component's name, however it is spaced, and a version after it: `/*! jQuery UI - v1.13.2`."""
-    letters = [re.escape(char) for char in re.sub(r"[^a-z0-9]", "", name.lower())][:40]
-    first = re.split(r"[^a-z0-9]", name.lower())[0]
-    whole = r"[\s._-]?".join(letters) or r"(?!)"
-    short = rf"|\b{re.escape(first)}" if len(first) > 2 else ""
-    return re.compile(rf"(?:\b{whole}{short})(?:\.js|\.css)?(?:@|[\s,:-]{{1,4}}(?:version\s)?){NUMBER}", re.IGNORECASE)
+    """A component's name, or its first words, however spaced, and a version after it: `/*! jQuery UI - v1.13.2`."""
+    words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word][:6]
+    starts = [r"[\s._-]?".join("".join(words[:count])[:40]) for count in range(len(words), 0, -1)]
+    names = "|".join(one for one in starts if len(one) > 2) or "(?!)"
+    return re.compile(rf"\b(?:{names})(?:\.js|\.css)?(?:@|[\s,:-]{{1,4}}(?:version\s)?){NUMBER}", re.IGNORECASE)
 
 
 def _seen(match: re.Match[str] | None, text: str, path: str, first: int, group: int = 0) -> Seen | None:
