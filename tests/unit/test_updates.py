@@ -112,7 +112,7 @@ def test_what_dependabot_refuses() -> None:
     assert (old.is_dead, old.is_refused, old.says("npm", "package.json", ("",))) == (True, True, NOTHING)
 
 
-@pytest.mark.parametrize("text", ["- a\n", "", "a: [", "version: 2\nupdates: [{directory: /}]\n"])
+@pytest.mark.parametrize("text", ["- a\n", "a\n", "a: [", "version: 2\nupdates: [{directory: /}]\n"])
 def test_what_is_no_configuration_of_dependabot(text: str) -> None:
     with pytest.raises(Malformed):
         dependabot(text)
@@ -156,6 +156,7 @@ def test_a_schedule_may_be_the_groups() -> None:
         ("{extends: ['github>o/r']}", "npm", "package.json", "untold"),
         ("{extends: ['local>o/r', 'config:base']}", "npm", "package.json", "untold"),
         ("{extends: ['@scope/preset']}", "npm", "package.json", "untold"),
+        ("{extends: ['github>o/r']}", "pre-commit", ".pre-commit-config.yaml", "untold"),
         (
             "{extends: ['schedule:weekly', 'group:all', ':automergeMinor', ':label(deps)']}",
             "npm",
@@ -371,6 +372,7 @@ def test_manifests_that_are_asked_for() -> None:
     }
     assert asked_for(files) == ["infra/main.tf"]
     del files["infra/main.tf"]
+    files |= {"ports/a/vcpkg.json": '{"dependencies": ["fmt"]}', "ports/a/portfile.cmake": ""}
     files |= {"vcpkg.json": '{"dependencies": ["fmt"]}', "build.sbt": "", "Project.toml": "[compat]\njulia = '1.10'\n"}
     files |= {"MODULE.bazel": "bazel_dep(name = 'a', version = '1')\n", "pkg/Project.toml": "[compat]\nJSON = '1'\n"}
     assert sorted(asked_for(files)) == [

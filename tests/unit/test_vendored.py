@@ -55,7 +55,8 @@ def known(files: Mapping[str, str | bytes]) -> tuple[str, str, str]:
         (["third_party/a/third_party/b/b.c", "third_party/a/a.c"], ["third_party/a"]),
         (["static/jquery.js"], []),
         (["static/app.min.js", "static/app.js"], []),
-        (["static/app.min.js"], ["static/app.min.js"]),
+        (["static/app.min.js", "static/styles-dark.min.css"], []),
+        (["static/odd.min.js"], ["static/odd.min.js"]),
         (["dist/app.min.js", "build/x.min.css"], []),
         (["static/chart-4.4.1.js", "static/chart-own.js"], ["static/chart-4.4.1.js"]),
         (["static/select2-4.1.0.js", "static/select2-4.1.0.css"], ["static/select2-4.1.0.css"]),
@@ -225,6 +226,14 @@ def test_facts() -> None:
     assert near("b 1.0\n", "l", "a") == Identity()
     assert asked_for("{}", "package.json", "a") == Identity()
     assert of_source("/* Axe v4.11.1 */", "a.js", "axe-core").version == Seen("4.11.1", "a.js", 1)
+    block = "/*\nWAV audio loader.\ndr_wav - v0.13.16 - 2024-02-27\n\nhttps://git.invalid/dr\n*/\nint a; // MIT\n"
+    found = of_source(block, "dr_wav.h", "dr_wav")
+    assert [one and one.line for one in found] == [5, 3, 7]
+    assert of_source("// stb_perlin.h - v0.5 - noise", "a.h", "stb_perlin").version == Seen("0.5", "a.h", 1)
+    assert of_source("// Ogg Vorbis decoder - v1.22 - public domain", "a.c", "stb_vorbis").version == Seen(
+        "1.22", "a.c", 1
+    )
+    assert of_source("/** Tom Select v2.6.1 */", "a.js", "tom-select.popular").version == Seen("2.6.1", "a.js", 1)
     assert of_source("/* x */", "a.js", "").version is None
 
 

@@ -21,10 +21,11 @@ images and hooks, which are the check `tool-maintenance`.
 A preset of another repository can't be read: what it may switch off is unknown. Entries that find nothing, and those
 with security updates only (`open-pull-requests-limit: 0`), are advice.
 
-Updates are tested where tests run on every pull request.
+Updates are tested where tests run on pull requests; where none are seen to, it is unknown, because they may run
+elsewhere.
 
-Dependabot's security updates, and a bot that is set up elsewhere, can be on without a file. Files do not show that:
-declare it.
+Dependabot's security updates, and a bot that is set up elsewhere, can be on without a file, and a policy can be
+followed by hand. Files do not show that: declare it.
 
 How to fix
 ----------
@@ -52,7 +53,7 @@ from sscop.artefacts.updates.dependabot import Dependabot
 from sscop.artefacts.updates.model import Reach
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement import update_findings as say
-from sscop.judgement.updates import answers, components, idle, not_read, reaching
+from sscop.judgement.updates import answers, components, idle, not_read, reaching, written
 from sscop.model import Evidence, Finding, not_applicable, unknown
 from sscop.repository import Repository
 
@@ -86,4 +87,4 @@ def dependency_updates(repo: Repository) -> Iterator[Finding]:
         if reaching(reached, Reach.ALL, Reach.SECURITY, Reach.UNTOLD):
             yield say.tested(repo.once(activities))
     elif not unread:
-        yield say.none(reached, misplaced(repo))
+        yield say.none(reached, misplaced(repo), written(repo))

@@ -22,8 +22,8 @@ What a package manager fills (`vendor/modules.txt`, `composer.lock`, `vendor.txt
 registry has them (`name-1.2.3.whl`) are known. The jar of a build wrapper is named by its properties; that nothing
 checks the jar itself is advice.
 
-Tests and their data, build output, and files next to their own source do not count; examples and documentation are
-advice.
+Tests and their data, build output, and minified files that are the product's (next to their source, with its name, or
+`main`, `app`, `styles` and the like) do not count; examples and documentation are advice.
 
 How to fix
 ----------

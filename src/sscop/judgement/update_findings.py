@@ -11,7 +11,7 @@ from sscop.artefacts.updates.dependabot import ECOSYSTEMS, Dependabot, mistaken
 from sscop.artefacts.updates.managers import managers
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.renovate import Renovate
-from sscop.judgement.updates import Answer, Idle, by_ecosystem, reaching
+from sscop.judgement.updates import UNUSUAL, Answer, Idle, by_ecosystem, reaching
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
@@ -19,18 +19,19 @@ PROCESS, TESTED = ("component-update-process",), ("component-updates-tested",)
 _SHOWN = 3
 
 
-def none(manifests: Sequence[Answer], misplaced: str) -> Finding:
-    """No mechanism at all."""
+def none(manifests: Sequence[Answer], misplaced: str, written: str) -> Finding:
+    """No mechanism at all; where a configuration lies that nothing reads, and a text that is no mechanism."""
     kinds = ", ".join(by_ecosystem(manifests))
     what = f"{kinds} ({_count(manifests)})"
     where = f"; `{misplaced}` is not where it is read" if misplaced else ""
+    where += f"; `{written}` writes about it" if written else ""
     message = f"found no update mechanism for {what}: no Dependabot, Renovate or scheduled job{where}"
     fix = (
         "add `.github/dependabot.yml` or `renovate.json` that names every ecosystem and folder. Dependabot's security "
         "updates and bots that are set up elsewhere can be on without a file here, which files do not show: if so, "
-        "declare it"
+        "declare it, and so with a policy that people follow by hand"
     )
-    places = [Evidence(misplaced)] if misplaced else []
+    places = [Evidence(one) for one in (misplaced, written) if one]
     places += [Evidence(one.manifest.path, one.manifest.line) for one in manifests[:_SHOWN]]
     return unmet("no-update-mechanism", message, *places, because=Because.ABSENT, key="updates", fix=fix)
 
@@ -65,7 +66,8 @@ def _gap(ecosystem: str, missing: Sequence[Answer], of: int, mechanisms: Mechani
     places = [Evidence(config.path, line)]
     places += [Evidence(one.manifest.path, one.manifest.line, "not covered") for one in missing[:_SHOWN]]
     fix = _fix(ecosystem, missing, config)
-    return unmet("not-covered", message, *places, key=ecosystem, subject=ecosystem, fix=fix, about=PROCESS)
+    kind = Kind.ADVICE if ecosystem in UNUSUAL else Kind.CLAIM
+    return unmet("not-covered", message, *places, kind=kind, key=ecosystem, subject=ecosystem, fix=fix, about=PROCESS)
 
 
 def _decider(ecosystem: str, missing: Sequence[Answer], mechanisms: Mechanisms) -> tuple[Mechanism, int, str]:
@@ -120,7 +122,9 @@ def broken(config: Dependabot) -> Iterator[Finding]:
     """What makes Dependabot refuse a configuration, or what is not known here."""
     if config.is_dead:
         said = f"is of version {config.version}" if config.version else "has no `version`"
+        nothing = not config.version and not config.entries
         message = f"the configuration {said}, and Dependabot reads only version 2"
+        message = "the configuration holds nothing that is not commented out" if nothing else message
         place = Evidence(config.path, config.line)
         yield unmet("dead", message, place, key="version", fix="write `version: 2`", about=PROCESS)
     for entry in config.entries:
@@ -170,7 +174,7 @@ def tested(found: Activities) -> Finding:
     return unknown("updates-untold", message, *places, key="tests", fix=fix, about=TESTED)
 
 
-_TESTING = lazily(r"test|\bci\b|build|verify|check|e2e", re.IGNORECASE)
+_TESTING = lazily(r"(?<![a-z])(?:tests?|ci|verify|e2e)(?![a-z])", re.IGNORECASE)
 """What an action's name says when it may hold tests; `actions/checkout` holds none."""
 
 
@@ -181,7 +185,7 @@ def _unread_calls(found: Activities) -> list[Call]:
         one
         for one in found.calls
         if one.kind in kinds
-        and (one.kind != "action" or _TESTING.search(one.said.split("@")[0].replace("checkout", "")))
+        and (one.kind != "action" or _TESTING.search(one.said.split("@")[0]))
         and runs_at(one.pipeline, one.job, one.step, Event.PULL_REQUEST) is not False
     ]
     return sorted(calls, key=lambda one: kinds[one.kind])

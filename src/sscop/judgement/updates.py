@@ -13,6 +13,7 @@ from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
 from sscop.model import Unread
 from sscop.repository import Repository
+from sscop.repository.places import Family
 
 _TOOLS = {
     Ecosystem.GITHUB_ACTIONS,
@@ -41,6 +42,9 @@ _MORE = {
     "CPAN": "cpanfile",
 }
 """The ecosystems, by Renovate's names, of package managers that the inventory knows by their files' names alone."""
+
+UNUSUAL = frozenset(_MORE.values()) - {"sbt"}
+"""Those that Dependabot does not know: beside a configuration for others, that they are left out is advice."""
 
 
 class Wanted(NamedTuple):
@@ -81,6 +85,18 @@ def _name(manifest: Manifest) -> str:
     return _MORE.get(manifest.tool, manifest.ecosystem.value)
 
 
+_TEXTS = ("**/*dependenc*.{md,rst,adoc}", "**/*patch*polic*.{md,rst,adoc}", "**/*update*polic*.{md,rst,adoc}")
+
+
+def written(repo: Repository) -> str:
+    """A text of the repository on how components are updated; "" without one."""
+    for path in repo.find(*_TEXTS, family=Family.PROSE):
+        data = repo.read(path)
+        if isinstance(data, bytes) and re.search(rb"(?i)\b(?:updat|upgrad|patch)", data[:20_000]):
+            return path
+    return ""
+
+
 def not_read(inventory: Inventory) -> list[Manifest]:
     """The product's own manifests of package managers that no mechanism here knows."""
     return [one for one in inventory.of(Ecosystem.OTHER) if not one.aside and one.tool not in _MORE]
@@ -91,6 +107,8 @@ def _names_some(repo: Repository, manifest: Manifest) -> bool:
         return manifest.tool in _MORE
     if manifest.ecosystem not in _NAMES:
         return bool(manifest.third_party)
+    if manifest.ecosystem is Ecosystem.VCPKG and repo.has(f"{manifest.folder}/portfile.cmake"):
+        return False  # a port of an overlay, which describes a component
     text = repo.text(manifest.path)
     return not isinstance(text, Unread) and bool(re.search(_NAMES[manifest.ecosystem], text))
 

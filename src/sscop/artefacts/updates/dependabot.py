@@ -129,6 +129,8 @@ def mistaken(entry: Entry) -> str:
 def dependabot(source: str, path: str = "") -> Dependabot:
     """The configuration in a text. Raises Malformed for what is none."""
     root = load(source)
+    if isinstance(root, Text) and root.is_null:
+        return Dependabot(path, 1, None, ())  # all of it is commented out
     if not isinstance(root, Entries):
         raise Malformed("is not a mapping, as Dependabot's configuration is", root.line)
     version = text(root.get("version"))

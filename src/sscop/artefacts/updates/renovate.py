@@ -100,7 +100,7 @@ class Renovate(NamedTuple):
             line = self.only[0].line if self.only else self.line
             return Said(Reach.OFF, line, f"`enabledManagers` does not name `{manager}`")
         on, line, named = self._switch(manager, path)
-        if not on:
+        if not on and not (line == self.line and (self.unread or self.beyond)):
             return Said(
                 Reach.OFF,
                 line,

@@ -75,11 +75,14 @@ _PROJECT = lazily(
     re.IGNORECASE,
 )
 """What CMake's `project` and autoconf's `AC_INIT` say."""
+_DASHED = lazily(r"\s[-|]\s{1,2}v(\d{1,9}\.\d{1,9}[\w.]{0,20})")
+"""The version in a single-file library's first line: `Ogg Vorbis audio decoder - v1.22 - public domain`."""
 _HEADED = lazily(rf"\b{NUMBER}(?=[\s,;*|)\]:]|$)", re.MULTILINE)
 _COMMENT = lazily(
-    r"\s{0,8}(?:/?\*|//|#(?!\s{0,4}(?:define|include|if|pragma|el|un))|;|--|<!--|%|\"\"\""
-    r"|[\w ]{0,60}\b(?:version|copyright|licen[cs]e)\b)",
-    re.IGNORECASE,
+    r"/\*.*?(?:\*/|\Z)|//[^\n]*|<!--.*?(?:-->|\Z)|\"{3}.*?(?:\"{3}|\Z)"
+    r"|^[ \t]*(?:#(?![ \t]{0,4}(?:define|include|if|pragma|el|un|en))|;|--|%"
+    r"|(?=[\w ]{0,60}\b(?:version|copyright|licen[cs]e)\b))[^\n]*",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 
 
@@ -110,11 +113,12 @@ def of_text(text: str, path: str) -> Identity:
 
 
 def of_source(text: str, path: str, name: str) -> Identity:
-    """What the banner of a component's source file says, and the version that it defines."""
+    """What the comments at the top of a component's source file say, and the version that it defines."""
     head = text[:HEAD]
-    banner = "\n".join(line if _COMMENT.match(line) else "" for line in head.split("\n")[:80])
+    banner = _comments(head)
     found = facts(banner, path)
-    titled = _titled(name).search(_NOT_ITS_OWN.sub(_blank, banner))
+    plain = _NOT_ITS_OWN.sub(_blank, banner)
+    titled = _titled(name).search(plain) or _DASHED.search(plain, 0, 400)
     if titled:
         return found._replace(version=_seen(titled, banner, path, 1, 1))
     if found.version is None:
@@ -122,6 +126,15 @@ def of_source(text: str, path: str, name: str) -> Identity:
         if len(stated) == 1:  # of several, nobody can tell which is its own
             found = found._replace(version=_seen(next(iter(stated.values())), text, path, 1, 1))
     return found
+
+
+def _comments(text: str) -> str:
+    """A source text with everything but its comments blanked, line for line."""
+    kept, end = [], 0
+    for match in _COMMENT.finditer(text):
+        kept += ["\n" * text.count("\n", end, match.start()), match[0]]
+        end = match.end()
+    return "".join(kept)
 
 
 def near(text: str, path: str, name: str) -> Identity:
@@ -153,12 +166,11 @@ def asked_for(text: str, path: str, name: str) -> Identity:
 
 
 def _titled(name: str) -> re.Pattern[str]:
-    """A component's name, however it is spaced, and a version after it: `/*! jQuery UI - v1.13.2`."""
-    letters = [re.escape(char) for char in re.sub(r"[^a-z0-9]", "", name.lower())][:40]
-    first = re.split(r"[^a-z0-9]", name.lower())[0]
-    whole = r"[\s._-]?".join(letters) or r"(?!)"
-    short = rf"|\b{re.escape(first)}" if len(first) > 2 else ""
-    return re.compile(rf"(?:\b{whole}{short})(?:\.js|\.css)?(?:@|[\s,:-]{{1,4}}(?:version\s)?){NUMBER}", re.IGNORECASE)
+    """A component's name, or its first words, however spaced, and a version after it: `/*! jQuery UI - v1.13.2`."""
+    words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word][:6]
+    starts = [r"[\s._-]?".join("".join(words[:count])[:40]) for count in range(len(words), 0, -1)]
+    names = "|".join(one for one in starts if len(one) > 2) or "(?!)"
+    return re.compile(rf"\b(?:{names})(?:\.[a-z]{{1,4}})?(?:@|[\s,:-]{{1,4}}(?:version\s)?){NUMBER}", re.IGNORECASE)
 
 
 def _seen(match: re.Match[str] | None, text: str, path: str, first: int, group: int = 0) -> Seen | None:

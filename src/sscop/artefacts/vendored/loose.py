@@ -48,6 +48,11 @@ _SAYS = {
     "mongoose.h": b"Cesanta",
 }
 """Names that the product's own files have too: what must be at the top of the library's."""
+_NOBODYS = lazily(
+    r"(?:main|app|application|index|site|styles?|scripts?|bundle|custom|theme|all|common|global|base|core|admin|print|screen"
+    r"|output|public|frontend|web|page|layout)(?:[-_.]\w+)?"
+)
+"""Names that a build gives to what is the product's own."""
 _OUTPUT = lazily(
     r"(?:^|/)(?:dist|build|out|_site|site|release|lib-dist|public/(?:build|assets)|coverage|\.yarn)/", re.IGNORECASE
 )
@@ -95,8 +100,9 @@ def _whole(repo: Repository, folder: str) -> Component:
 
 
 def _is_own(repo: Repository, path: str) -> bool:
-    """Whether a minified file is the product's: its source is next to it, or it has the product's name."""
-    return repo.has(path.replace(".min.", ".")) or stem(path).lower() in repo.once(_names)
+    """Whether a minified file is the product's: its source is next to it, or its name is the product's or nobody's."""
+    name = stem(path).lower()
+    return repo.has(path.replace(".min.", ".")) or bool(_NOBODYS.fullmatch(name)) or name in repo.once(_names)
 
 
 def _names(repo: Repository) -> frozenset[str]:
