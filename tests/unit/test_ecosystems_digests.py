@@ -44,7 +44,5 @@ def test_pipfile() -> None:
 
 def test_composer() -> None:
     data = {"require": {"b/b": "^1", "a/a": "^1"}, "name": "o/é", "config": {"platform": {"php": "8.1"}}, "extra": {}}
-    text = (
-        '{"config":{"platform":{"php":"8.1"}},"extra":[],"name":"o\\/\\u00e9","require":{"b\\/b":"^1","a\\/a":"^1"}}'
-    )
+    text = '{"config":{"platform":{"php":"8.1"}},"extra":[],"name":"o\\/\\u00e9","require":{"b\\/b":"^1","a\\/a":"^1"}}'
     assert composer_digests(data) == {hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()}
