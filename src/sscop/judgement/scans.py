@@ -14,6 +14,11 @@ from sscop.model import Evidence, Finding, unknown, unmet
 SHOWN = 3
 """Places that one finding shows."""
 
+MAY_CHECK = lazily(
+    r"quality|secur|checks?\b|[/_.-]ci[._-]|validat|pull[-_]?request|pipeline|complian|scan|analy|devsecops"
+)
+"""Names of workflows that may hold any scan."""
+
 
 class Scan(NamedTuple):
     """A scan and what it lacks, as the end of a sentence; "" where it lacks nothing."""
@@ -114,6 +119,19 @@ def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
     return [
         call for call in calls if call.kind != "hollow" and name.search(_name(call)) and not _KNOWN.match(_name(call))
     ]
+
+
+def open_workflows(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
+    """The other repositories' workflows whose names leave it open that they do what is looked for."""
+    return [call for call in named(calls, name) if call.kind == "workflow"]
+
+
+def left_open(calls: Sequence[Call], what: str) -> Finding:
+    """That other repositories' workflows may do what was not found here."""
+    shown = [Evidence(call.path, call.line, call.said) for call in calls[:SHOWN]]
+    title = calls[0].said.partition("@")[0]
+    message = f"found no {what} here; `{title}` is another repository's and not read, and may hold one"
+    return unknown("scan-elsewhere", message, *shown, key=title)
 
 
 def _name(call: Call) -> str:

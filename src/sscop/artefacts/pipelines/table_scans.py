@@ -119,7 +119,7 @@ FUZZING: tuple[Tool, ...] = (
     Tool("Atheris", _FUZZ, (), ("atheris",)),
     Tool("API fuzzers", _FUZZ, ("schemathesis/action", "endava/cats-action", "microsoft/restler-fuzzer*"), ("schemathesis run", "st run", "restler", "evomaster", "tcases")),
     Tool("Mayhem", _FUZZ, ("forallsecure/mcode-action", "forallsecure/mapi-action"), ("mayhem run", "mapi run")),
-    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
+    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "fuzz.py", "fuzz.sh", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
     Tool("GitLab fuzzing", _FUZZ, ("template: api-fuzzing.gitlab-ci.yml", "template: coverage-fuzzing.gitlab-ci.yml", "template: security/api-fuzzing*", "template: security/coverage-fuzzing*", "component: components/api-fuzzing*")),
 )
 
