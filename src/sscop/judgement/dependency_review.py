@@ -44,8 +44,8 @@ _COVERS = {
 """The ecosystems of scanners that know one; the others read all."""
 
 _NAMED = lazily(
-    r"depend\w*-?(?:review|scan|check|vuln)|scan-dep|vulnerab|audit"
-    r"|(?:^|[/_-])(?:sca|snyk(?!-iac)|owasp|trivy|grype|osv)(?:[/_. -]|$)"
+    r"depend\w*-?(?:review|scan|check|vuln)|scan-dep|vulnerab|vulncheck|audit"
+    r"|(?:^|[ /_-])(?:sca|snyk(?!-iac)|owasp|trivy|grype|osv)(?:[/_. -]|$)"
 )
 _BOTS = (".github/dependabot.{yml,yaml}", "renovate.{json,json5}", ".renovaterc*", ".github/renovate.{json,json5}")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event, runs_at
 from sscop.artefacts.pipelines.forgiving import forgives
 from sscop.lazy import lazily
@@ -135,8 +136,10 @@ def left_open(calls: Sequence[Call], what: str) -> Finding:
 
 
 def _name(call: Call) -> str:
-    """The path that is called, without the version."""
-    return call.said.partition("@")[0].lower()
+    """The path that is called, without the version, and the names of what it is given (`snyk-token`)."""
+    inputs = call.step.inputs if call.step and call.kind == "action" else mapping(call.job.node.get("with"))
+    given = inputs if call.kind in ("action", "workflow") else ()
+    return " ".join([call.said.partition("@")[0], *given]).lower()
 
 
 def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) -> Iterator[Finding]:
@@ -146,7 +149,7 @@ def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) ->
     if now:
         shown = [Evidence(call.path, call.line, call.said) for call in now[:SHOWN]]
         title = now[0].said.partition("@")[0]
-        message = f"`{title}` is by its name {what}; what it does is kept in another place, which is not read here"
+        message = f"`{title}` is by its name or its inputs {what}; it is kept in another place, which is not read here"
         yield unknown("scan-elsewhere", message, *shown, key=title)
     for call in [] if now else found[:SHOWN]:
         title = call.said.partition("@")[0]

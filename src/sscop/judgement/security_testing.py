@@ -30,7 +30,7 @@ from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, 
 from sscop.repository import Repository
 
 _NAMED = lazily(
-    r"codeql|(?:^|[/_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode|checkmarx|fortify)(?:[/_. -]|$)"
+    r"codeql|(?:^|[ /_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode|checkmarx|fortify)(?:[/_. -]|$)"
     r"|coverity"
     r"|static[-_ ]analysis|code[-_ ]?scan|security[-_ ]?(?:scan|check|analysis)"
 )
