@@ -133,11 +133,8 @@ def _wanted(sbom: Sbom, inventory: Inventory) -> list[Manifest]:
     types = {match[1].lower() for one in sbom.components if (match := _NAME.match(one.ident))}
     known = {ecosystem for name in types for ecosystem in _TYPES.get(name, ())}
     all_known = {ecosystem for held in _TYPES.values() for ecosystem in held}
-    wanted = [
-        one
-        for one in inventory.manifests
-        if not (one.aside or is_hidden(one.path)) and one.ecosystem in (known or all_known)
-    ]
+    own = [one for one in inventory.manifests if not (one.aside or is_hidden(one.path))]
+    wanted = [one for one in own if one.ecosystem in known] or [one for one in own if one.ecosystem in all_known]
     folder = sbom.path.rpartition("/")[0]
     below = [one for one in wanted if folder and (one.folder == folder or one.folder.startswith(f"{folder}/"))]
     return below or wanted

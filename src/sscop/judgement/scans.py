@@ -124,7 +124,7 @@ def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
 
 def open_workflows(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
     """The other repositories' workflows whose names leave it open that they do what is looked for."""
-    return [call for call in named(calls, name) if call.kind == "workflow"]
+    return [call for call in named(calls, name) if call.kind == "workflow" or call.said.startswith("orb:")]
 
 
 def left_open(calls: Sequence[Call], what: str) -> Finding:
@@ -163,6 +163,8 @@ def on_review(call: Call) -> bool:
     trigger = call.pipeline.trigger(Event.PUSH)
     if trigger and not trigger.except_targets and (not trigger.targets or {"*", "**"} & set(trigger.targets)):
         wanted.add(Event.PUSH)
+    if call.pipeline.trigger(Event.OTHER):
+        return True  # nobody can tell that it does not
     return any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in wanted)
 
 
