@@ -138,6 +138,12 @@ def test_codeql_reads_all_that_it_knows_unless_told() -> None:
         assert {"Python", "Rust", ".NET"} <= (languages(found[-1]) or set())
 
 
+def test_a_matrix_may_include_languages() -> None:
+    tail = "    strategy: {matrix: {include: [{x: go}, {y: python}]}}\n"
+    found = acts(MATRIX, "uses: github/codeql-action/analyze@v3", tail=tail)
+    assert languages(found[0]) == {"Go"}
+
+
 def test_what_other_analysers_read() -> None:
     assert languages(one("run: bandit -r src", "Bandit")) == {"Python"}
     assert languages(one("run: semgrep ci", "Semgrep")) is None

@@ -16,7 +16,9 @@ from sscop.model import Because, Evidence, Finding, Kind, met, not_applicable, u
 from sscop.repository import Repository
 
 _NAMED = lazily(r"sbom|cyclonedx|(?:^|[/_-])syft(?:[/_. -]|$)|bill-of-materials")
-_MAY_MAKE = lazily(r"release|publish|build|deploy|pipeline|docker|image|package|[/_.-]ci[._-]")
+_MAY_MAKE = lazily(
+    r"/(?![^/]*(?:test|docs|openapi|spec|lint|config))[^/]*(?:release|publish|build|docker|image)[^/]*\Z"
+)
 _NAMED_ONLY = {
     Ecosystem.GITSUBMODULE, Ecosystem.BAZEL, Ecosystem.CONDA, Ecosystem.VCPKG, Ecosystem.ELM, Ecosystem.JULIA,
 }  # fmt: skip

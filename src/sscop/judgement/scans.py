@@ -16,7 +16,7 @@ SHOWN = 3
 """Places that one finding shows."""
 
 MAY_CHECK = lazily(
-    r"quality|secur|checks?\b|[/_.-]ci[._-]|validat|pull[-_]?request|pipeline|complian|scan|analy|devsecops"
+    r"quality|secur|checks\b|[/_.-]ci[._-]|validat|pull[-_]?request|pipeline|complian|scan|analy|devsecops"
 )
 """Names of workflows that may hold any scan."""
 
@@ -124,7 +124,12 @@ def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
 
 def open_workflows(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
     """The other repositories' workflows whose names leave it open that they do what is looked for."""
-    return [call for call in named(calls, name) if call.kind == "workflow" or call.said.startswith("orb:")]
+    return [
+        call
+        for call in calls
+        if (call.kind == "workflow" or call.said.startswith("orb:"))
+        and name.search(call.said.partition("@")[0].lower())
+    ]
 
 
 def left_open(calls: Sequence[Call], what: str) -> Finding:
