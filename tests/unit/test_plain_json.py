@@ -40,7 +40,9 @@ def test_comments() -> None:
         load(text)
 
 
-@pytest.mark.parametrize(("text", "line"), [("[]", 1), ('{\n"a": }', 2), ("{" * 200_000, None)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("[]", 1), ('{\n"a": }', 2), ("{" * 200_000, None), ('{"a":' * 200_000, None)]
+)
 def test_malformed(text: str, line: int | None) -> None:
     with pytest.raises(Malformed) as problem:
         load(text)

@@ -21,7 +21,8 @@ A scan that runs only on a schedule, after a push or at a release, that never ru
 package manager leaves the packages of others unscanned. Dependabot and Renovate propose updates of what is there, which
 is no review of what is new.
 
-A reusable workflow or action of another repository is not read: what is by its name a scan is unknown. Scans that are
+A reusable workflow or action of another repository is not read: what is by its name a scan, or leaves it open
+("quality", "checks"), is unknown. Scans that are
 switched on in a service alone (a GitHub App) don't show in files. Where no manifest names third-party packages, the
 check does not apply.
 

@@ -15,8 +15,9 @@ One of two:
   that is unknown. Of several editions for one product, the newest counts.
 - One that is made where the product is released: at a tag or release, or in the pipeline that publishes. Known are
   Syft, cdxgen and CycloneDX's generators, Trivy, Microsoft's `sbom-tool`, `npm sbom`, ko, Buildx `sbom: true`, GitHub's
-  export, GoReleaser's `sboms:`, JReleaser's `catalog`, dist, and the Maven and Gradle plugins where they are bound to
-  the build. Where the pipelines release nothing, making it at every change counts, with advice.
+  export, GoReleaser's `sboms:`, JReleaser's `catalog`, dist, and the plugins of Maven, Gradle and bundlers where they
+  are bound to the build. Where the pipelines release nothing, making it at every change counts, with advice. Workflows
+  of another repository are not read: where one may make it, the answer is unknown.
 
 Inadequate: `{}` and other empty files, an SBOM of something else, one that is stale, and a generator that runs only by
 hand or on a schedule, beside the release. SBOMs in tests, examples and vendored folders, a VEX and a policy about SBOMs

@@ -22,7 +22,8 @@ Shown as well: fuzzing (in pipelines, or fuzz targets that OSS-Fuzz may run), dy
 is advice: what does not parse foreign input needs no fuzzer.
 
 CodeQL's default set-up, SonarCloud's and Snyk's own analysis are switched on in the service and leave no file: "found
-no" means the files. A reusable workflow or action of another repository is not read: by its name alone it is unknown.
+no" means the files. A reusable workflow or action of another repository is not read: what may by its name be an
+analysis is unknown.
 
 How to fix
 ----------

@@ -22,7 +22,7 @@ _MARK = lazily(
 )
 _NEGATIVE = lazily(
     r"(?:^|[/_.-])(?:invalid|malformed|malicious|rejects?|rejected|negative|abuse|untrusted|bad[-_]?input|injections?|xss"
-    r"|csrf|traversal|escalation|saniti[sz]\w*)(?=[/_.A-Z-])[^/]*$|[a-z](?:Invalid|Malformed|Malicious|Rejects|Injection|Xss"
+    r"|csrf|traversal|escalation|saniti[sz]\w*)(?=[/_.A-Z-])[^/]*$|[a-z/](?:Invalid|Malformed|Malicious|Rejects|Injection|Xss"
     r"|Csrf|Traversal|Escalation|Saniti[sz])\w*\.\w+$",
 )
 _MOST = 40

@@ -8,7 +8,19 @@ from sscop.artefacts.ecosystems import Ecosystem, Inventory, manifests
 from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.hooks import run_by_pipelines
 from sscop.judgement.sboms import is_hidden
-from sscop.judgement.scans import SHOWN, Scan, called, inadequate, place, unread, weigh
+from sscop.judgement.scans import (
+    MAY_CHECK,
+    SHOWN,
+    Scan,
+    called,
+    inadequate,
+    left_open,
+    on_review,
+    open_workflows,
+    place,
+    unread,
+    weigh,
+)
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, met, not_applicable, unmet
 from sscop.repository import Repository
@@ -32,8 +44,8 @@ _COVERS = {
 """The ecosystems of scanners that know one; the others read all."""
 
 _NAMED = lazily(
-    r"depend\w*-?(?:review|scan|check|vuln)|scan-dep|vulnerab|audit"
-    r"|(?:^|[/_-])(?:sca|snyk|owasp|trivy|grype|osv|sca-scan)(?:[/_. -]|$)"
+    r"depend\w*-?(?:review|scan|check|vuln)|scan-dep|vulnerab|vulncheck|audit"
+    r"|(?:^|[ /_-])(?:sca|snyk(?!-iac)|owasp|trivy|grype|osv)(?:[/_. -]|$)"
 )
 _BOTS = (".github/dependabot.{yml,yaml}", "renovate.{json,json5}", ".renovaterc*", ".github/renovate.{json,json5}")
 
@@ -92,6 +104,8 @@ def _scans(
         yield from inadequate(scans, FIX_SCAN)
     elif problems := list(unread(acts)):
         yield from problems
+    elif maybe := [call for call in open_workflows(acts.calls, MAY_CHECK) if on_review(call)]:
+        yield left_open(maybe, "scan of components")
     else:
         bots = repo.find(*_BOTS)
         hint = (

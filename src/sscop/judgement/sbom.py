@@ -10,12 +10,15 @@ from sscop.artefacts.sboms import Found
 from sscop.artefacts.sboms.model import Holds
 from sscop.judgement.sbom_releases import Made, made
 from sscop.judgement.sboms import FIX_EMPTY, SHIPPED, is_hidden, kept, told
-from sscop.judgement.scans import SHOWN, named, unread
+from sscop.judgement.scans import SHOWN, left_open, named, open_workflows, unread
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 _NAMED = lazily(r"sbom|cyclonedx|(?:^|[/_-])syft(?:[/_. -]|$)|bill-of-materials")
+_MAY_MAKE = lazily(
+    r"/(?![^/]*(?:test|docs|openapi|spec|lint|config))[^/]*(?:release|publish|build|docker|image)[^/]*\Z"
+)
 _NAMED_ONLY = {
     Ecosystem.GITSUBMODULE, Ecosystem.BAZEL, Ecosystem.CONDA, Ecosystem.VCPKG, Ecosystem.ELM, Ecosystem.JULIA,
 }  # fmt: skip
@@ -67,6 +70,8 @@ def _none(repo: Repository, found: Found) -> Iterator[Finding]:
         yield unknown("sbom-elsewhere", message, *(Evidence(one.path, one.line, one.said) for one in promised[:SHOWN]))
     elif problems:
         yield from problems
+    elif _has_components(inventory) and (maybe := open_workflows(acts.calls, _MAY_MAKE)):
+        yield left_open(maybe, "SBOM, and nothing that makes one,")
     elif not _has_components(inventory):
         yield not_applicable("no-components", "found no manifest of the product that takes in third-party components")
     else:

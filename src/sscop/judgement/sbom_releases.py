@@ -8,10 +8,12 @@ from typing import NamedTuple
 from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose, activities, runs_at
 from sscop.artefacts.sboms.generators import Configured, configured
 from sscop.judgement.scans import events, only_called, place
+from sscop.lazy import lazily
 from sscop.model import Evidence
 from sscop.repository import Repository
 
 _OUT = (Purpose.PUBLISHING, Purpose.RELEASE)
+_RELEASE = lazily(r"releas|publish|deploy")
 _SHIPS = {Event.TAG, Event.RELEASE}
 
 
@@ -70,10 +72,16 @@ def _run(acts: Activities) -> Iterator[Made]:
 def _on_release_path(one: Activity, releases: list[Activity]) -> bool:
     """Whether it runs at a tag or release, or at an event at which its own pipeline publishes something."""
     at = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
-    if _ships(one):
+    if _ships(one) or (Event.MANUAL in at and _is_release(one)):
         return True
     at -= {Event.PULL_REQUEST}
     return any(_one_chain(one, other) and any(other.runs_at(event) is not False for event in at) for other in releases)
+
+
+def _is_release(one: Activity) -> bool:
+    """Whether a pipeline that is started by hand is one for releases, by its name, and not one for SBOMs."""
+    name = f"{one.pipeline.path.rpartition('/')[2]} {one.pipeline.name}".lower()
+    return bool(_RELEASE.search(name)) and "sbom" not in name
 
 
 def _ships(one: Activity) -> bool:
@@ -105,7 +113,9 @@ def _configured(found: tuple[Configured, ...], acts: Activities) -> Iterator[Mad
         at = Evidence(one.path, one.line, one.by)
         if one.bound or (one.needs and any(run.tool == one.needs for run in acts.found)):
             yield Made(one.by, at)
+        elif one.needs and any(call.kind == "target" and "release" in call.said for call in acts.calls):
+            yield Made(one.by, at, unsure=f"needs {one.needs}, which a release target that is not read here may run")
         elif one.needs:
-            yield Made(one.by, at, f"needs {one.needs}, which found no pipeline running", "sbom-not-run")
+            yield Made(one.by, at, f"needs {one.needs}, and found no pipeline that runs it", "sbom-not-run")
         elif not any(run.tool.startswith("CycloneDX") for run in acts.of(Purpose.SBOM)):
             yield Made(one.by, at, "is bound to no build, and found no pipeline that calls it", "sbom-not-run")

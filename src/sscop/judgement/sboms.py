@@ -133,11 +133,8 @@ def _wanted(sbom: Sbom, inventory: Inventory) -> list[Manifest]:
     types = {match[1].lower() for one in sbom.components if (match := _NAME.match(one.ident))}
     known = {ecosystem for name in types for ecosystem in _TYPES.get(name, ())}
     all_known = {ecosystem for held in _TYPES.values() for ecosystem in held}
-    wanted = [
-        one
-        for one in inventory.manifests
-        if not (one.aside or is_hidden(one.path)) and one.ecosystem in (known or all_known)
-    ]
+    own = [one for one in inventory.manifests if not (one.aside or is_hidden(one.path))]
+    wanted = [one for one in own if one.ecosystem in known] or [one for one in own if one.ecosystem in all_known]
     folder = sbom.path.rpartition("/")[0]
     below = [one for one in wanted if folder and (one.folder == folder or one.folder.startswith(f"{folder}/"))]
     return below or wanted
@@ -196,7 +193,7 @@ def _by_date(repo: Repository, sbom: Sbom, wanted: list[Manifest], inventory: In
     own = repo.last_change(sbom.path) if sbom.created is None else None
     made = sbom.created or (own[0] if own else None)
     if not changes or made is None:
-        return "", "can't be told from its date whether it is older than the locks: there is no history here"
+        return "", "whether this SBOM is older than the locks can't be told: there is no history here"
     last, path = max(changes)
     if made + timedelta(days=1) < last:
         return f"is of {made.isoformat()}, and `{path}` was changed on {last.isoformat()}", ""
@@ -245,7 +242,7 @@ def told(found: list[Kept], otherwise: bool) -> Iterator[Finding]:
             yield unmet(one.code, f"this SBOM {one.lacks}", one.place, kind=kind, key=key, fix=fix)
             continue
         if one.unsure:
-            yield unknown("sbom-age", f"this SBOM {one.unsure}", one.place, key=key)
+            yield unknown("sbom-age", one.unsure, one.place, key=key)
         else:
             parts = len(one.sbom.components)
             message = f"an SBOM lists {parts} components{one.compared}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event, runs_at
 from sscop.artefacts.pipelines.forgiving import forgives
 from sscop.lazy import lazily
@@ -13,6 +14,11 @@ from sscop.model import Evidence, Finding, unknown, unmet
 
 SHOWN = 3
 """Places that one finding shows."""
+
+MAY_CHECK = lazily(
+    r"quality|secur|checks\b|[/_.-]ci[._-]|validat|pull[-_]?request|pipeline|complian|scan|analy|devsecops"
+)
+"""Names of workflows that may hold any scan."""
 
 
 class Scan(NamedTuple):
@@ -116,9 +122,29 @@ def named(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
     ]
 
 
+def open_workflows(calls: Iterable[Call], name: re.Pattern[str]) -> list[Call]:
+    """The other repositories' workflows whose names leave it open that they do what is looked for."""
+    return [
+        call
+        for call in calls
+        if (call.kind == "workflow" or call.said.startswith("orb:"))
+        and name.search(call.said.partition("@")[0].lower())
+    ]
+
+
+def left_open(calls: Sequence[Call], what: str) -> Finding:
+    """That other repositories' workflows may do what was not found here."""
+    shown = [Evidence(call.path, call.line, call.said) for call in calls[:SHOWN]]
+    title = calls[0].said.partition("@")[0]
+    message = f"found no {what} here; `{title}` is another repository's and not read, and may hold one"
+    return unknown("scan-elsewhere", message, *shown, key=title)
+
+
 def _name(call: Call) -> str:
-    """The path that is called, without the version."""
-    return call.said.partition("@")[0].lower()
+    """The path that is called, without the version, and the names of what it is given (`snyk-token`)."""
+    inputs = call.step.inputs if call.step and call.kind == "action" else mapping(call.job.node.get("with"))
+    given = inputs if call.kind in ("action", "workflow") else ()
+    return " ".join([call.said.partition("@")[0], *given]).lower()
 
 
 def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) -> Iterator[Finding]:
@@ -128,7 +154,7 @@ def called(calls: Iterable[Call], name: re.Pattern[str], what: str, fix: str) ->
     if now:
         shown = [Evidence(call.path, call.line, call.said) for call in now[:SHOWN]]
         title = now[0].said.partition("@")[0]
-        message = f"`{title}` is by its name {what}; what it does is kept in another place, which is not read here"
+        message = f"`{title}` is by its name or its inputs {what}; it is kept in another place, which is not read here"
         yield unknown("scan-elsewhere", message, *shown, key=title)
     for call in [] if now else found[:SHOWN]:
         title = call.said.partition("@")[0]
@@ -142,6 +168,8 @@ def on_review(call: Call) -> bool:
     trigger = call.pipeline.trigger(Event.PUSH)
     if trigger and not trigger.except_targets and (not trigger.targets or {"*", "**"} & set(trigger.targets)):
         wanted.add(Event.PUSH)
+    if call.pipeline.trigger(Event.OTHER):
+        return True  # nobody can tell that it does not
     return any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in wanted)
 
 

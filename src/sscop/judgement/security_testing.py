@@ -12,13 +12,25 @@ from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.analysed import languages
 from sscop.artefacts.pipelines.hooks import hooks, run_by_pipelines
 from sscop.artefacts.security_linters import compiled_in, security_linters, told
-from sscop.judgement.scans import SHOWN, called, inadequate, named, place, unread, weigh
+from sscop.judgement.scans import (
+    MAY_CHECK,
+    SHOWN,
+    called,
+    inadequate,
+    left_open,
+    named,
+    on_review,
+    open_workflows,
+    place,
+    unread,
+    weigh,
+)
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 _NAMED = lazily(
-    r"codeql|(?:^|[/_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode|checkmarx|fortify)(?:[/_. -]|$)"
+    r"codeql|(?:^|[ /_.-])(?:sast|semgrep|sonar\w*|brakeman|bandit|gosec|veracode|checkmarx|fortify)(?:[/_. -]|$)"
     r"|coverity"
     r"|static[-_ ]analysis|code[-_ ]?scan|security[-_ ]?(?:scan|check|analysis)"
 )
@@ -122,6 +134,8 @@ def _static(repo: Repository, acts: Activities, code: Code) -> Iterator[Finding]
         yield unknown("service", message, service, key="service")
     elif problems := list(unread(acts)):
         yield from problems
+    elif maybe := [call for call in open_workflows(acts.calls, MAY_CHECK) if on_review(call)]:
+        yield left_open(maybe, f"static analysis of {code.main}")
     else:
         message = (
             f"found no static analysis of {code.main} in the pipelines; what is switched on in a service alone "

@@ -69,7 +69,7 @@ STATIC: tuple[Tool, ...] = (
     Tool("Sobelow", _STATIC, ("sobelow/action",), ("mix .. sobelow", "sobelow")),
     Tool("Slither", _STATIC, ("crytic/slither-action",), ("slither", "mythril", "myth analyze", "aderyn"), (), ("slither",)),
     Tool("Rust's unsafe-code checks", _STATIC, (), ("cargo .. rudra|mirai|careful|geiger|prusti",)),
-    Tool("GitLab SAST", _STATIC, ("template: security/sast.gitlab-ci.yml", "template: jobs/sast.gitlab-ci.yml", "template: sast.gitlab-ci.yml", "template: security/sast.latest.gitlab-ci.yml", "template: jobs/sast.latest.gitlab-ci.yml", "component: components/sast*")),
+    Tool("GitLab SAST", _STATIC, ("template: security/sast.gitlab-ci.yml", "template: jobs/sast.gitlab-ci.yml", "template: sast.gitlab-ci.yml", "template: security/sast.latest.gitlab-ci.yml", "template: jobs/sast.latest.gitlab-ci.yml", "template: */components/sast/*")),
 )
 
 LINTERS: tuple[Tool, ...] = (
@@ -106,7 +106,7 @@ CONFIGURATION: tuple[Tool, ...] = (
     Tool("Snyk's infrastructure scan", _CONFIG, ("snyk/actions/iac",), ("snyk iac",)),
     Tool("Dockle", _CONFIG, ("goodwithtech/dockle-action", "erzz/dockle-action"), ("dockle",)),
     Tool("tflint", _LINT, ("terraform-linters/setup-tflint-action",), ("tflint",), (), ("terraform_tflint",)),
-    Tool("GitLab's infrastructure scan", _CONFIG, ("template: security/sast-iac*", "template: jobs/sast-iac*", "component: components/sast-iac*")),
+    Tool("GitLab's infrastructure scan", _CONFIG, ("template: security/sast-iac*", "template: jobs/sast-iac*", "template: */components/sast-iac/*")),
 )
 
 FUZZING: tuple[Tool, ...] = (
@@ -119,8 +119,8 @@ FUZZING: tuple[Tool, ...] = (
     Tool("Atheris", _FUZZ, (), ("atheris",)),
     Tool("API fuzzers", _FUZZ, ("schemathesis/action", "endava/cats-action", "microsoft/restler-fuzzer*"), ("schemathesis run", "st run", "restler", "evomaster", "tcases")),
     Tool("Mayhem", _FUZZ, ("forallsecure/mcode-action", "forallsecure/mapi-action"), ("mayhem run", "mapi run")),
-    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
-    Tool("GitLab fuzzing", _FUZZ, ("template: api-fuzzing.gitlab-ci.yml", "template: coverage-fuzzing.gitlab-ci.yml", "template: security/api-fuzzing*", "template: security/coverage-fuzzing*", "component: components/api-fuzzing*")),
+    Tool("fuzz targets", _FUZZ, (), ("make .. fuzz|fuzz-test|fuzz_test|fuzzing|fuzz-*|check-fuzz", "bazel .. *fuzz*", "ctest .. -R=fuzz|*fuzz*", "test-fuzz", "fuzz.py", "fuzz.sh", "helper.py run_fuzzer", "echidna", "echidna-test", "medusa fuzz", "cargo .. test-fuzz", "zzuf", "boofuzz")),
+    Tool("GitLab fuzzing", _FUZZ, ("template: api-fuzzing.gitlab-ci.yml", "template: coverage-fuzzing.gitlab-ci.yml", "template: security/api-fuzzing*", "template: security/coverage-fuzzing*", "template: */components/api-fuzzing/*")),
 )
 
 DYNAMIC: tuple[Tool, ...] = (
@@ -133,7 +133,7 @@ DYNAMIC: tuple[Tool, ...] = (
     Tool("Valgrind", _DYNAMIC, (), ("valgrind", "ctest .. -T=memcheck|MemCheck", "ctest -T memcheck", "make .. valgrind|check-valgrind|memcheck", "meson test --wrap=valgrind", "drmemory")),
     Tool("Miri", _DYNAMIC, (), ("cargo .. miri", "cargo-miri")),
     Tool("sanitizers", _DYNAMIC, (), ("make .. asan|ubsan|tsan|msan|sanitize|sanitizers|check-asan|test-asan|*_asan|*-asan", "meson setup -Db_sanitize", "meson .. -Db_sanitize", "cmake .. -DENABLE_ASAN|-DSANITIZE|-DENABLE_SANITIZERS|-DENABLE_SANITIZER|-DUSE_SANITIZER|-DENABLE_UBSAN", "swift test --sanitize", "bazel .. --config=asan|ubsan|tsan|msan", "zig build -fsanitize*")),
-    Tool("GitLab DAST", _DYNAMIC, ("template: security/dast*", "template: dast*", "template: jobs/dast*", "component: components/dast*")),
+    Tool("GitLab DAST", _DYNAMIC, ("template: security/dast*", "template: dast*", "template: jobs/dast*", "template: */components/dast/*")),
 )
 
 SECRETS: tuple[Tool, ...] = (
@@ -150,7 +150,7 @@ SECRETS: tuple[Tool, ...] = (
     Tool("Talisman", _SECRETS, ("carhartl/talisman-secrets-scan-action",), ("talisman",), (), ("talisman-commit", "talisman-push")),
     Tool("Whispers and others", _SECRETS, (), ("whispers", "shhgit", "rusty-hog", "secretscanner", "ripsecrets", "2ms", "leaktk scan", "credential-digger"), (), ("ripsecrets", "whispers")),
     Tool("Microsoft's credential scan", _SECRETS, ("task: credscan*", "task: credentialscanner*")),
-    Tool("GitLab secret detection", _SECRETS, ("template: security/secret-detection*", "template: jobs/secret-detection*", "template: secret-detection*", "component: components/secret-detection*")),
+    Tool("GitLab secret detection", _SECRETS, ("template: security/secret-detection*", "template: jobs/secret-detection*", "template: secret-detection*", "template: */components/secret-detection/*")),
 )
 
 COMPOSITION: tuple[Tool, ...] = (
@@ -190,7 +190,7 @@ COMPOSITION: tuple[Tool, ...] = (
     Tool("image scanners", _PARTS, ("sysdiglabs/scan-action", "sysdiglabs/scan-inline", "prismacloud/prisma-cloud-scan", "paloaltonetworks/prisma-cloud-scan", "lacework/lw-scanner-action", "aws-actions/vulnerability-scan-github-action-for-amazon-inspector"), ("clair-scanner", "clairctl report", "twistcli images", "wizcli docker|dir", "lw-scanner image", "sysdig-cli-scanner", "cve-bin-tool", "depscan", "owasp-dep-scan", "bomber scan", "inspector-sbomgen")),
     Tool("Dependency-Track", _PARTS, ("dependencytrack/gh-upload-sbom",), ("dtrack-cli", "dtrack-audit")),
     Tool("Azure's dependency scans", _PARTS, ("task: advancedsecurity-dependency-scanning*", "task: componentgovernancecomponentdetection*", "advanced-security/component-detection-dependency-submission-action")),
-    Tool("GitLab dependency scanning", _PARTS, ("template: security/dependency-scanning*", "template: jobs/dependency-scanning*", "template: dependency-scanning*", "template: security/container-scanning*", "template: jobs/container-scanning*", "template: container-scanning*", "component: components/dependency-scanning*", "component: components/container-scanning*")),
+    Tool("GitLab dependency scanning", _PARTS, ("template: security/dependency-scanning*", "template: jobs/dependency-scanning*", "template: dependency-scanning*", "template: security/container-scanning*", "template: jobs/container-scanning*", "template: container-scanning*", "template: */components/dependency-scanning/*", "template: */components/container-scanning/*")),
     Tool("Meterian or Debricked", _PARTS, ("meterianhq/meterian-github-action", "debricked/actions*"), ("debricked scan",)),
     Tool("Clojure's and Perl's audits", _PARTS, (), ("clj-watson scan", "nvd-clojure", "lein nvd", "lein .. nvd", "cpan-audit", "clojure -Tnvd", "clj-watson")),
     Tool("other package managers' audits", _PARTS, (), ("cabal-audit", "conan audit", "conan .. audit")),

@@ -3,7 +3,7 @@
 The tables are in `table`; one row for each tool, which names what starts it:
 
 - `uses`: actions (`owner/name` or `owner/name/path`, without the version), GitLab templates (`template: name`), Azure
-  tasks (`task: name`) and CircleCI orbs (`orb: name/command`), in lower case. One that ends in `*` is a beginning.
+  tasks (`task: name`) and CircleCI orbs (`orb: name/command`), in lower case. `*` stands for any text.
 - `commands`: the words of a command. The first is the program (as `launch.bare` leaves it); plain words after it are
   its first words that are no flags, in order; after `..` they may stand anywhere; a flag may stand anywhere, `--a=b`
   also as `--a b`. Alternatives within a word are written `fs|image`, of a flag `--format|-f=json`; `*` stands for any
@@ -83,8 +83,8 @@ def _table() -> tuple[Tool, ...]:
 def used(name: str, inputs: Mapping[str, object]) -> Iterator[Tool]:
     """The tools that an action, template, task or orb is; `name` without its version, in any case."""
     name = name.lower()
-    exact, beginnings = _by_use()
-    for tool in (*exact.get(name, ()), *(tool for start, tool in beginnings if name.startswith(start))):
+    exact, patterns = _by_use()
+    for tool in (*exact.get(name, ()), *(tool for pattern, tool in patterns if fnmatchcase(name, pattern))):
         if all(_holds(wanted, inputs) for wanted in tool.inputs):
             yield tool
 
@@ -115,14 +115,14 @@ def _holds(wanted: str, inputs: Mapping[str, object]) -> bool:
 @cache
 def _by_use() -> tuple[dict[str, list[Tool]], list[tuple[str, Tool]]]:
     exact: dict[str, list[Tool]] = {}
-    beginnings = []
+    patterns = []
     for tool in _table():
         for name in tool.uses:
-            if name.endswith("*"):
-                beginnings.append((name[:-1], tool))
+            if "*" in name:
+                patterns.append((name, tool))
             else:
                 exact.setdefault(name, []).append(tool)
-    return exact, beginnings
+    return exact, patterns
 
 
 @cache

@@ -118,11 +118,20 @@ def reader(text: str) -> Callable[[str], Sbom | None]:
             return cyclonedx_xml.read
         return markup.read_swid if "SoftwareIdentity" in text[:20_000] else markup.read_rdf
     if start in ("{", "["):
-        from sscop.artefacts.sboms import cyclonedx, spdx, spdx3
-
-        if '"bomFormat"' in text or '"specFormat"' in text or "cyclonedx.org/schema" in text:
-            return cyclonedx.read
-        return spdx.read_json if '"spdxVersion"' in text else spdx3.read
+        return read_json
     from sscop.artefacts.sboms import spdx
 
     return spdx.read_tags if re.search(r"^\s*SPDXVersion:", text, re.MULTILINE) else spdx.read_yaml
+
+
+def read_json(text: str) -> Sbom | None:
+    """The document in JSON, whichever format it is in: a word of another one may stand anywhere in it."""
+    from sscop.artefacts.sboms import cyclonedx, spdx, spdx3
+
+    marks = {
+        cyclonedx.read: ('"bomFormat"', '"specFormat"', "cyclonedx.org/schema"),
+        spdx.read_json: ('"spdxVersion"',),
+        spdx3.read: ("https://spdx.org/rdf/3.",),
+    }
+    wanted = (reader for reader, held in marks.items() if any(mark in text for mark in held))
+    return next(filter(None, (reader(text) for reader in wanted)), None)

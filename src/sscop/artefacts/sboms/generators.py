@@ -34,6 +34,11 @@ _MAVEN_PLUGIN = lazily(
 )
 _MANAGED = lazily(r"<pluginManagement>.*?</pluginManagement>", re.DOTALL)
 _DIST = lazily(r"^\s*cargo-(?:cyclonedx|auditable)\s*=\s*true", re.MULTILINE)
+_BUNDLER = lazily(r"[\"'](@cyclonedx/(?:webpack|vite|rollup)-plugin\w*|(?:rollup|vite)-plugin-sbom)[\"']")
+_PARENTS = lazily(
+    r"<parent>(?:(?!</parent>).){0,600}?<artifactId>\s*(commons-parent|logging-parent)\s*</artifactId>", re.DOTALL
+)
+"""Parents that many projects share and whose builds make an SBOM."""
 _MSBUILD = lazily(r"<GenerateSBOM>\s*true\s*</GenerateSBOM>", re.IGNORECASE)
 
 
@@ -46,10 +51,11 @@ def _all(repo: Repository) -> Iterator[Configured]:
     read: tuple[tuple[str, bytes, Callable[[str], list[Configured]]], ...] = (
         ("**/{.goreleaser,goreleaser}.{yml,yaml}", b"sboms", _goreleaser),
         ("**/jreleaser.{yml,yaml}", b"sbom", _jreleaser),
-        ("**/pom.xml", b"-maven-plugin", _maven),
+        ("**/pom.xml", b"<", _maven),
         ("**/build.{gradle,gradle.kts}", b"bom", _gradle),
         ("{Cargo,dist-workspace,dist}.toml", b"cargo-", _dist),
         ("**/*.{csproj,props,targets}", b"GenerateSBOM", _msbuild),
+        ("**/{webpack,vue,vite,rollup,rspack,next,nuxt}*.{js,ts,mjs,cjs,mts}", b"plugin", _bundler),
     )
     for glob, mark, reader in read:
         for path in repo.find(glob, family=Family.PRODUCT):
@@ -78,6 +84,10 @@ def _maven(source: str) -> list[Configured]:
     """The plugin in the build itself; Spring Boot's parent binds it, else an execution does."""
     plain = _MANAGED.sub(lambda match: "\n" * match[0].count("\n"), source)
     found = _MAVEN_PLUGIN.search(plain)
+    parent = _PARENTS.search(plain)
+    if parent and not found:
+        line = source.count("\n", 0, _at(plain, parent)) + 1
+        return [Configured(f"the parent `{parent[1]}` of Maven's build", "", line, "", True)]
     if not found:
         return []
     bound = "<execution" in found[0] or "spring-boot-starter-parent" in source
@@ -95,6 +105,12 @@ def _gradle(source: str) -> list[Configured]:
         return []
     bound = bool(_SPRING.search(source)) or bool(re.search(r"(?:dependsOn|finalizedBy)[^\n]*cyclonedx", source))
     return [Configured(f"Gradle's `{found[1]}`", "", source.count("\n", 0, found.start(1)) + 1, "", bound)]
+
+
+def _bundler(source: str) -> list[Configured]:
+    """A plugin of a bundler, in the configuration that applies it."""
+    found = _BUNDLER.search(source)
+    return [Configured(f"`{found[1]}`", "", source.count("\n", 0, found.start()) + 1, "", True)] if found else []
 
 
 def _dist(source: str) -> list[Configured]:

@@ -1,1 +1,1 @@
-import json
+PORT = 8000
