@@ -40,7 +40,10 @@ FRAMEWORKS = (
     Framework("Cisco SDL", lazily(rf"\bCSDL\b|Cisco(?:'s)? (?:SDL|{_LIFECYCLE})"), False),
     Framework("SLSA", lazily(r"\bSLSA\b|Supply[- ]chain Levels for Software Artifacts")),
     Framework("S2C2F", lazily(r"\bS2C2F\b|Secure Supply Chain Consumption Framework")),
-    Framework("OpenSSF OSPS Baseline", lazily(r"\bOSPS\b|Open Source Project Security Baseline|OpenSSF Baseline")),
+    Framework(
+        "OpenSSF OSPS Baseline",
+        lazily(r"\bOSPS\b|Open Source Project Security Baseline|OpenSSF (?:Security )?Baseline"),
+    ),
     Framework("OpenSSF Best Practices criteria", lazily(r"\b(?:OpenSSF|CII) Best Practices"), False),
     Framework("CMMI", lazily(r"\bCMMI\b")),
     Framework("BSIMM", lazily(r"\bBSIMM(?=\d|\b)")),

@@ -69,24 +69,30 @@ _ABOUT = lazily(
     r"\b(?:comparison|tutorial|course|lesson|cheat ?sheet|introduction|intro|what is|explained|proposal|proposed"
     r"|roadmap|research|glossary|crosswalk|catalog|prompt|news|article|webinar|training needs|for users"
     r"|coverage analysis"
-    r"|checklist for|curriculum|reference guide|examples?|template)\b"
+    r"|checklist for|curriculum|reference guide|examples?|template)\b|[\u2013\u2014:-] design$"
 )
 _APART = lazily(r"^(?:references?|resources|further reading|related|see also|links|sources|bibliography|glossary)\b")
 _ADOPTS = lazily(
     r"\b(?:we|our|us|this (?:project|repository|product|team|policy|document|package|library|service)"
-    r"|the (?:project|team|"
-    r"product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement|based on"
-    r"|compl(?:y|ies)"
-    r"|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
-    r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b",
+    r"|the (?:project|team|product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement"
+    r"|based on|compl(?:y|ies)|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
+    r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b"
+    r"|\b(?:assess(?:ed|ment)|measured|mapp(?:ed|ing)|maps)\b[^.\n]{0,60}\b(?:against|to)\b",
     re.IGNORECASE,
 )
 _OURS = lazily(
     r"\b(?:we|our|ours|us)\b|\bthis (?:project|repository|product|team|organi[sz]ation|repo|codebase|package"
-    r"|service|application"
-    r"|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
+    r"|service|application|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
     re.IGNORECASE,
 )
+_PRACTISED = lazily(
+    r"\bin CI\b|\bCI/CD\b|pull[- ]requests?|\bPRs?\b|\bmerge[ds]?\b"
+    r"|\b(?:every|each) (?:push|commit|change|release|build)\b|`[^`]+`|\b(?:one|two) reviewers?\b|\b(?:blocks|is blocked|fails the build)\b",
+    re.IGNORECASE,
+)
+"""What a text says that describes practice rather than the matter in general."""
+PRACTISED = 3
+"""Pieces that say so, in a text that never says whose practice it is."""
 _WE_FOLLOW = lazily(
     r"\b(?:we|our (?:team|developers)|this (?:project|repository|service|team)|the (?:team|project|service)"
     r"|contributors|developers)\b[^.\n]{0,60}?\b(?:follow|adhere|comply|conform|align|work to)",
@@ -154,6 +160,11 @@ def _in(document: Document, path: str, asked: bool, names: frozenset[str]) -> It
             yield from _sentences(document, path, section, facts, names)
 
 
+def _is_ours(text: str, names: frozenset[str]) -> bool:
+    """Whether a text says whose practice it describes."""
+    return _OURS.search(text) is not None or any(name in text for name in names)
+
+
 def _announces(title: Words) -> bool:
     """Whether a title promises to say how software is developed: the subject, or a framework and what is done to it."""
     key = title.lower()
@@ -195,7 +206,7 @@ def _statement(
         _names([*headings, *_referred(document, whole)], said), {**topics(said), **stages(sections)}, ids, tuple(said),
         scope(document, facts, said, title, names), owner(facts, said),
         dated(facts, said, "reviewed", "updated", "date", "created"), dated(facts, said, "next-review"),
-        bool(_OURS.search(text)) or any(name in text for name in names),
+        _is_ours(text, names) or sum(_PRACTISED.search(one.raw) is not None for one in said) >= PRACTISED,
         judged.reason if judged and judged.template else "", outside, document,
     )  # fmt: skip
 
@@ -240,7 +251,7 @@ def _sentences(
         outside = next(filter(leads_out, links), None)
         if not outside and _WE_FOLLOW.search(text):
             outside = next(filter(guidance, links), None)
-        if (near or outside) and (_OURS.search(text) or any(name in text for name in names)):
+        if (near or outside) and _is_ours(text, names):
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
                 scope(document, facts, [piece], piece, names), owner(facts, [piece]),
