@@ -12,10 +12,11 @@ from posixpath import basename
 from typing import NamedTuple
 
 from sscop.artefacts.frameworks.elements import dated, guidance, leads_out, owner, scope
+from sscop.artefacts.frameworks.marks import may_state
 from sscop.artefacts.frameworks.names import Named, named
 from sscop.artefacts.frameworks.ssdf import cited
 from sscop.artefacts.frameworks.statement import Statement
-from sscop.artefacts.frameworks.texts import headings, product_names, promises, texts
+from sscop.artefacts.frameworks.texts import product_names, promises, texts
 from sscop.artefacts.frameworks.topics import stages, topics
 from sscop.artefacts.nodes import Text, items
 from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Section, Table, read
@@ -26,35 +27,6 @@ from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-_MARKS = (
-    b"ssdf", b"800-218", b"secure software dev", b"secure dev", b"secure-dev", b"secure coding", b"development life",
-    b"sdlc", b"samm", b"slsa", b"s2c2f", b"cmmi", b"bsimm", b"dsomm", b"62443", b"27034", b"27001", b"osps",
-    b"secure engineering", b"secure slc", b"security in ", b"62304", b"81001", b"safecode", b" sdl",
-    b"openssf best", b"cii best",
-)  # fmt: skip
-_NAMES = lazily(
-    rb"ssdf|800-218|secure software development framework|samm\b|slsa|s2c2f|cmmi|bsimm|dsomm|62443-4|27034"
-    rb"|iso[/iec -]{0,5}27001|osps|security development lifecycle|ncsc[^\n]{0,40}secure dev|openssf best|cii best"
-    rb"|62304|81001|safecode|pci secure"
-)
-_FOLLOWS = lazily(
-    rb"follow|adopt|align|adher|conform|implement|based on|compl[yi]|accordance|develop|guided|informed|map"
-)
-_GUIDED = (
-    b"guidance",
-    b"gds way",
-    b"gds-way",
-    b"handbook",
-    b"playbook",
-    b"quality framework",
-    b"engineering standards",
-)
-_FOLLOWED = lazily(
-    rb"\b(?:we|team|project|developers|contributors|service)\b[^.]{0,60}?\b(?:follow|adher|compl[yi]|conform|align)[^.]{0,120}?"
-    rb"(?:guidance|gds[ -]way|handbook|playbook|framework|standards)"
-)
-NEAR = 300
-"""Bytes around a framework's name in which a word for following it is looked for."""
 _SUBJECT = lazily(
     r"secure (?:software |application |product )?(?:development|engineering|sdlc|sdl)\b|\bs?sdlc\b|\bssdlc\b"
     r"|(?:software |security |system )development life ?cycle|security in (?:the |our )?(?:software )?development"
@@ -82,12 +54,14 @@ _ADOPTS = lazily(
 )
 _OURS = lazily(
     r"\b(?:we|our|ours|us)\b|\bthis (?:project|repository|product|team|organi[sz]ation|repo|codebase|package"
-    r"|service|application|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
+    r"|service|application|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team"
+    r"|development team)\b",
     re.IGNORECASE,
 )
 _PRACTISED = lazily(
     r"\bin CI\b|\bCI/CD\b|pull[- ]requests?|\bPRs?\b|\bmerge[ds]?\b"
-    r"|\b(?:every|each) (?:push|commit|change|release|build)\b|`[^`]+`|\b(?:one|two) reviewers?\b|\b(?:blocks|is blocked|fails the build)\b",
+    r"|\b(?:every|each) (?:push|commit|change|release|build)\b|`[^`]+`|\b(?:one|two) reviewers?\b|\b(?:blocks"
+    r"|is blocked|fails the build)\b",
     re.IGNORECASE,
 )
 """What a text says that describes practice rather than the matter in general."""
@@ -114,7 +88,7 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     """Every statement; texts that `paths` (globs) name count wherever they lie and whatever their title."""
     read_ = repo.once(texts)
     asked = repo.find(*paths) if paths else []
-    wanted = {path: data for path, data in read_.counted.items() if promises(path) or _may_state(data)}
+    wanted = {path: data for path, data in read_.counted.items() if promises(path) or may_state(data)}
     found: list[Statement] = []
     unread = list(read_.unread)
     names = repo.once(product_names)
@@ -127,17 +101,6 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     apart = [(path, why) for path, why in read_.aside.items() if promises(path)]
     repo.not_counted.update(apart)
     return Found(tuple(found), tuple(unread), tuple(apart))
-
-
-def _may_state(data: bytes) -> bool:
-    """Whether a heading speaks of the matter, or a framework is named near a word for following it."""
-    if any(mark in data for mark in _GUIDED) and _FOLLOWED.search(data):
-        return True
-    if not any(mark in data for mark in _MARKS):
-        return False
-    if any(mark in one for one in headings(data) for mark in _MARKS):
-        return True
-    return any(_FOLLOWS.search(data, max(one.start() - NEAR, 0), one.end() + NEAR) for one in _NAMES.finditer(data))
 
 
 def _in(document: Document, path: str, asked: bool, names: frozenset[str]) -> Iterator[Statement]:
