@@ -37,6 +37,8 @@ _KIND = lazily(
     r"|practices|coverage"
     r"|review|baseline|profile|policy|framework|status|matrix|maturity|implementation"
 )
+_FOR_USERS = lazily(r"\bverif|provenance|download|signature|install")
+"""What users are told to do with a framework's artefacts."""
 _ABOUT = lazily(
     r"\b(?:comparison|tutorial|course|lesson|cheat ?sheet|introduction|intro|what is|explained|proposal|proposed"
     r"|roadmap|research|glossary|crosswalk|catalog|prompt|news|article|webinar|training needs|for users"
@@ -133,7 +135,11 @@ def _announces(title: Words) -> bool:
     key = title.lower()
     if _SUBJECT.search(key):
         return True
-    return bool(_KIND.search(key)) and any(one.framework.established for one in named(title, 1))
+    return (
+        bool(_KIND.search(key))
+        and not _FOR_USERS.search(key)
+        and any(one.framework.established for one in named(title, 1))
+    )
 
 
 def _pieces(sections: Sequence[Section]) -> Iterator[Words]:
