@@ -65,6 +65,7 @@ def test_elsewhere_only_right_behind_the_name_or_in_its_column() -> None:
 
 
 def test_rows_numbered_from_one_are_no_principles() -> None:
+    assert found("# SSCoP\n\nThis meets NCSC secure development principle 3, and GDPR too.\n") == []
     assert found("# SSCoP\n\n| # | Item | Location |\n|---|---|---|\n| 1 | Policy | here |\n") == []
     assert found("# SSCoP\n\n| # | Principle |\n|---|---|\n| 1 | Policy |\n") == [("1", "Policy", 5)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sscop.artefacts.frameworks.elsewhere import assessments, badges, notations
 from sscop.artefacts.frameworks.evidence import Place, evidence
 from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.frameworks.statements import statements
@@ -31,14 +32,24 @@ def one(source: str, path: str = "docs/secure-development.md") -> Statement:
     "title",
     ["Secure development policy", "SDLC", "Software Development Life Cycle", "NIST SSDF mapping",
      "OWASP SAMM assessment", "OpenSSF Best Practices: criteria",
-     "Security in the development process", "ISO 27001 compliance"],
+     "Security in the development process", "ISO 27001 A.8.25 compliance"],
 )  # fmt: skip
 def test_a_title_announces_it(title: str) -> None:
     found = one(f"# {title}\n{BODY}", "docs/security.md")
     assert (found.whole, found.title) == (True, title)
 
 
-@pytest.mark.parametrize("title", ["Comparison of SSDF and SAMM", "Secure development roadmap", "SDL", "What is SLSA"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Comparison of SSDF and SAMM",
+        "Secure development roadmap",
+        "SDL",
+        "What is SLSA",
+        "SLSA attestations: how to verify them",
+        "ISO 27001 compliance",
+    ],
+)
 def test_a_title_is_about_something_else(title: str) -> None:
     assert all_of({"docs/security.md": f"# {title}\n{BODY}"}) == []
 
@@ -260,6 +271,52 @@ def test_instructions_for_assistants_show_nothing() -> None:
     repo = Repository.of({"CLAUDE.md": "x", "AGENTS.md": "x", "docs/ci.md": "x", "docs/sdlc.md": source})
     (made,) = [one for one in statements(repo).statements if one.path == "docs/sdlc.md"]
     assert instructed(judge(made, list(evidence(repo, made)))) == [5, 7]
+
+
+def test_what_points_elsewhere() -> None:
+    badge = "https://www.bestpractices.dev/en/projects/7"
+    repo = Repository.of(
+        {
+            "README.md": f"x\n{badge}\n", "docs/a.md": badge, ".bestpractices.json": "{}",
+            "a/dsomm.yaml": "teamsImplemented: {}",
+            "b/samm.json": b"\0", "c/oscal.yml": "x: y", "tests/samm.yaml": "samm score",
+            "security-insights.yml": "security-artifacts: {self-assessment: {evidence-url: [x, ~]}}",
+            ".github/security-insights.yml": "repository: {security: {assessments: {self: {evidence: [y]}}}}",
+            ".gitlab/security-insights.yaml": "a: [",
+        }
+    )  # fmt: skip
+    assert [(one.path, one.line, one.note) for one in badges(repo)] == [
+        ("README.md", 2, "project 7"), (".bestpractices.json", None, ""),
+    ]  # fmt: skip
+    assert [(one.path, one.note) for one in notations(repo)] == [("a/dsomm.yaml", "a DSOMM assessment")]
+    assert [(one.path, one.note) for one in assessments(repo)] == [("security-insights.yml", "x")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outside"),
+    [
+        ("We follow the [Technical Guidance](https://guidance.justice.example/) here.", True),
+        ("This service follows the\n[GDS Way](https://gds-way.example/) in all.", True),
+        ("We follow the [coding standards](https://x.example/software-standards) here.", False),
+        ("We follow the [Technical Guidance](guidance.md) of this team.", False),
+        ("The [Technical Guidance](https://guidance.justice.example/) is long.", False),
+    ],
+)
+def test_guidance_of_an_organisation(sentence: str, outside: bool) -> None:
+    found = all_of({"CONTRIBUTING.md": f"# Contributing\n\n{sentence}\n"})
+    assert [bool(one.outside) for one in found] == [True] * outside
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("Peers review the code.", False),
+        ("- Tests run in CI\n- `ruff` finds faults\n- A merge needs one reviewer\n", True),
+        ("This project reviews the code.", True),
+    ],
+)
+def test_whose_practice(text: str, ours: bool) -> None:
+    assert one(f"# Secure development\n\n{text}\n").ours is ours
 
 
 def test_an_unread_text_is_no_statement() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sscop.artefacts.criteria_names import CRITERIA
 from sscop.artefacts.prose.document import load
-from sscop.artefacts.stated_criteria import CRITERIA, places, stated
+from sscop.artefacts.stated_criteria import places, stated
 from sscop.repository import Repository
 
 

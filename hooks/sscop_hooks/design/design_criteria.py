@@ -35,11 +35,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from sscop.artefacts.criteria_names import CRITERIA
 from sscop.artefacts.design_records import Flavour, Record, Template, records
 from sscop.artefacts.design_state import State
 from sscop.artefacts.nodes import Node, texts
 from sscop.artefacts.prose.dates import months_before
-from sscop.artefacts.stated_criteria import CRITERIA, Stated, stated, used
+from sscop.artefacts.stated_criteria import Stated, stated, used
 from sscop.check import check
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, unmet
 from sscop.repository import Repository

@@ -23,6 +23,9 @@ Not met: no such text; a template; a sentence that drops a name; a review more t
 that the text itself sets. A badge of the OpenSSF Best Practices programme links to answers kept elsewhere and names
 no framework: it is mentioned, and is not enough.
 
+Where the text points to guidance of the organisation or to a page outside, or where the assessment is kept in a
+notation that is not read here (OSCAL, DSOMM, SAMM, OSPS data), the answer is that it could not be told.
+
 Contradicted, each at its line: an id of SSDF that does not exist or stands beside another practice's name; cited
 files that are not there; a row called done that says "planned". And, in any of the texts looked at, the UK Software
 Security Code of Practice quoted with numbers or titles that it has not; a paraphrase is no error.

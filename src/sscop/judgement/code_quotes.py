@@ -13,6 +13,11 @@ from sscop.artefacts.frameworks.quotes import Quote
 from sscop.artefacts.prose.inline import normal
 from sscop.lazy import lazily
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 MEANT = {
     "1.1": r"framework|sdlc|life ?cycle|ssdf|secure development|development process|methodolog|established|\bsdl\b"
     r"|slsa|samm",
@@ -53,65 +58,12 @@ _MEANT = {number: lazily(pattern, re.IGNORECASE) for number, pattern in MEANT.it
 _ELSEWHERE = {number: lazily(rf"\b(?:{pattern})", re.IGNORECASE) for number, pattern in ELSEWHERE.items()}
 KNOWN = 3
 """Numbers that stand beside their own title before a text's bare numbers are taken for the Code's."""
-_GENERAL = frozenset(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "available",
-        "be",
-        "by",
-        "clear",
-        "effective",
-        "follow",
-        "for",
-        "from",
-        "have",
-        "implement",
-        "in",
-        "information",
-        "into",
-        "is",
-        "it",
-        "its",
-        "customer",
-        "customers",
-        "least",
-        "make",
-        "may",
-        "of",
-        "on",
-        "or",
-        "place",
-        "process",
-        "processes",
-        "provide",
-        "provides",
-        "secure",
-        "securely",
-        "security",
-        "should",
-        "software",
-        "that",
-        "the",
-        "their",
-        "them",
-        "this",
-        "throughout",
-        "to",
-        "used",
-        "using",
-        "when",
-        "where",
-        "which",
-        "will",
-        "with",
-    ]
+_GENERAL = _words(
+    """
+    a about an and any are as at available be by clear effective follow for from have implement in information into is
+    it its customer customers least make may of on or place process processes provide provides secure securely security
+    should software that the their them this throughout to used using when where which will with
+    """
 )
 
 

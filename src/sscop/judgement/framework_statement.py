@@ -16,8 +16,8 @@ from sscop.lazy import lazily
 
 NAMED_ENOUGH, UNNAMED_ENOUGH = 3, 4
 """Topics that a statement speaks of, where it names an established framework and where it names none."""
-WORDS = 50
-"""Words below which a text that names no framework describes none either."""
+WORDS, NAMED_WORDS = 50, 40
+"""Words below which a text that names no framework describes none either; and one that names one does not apply it."""
 
 
 class Level(Enum):
@@ -87,6 +87,8 @@ def judge(statement: Statement, cites: Sequence[Cites]) -> Judged:
         reason = (
             f"names {_names(found)}, but says of {topics or 'no'} practice{'' if topics == 1 else 's'} how it is done"
         )
+    elif found and words < NAMED_WORDS and not mapped:
+        reason = f"names {_names(found)}, and says in {words} words what is done"
     elif not found and topics < UNNAMED_ENOUGH:
         reason = f"names no established framework and describes {topics or 'no'} practice{'' if topics == 1 else 's'}"
     elif not found and words < WORDS:

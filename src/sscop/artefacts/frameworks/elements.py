@@ -30,7 +30,11 @@ _OWNED = lazily(
     r"|statement|framework)",
     re.IGNORECASE,
 )
-_REVIEWED = lazily(r"\b(?:last|date) (?:reviewed|updated|revised|review|assessed|assessment)\b", re.IGNORECASE)
+_REVIEWED = lazily(
+    r"\b(?:last|date) (?:reviewed|updated|revised|review|assessed|assessment)\b"
+    r"|\b(?:reviewed|assessed|measured|checked|verified|as) o[nf]\b",
+    re.IGNORECASE,
+)
 _BRACES = lazily(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 

@@ -32,6 +32,8 @@ class Named(NamedTuple):
     line: int
 
 
+_ISO = r"\bISO(?:/IEC)?[ -]?27001\b"
+_CONTROLS = r"\bA\.?8\.2[5-9]\b|\bA\.?14\.2\b|\b[Dd]evelopment\b"
 _LIFECYCLE = "Secure (?:Software )?Development Life ?[Cc]ycle"
 FRAMEWORKS = (
     Framework("NIST SSDF", lazily(r"\bSSDF\b|\b800-218(?:r1|A)?\b|(?i:\bsecure software development framework\b)")),
@@ -40,7 +42,10 @@ FRAMEWORKS = (
     Framework("Cisco SDL", lazily(rf"\bCSDL\b|Cisco(?:'s)? (?:SDL|{_LIFECYCLE})"), False),
     Framework("SLSA", lazily(r"\bSLSA\b|Supply[- ]chain Levels for Software Artifacts")),
     Framework("S2C2F", lazily(r"\bS2C2F\b|Secure Supply Chain Consumption Framework")),
-    Framework("OpenSSF OSPS Baseline", lazily(r"\bOSPS\b|Open Source Project Security Baseline|OpenSSF Baseline")),
+    Framework(
+        "OpenSSF OSPS Baseline",
+        lazily(r"\bOSPS\b|Open Source Project Security Baseline|OpenSSF (?:Security )?Baseline"),
+    ),
     Framework("OpenSSF Best Practices criteria", lazily(r"\b(?:OpenSSF|CII) Best Practices"), False),
     Framework("CMMI", lazily(r"\bCMMI\b")),
     Framework("BSIMM", lazily(r"\bBSIMM(?=\d|\b)")),
@@ -52,7 +57,12 @@ FRAMEWORKS = (
     ),
     Framework("IEC 62443-4-1", lazily(r"\b62443-4-1\b")),
     Framework("ISO/IEC 27034", lazily(r"\b27034\b")),
-    Framework("ISO/IEC 27001", lazily(r"\bISO(?:/IEC)?[ -]?27001\b")),
+    Framework(
+        "ISO/IEC 27001",  # for its controls on development; a certificate alone says nothing of that
+        lazily(
+            rf"{_ISO}(?=[^\n]{{0,160}}(?:{_CONTROLS}))|(?:{_CONTROLS})[^\n]{{0,160}}{_ISO}",
+        ),
+    ),
     Framework("IEC 62304", lazily(r"\bIEC[ -]62304\b")),
     Framework("IEC 81001-5-1", lazily(r"\b81001-5-1\b")),
     Framework("SAFECode", lazily(r"\bSAFECode\b"), False),

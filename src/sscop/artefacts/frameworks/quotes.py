@@ -21,6 +21,8 @@ from sscop.repository import Repository
 
 CODE = lazily(r"software[ _-]security[ _-]code[ _-]of[ _-]practice|\bssco[pP]\b|\bSSCOP\b", re.IGNORECASE)
 _MARKS = (b"software security code of practice", b"software-security-code-of-practice", b"sscop")
+NEAR = 40
+"""Characters before a number in which the name of another list says whose it is."""
 _OTHERS = lazily(
     r"\b(?:NIST|ISO|OWASP|CISA|NCSC (?:secure|cloud|caf|developer)|Caldicott|GDPR|Cyber Essentials|CAF|NIS2|DSPT"
     r"|SOC|PCI|HIPAA"
@@ -139,6 +141,8 @@ def _lead(piece: Words, line: int, *, formal: bool) -> Iterator[Quote]:
 
 def _inline(piece: Words, pattern: re.Pattern[str]) -> Iterator[Quote]:
     for match in pattern.finditer(piece):
+        if _OTHERS.search(piece, max(match.start() - NEAR, 0), match.start()):
+            continue  # another list's principle, whose name stands before it
         title = next(filter(None, match.groups()[2:]), "")
         yield from _both(match[1], match[2], title, piece.line, False)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Block, Code, Document, Item, Pair, Paragraph, Table
-from sscop.artefacts.prose.inline import plain
+from sscop.artefacts.prose.inline import normal, plain
 from sscop.lazy import lazily
 
 TASKS = {
@@ -60,12 +60,12 @@ def cited(document: Document) -> Iterator[Cited]:
 
 def _block(block: Block) -> Iterator[Cited]:
     if isinstance(block, Table):
-        about = block.column(_ABOUT)
+        about = [re.search(_ABOUT, normal(head)) is not None for head in block.header]
         for row in block.rows:
             for n, cell in enumerate(row.cells):
                 found = list(_led(cell, cell.line))
                 beside = row.cell(n + 1)
-                if len(found) == 1 and not found[0].label and about == n + 1 and beside:
+                if len(found) == 1 and not found[0].label and beside and about[n + 1 : n + 2] == [True]:
                     found = [found[0]._replace(label=_label(beside))]
                 yield from found
     elif isinstance(block, (Paragraph, Item)):

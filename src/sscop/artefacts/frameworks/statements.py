@@ -12,10 +12,11 @@ from posixpath import basename
 from typing import NamedTuple
 
 from sscop.artefacts.frameworks.elements import dated, guidance, leads_out, owner, scope
+from sscop.artefacts.frameworks.marks import may_state
 from sscop.artefacts.frameworks.names import Named, named
 from sscop.artefacts.frameworks.ssdf import cited
 from sscop.artefacts.frameworks.statement import Statement
-from sscop.artefacts.frameworks.texts import headings, product_names, promises, texts
+from sscop.artefacts.frameworks.texts import product_names, promises, texts
 from sscop.artefacts.frameworks.topics import stages, topics
 from sscop.artefacts.nodes import Text, items
 from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Section, Table, read
@@ -26,35 +27,6 @@ from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-_MARKS = (
-    b"ssdf", b"800-218", b"secure software dev", b"secure dev", b"secure-dev", b"secure coding", b"development life",
-    b"sdlc", b"samm", b"slsa", b"s2c2f", b"cmmi", b"bsimm", b"dsomm", b"62443", b"27034", b"27001", b"osps",
-    b"secure engineering", b"secure slc", b"security in ", b"62304", b"81001", b"safecode", b" sdl",
-    b"openssf best", b"cii best",
-)  # fmt: skip
-_NAMES = lazily(
-    rb"ssdf|800-218|secure software development framework|samm\b|slsa|s2c2f|cmmi|bsimm|dsomm|62443-4|27034"
-    rb"|iso[/iec -]{0,5}27001|osps|security development lifecycle|ncsc[^\n]{0,40}secure dev|openssf best|cii best"
-    rb"|62304|81001|safecode|pci secure"
-)
-_FOLLOWS = lazily(
-    rb"follow|adopt|align|adher|conform|implement|based on|compl[yi]|accordance|develop|guided|informed|map"
-)
-_GUIDED = (
-    b"guidance",
-    b"gds way",
-    b"gds-way",
-    b"handbook",
-    b"playbook",
-    b"quality framework",
-    b"engineering standards",
-)
-_FOLLOWED = lazily(
-    rb"\b(?:we|team|project|developers|contributors|service)\b[^.]{0,60}?\b(?:follow|adher|compl[yi]|conform|align)[^.]{0,120}?"
-    rb"(?:guidance|gds[ -]way|handbook|playbook|framework|standards)"
-)
-NEAR = 300
-"""Bytes around a framework's name in which a word for following it is looked for."""
 _SUBJECT = lazily(
     r"secure (?:software |application |product )?(?:development|engineering|sdlc|sdl)\b|\bs?sdlc\b|\bssdlc\b"
     r"|(?:software |security |system )development life ?cycle|security in (?:the |our )?(?:software )?development"
@@ -65,28 +37,38 @@ _KIND = lazily(
     r"|practices|coverage"
     r"|review|baseline|profile|policy|framework|status|matrix|maturity|implementation"
 )
+_FOR_USERS = lazily(r"\bverif|provenance|download|signature|install")
+"""What users are told to do with a framework's artefacts."""
 _ABOUT = lazily(
     r"\b(?:comparison|tutorial|course|lesson|cheat ?sheet|introduction|intro|what is|explained|proposal|proposed"
     r"|roadmap|research|glossary|crosswalk|catalog|prompt|news|article|webinar|training needs|for users"
     r"|coverage analysis"
-    r"|checklist for|curriculum|reference guide|examples?|template)\b"
+    r"|checklist for|curriculum|reference guide|examples?|template)\b|[\u2013\u2014:-] design$"
 )
 _APART = lazily(r"^(?:references?|resources|further reading|related|see also|links|sources|bibliography|glossary)\b")
 _ADOPTS = lazily(
     r"\b(?:we|our|us|this (?:project|repository|product|team|policy|document|package|library|service)"
-    r"|the (?:project|team|"
-    r"product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement|based on"
-    r"|compl(?:y|ies)"
-    r"|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
-    r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b",
+    r"|the (?:project|team|product|maintainers)|is|are)\b[^.\n]{0,120}?\b(?:follow|adopt|align|adher|conform|implement"
+    r"|based on|compl(?:y|ies)|accordance|develop(?:ed)? (?:under|to|in line)|guided by|informed by|map(?:s|ped) to)"
+    r"|\b(?:follows|adopts|aligns (?:to|with)|(?:is|are) aligned|adheres|conforms|complies|based on|guided by)\b"
+    r"|\b(?:assess(?:ed|ment)|measured|mapp(?:ed|ing)|maps)\b[^.\n]{0,60}\b(?:against|to)\b",
     re.IGNORECASE,
 )
 _OURS = lazily(
     r"\b(?:we|our|ours|us)\b|\bthis (?:project|repository|product|team|organi[sz]ation|repo|codebase|package"
-    r"|service|application"
-    r"|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team|development team)\b",
+    r"|service|application|app|system|document|policy)\b|\bthe (?:project|maintainers|core team|product team"
+    r"|development team)\b",
     re.IGNORECASE,
 )
+_PRACTISED = lazily(
+    r"\bin CI\b|\bCI/CD\b|pull[- ]requests?|\bPRs?\b|\bmerge[ds]?\b"
+    r"|\b(?:every|each) (?:push|commit|change|release|build)\b|`[^`]+`|\b(?:one|two) reviewers?\b|\b(?:blocks"
+    r"|is blocked|fails the build)\b",
+    re.IGNORECASE,
+)
+"""What a text says that describes practice rather than the matter in general."""
+PRACTISED = 3
+"""Pieces that say so, in a text that never says whose practice it is."""
 _WE_FOLLOW = lazily(
     r"\b(?:we|our (?:team|developers)|this (?:project|repository|service|team)|the (?:team|project|service)"
     r"|contributors|developers)\b[^.\n]{0,60}?\b(?:follow|adhere|comply|conform|align|work to)",
@@ -108,7 +90,7 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     """Every statement; texts that `paths` (globs) name count wherever they lie and whatever their title."""
     read_ = repo.once(texts)
     asked = repo.find(*paths) if paths else []
-    wanted = {path: data for path, data in read_.counted.items() if promises(path) or _may_state(data)}
+    wanted = {path: data for path, data in read_.counted.items() if promises(path) or may_state(data)}
     found: list[Statement] = []
     unread = list(read_.unread)
     names = repo.once(product_names)
@@ -121,17 +103,6 @@ def statements(repo: Repository, paths: Sequence[str] = ()) -> Found:
     apart = [(path, why) for path, why in read_.aside.items() if promises(path)]
     repo.not_counted.update(apart)
     return Found(tuple(found), tuple(unread), tuple(apart))
-
-
-def _may_state(data: bytes) -> bool:
-    """Whether a heading speaks of the matter, or a framework is named near a word for following it."""
-    if any(mark in data for mark in _GUIDED) and _FOLLOWED.search(data):
-        return True
-    if not any(mark in data for mark in _MARKS):
-        return False
-    if any(mark in one for one in headings(data) for mark in _MARKS):
-        return True
-    return any(_FOLLOWS.search(data, max(one.start() - NEAR, 0), one.end() + NEAR) for one in _NAMES.finditer(data))
 
 
 def _in(document: Document, path: str, asked: bool, names: frozenset[str]) -> Iterator[Statement]:
@@ -154,12 +125,21 @@ def _in(document: Document, path: str, asked: bool, names: frozenset[str]) -> It
             yield from _sentences(document, path, section, facts, names)
 
 
+def _is_ours(text: str, names: frozenset[str]) -> bool:
+    """Whether a text says whose practice it describes."""
+    return _OURS.search(text) is not None or any(name in text for name in names)
+
+
 def _announces(title: Words) -> bool:
     """Whether a title promises to say how software is developed: the subject, or a framework and what is done to it."""
     key = title.lower()
     if _SUBJECT.search(key):
         return True
-    return bool(_KIND.search(key)) and any(one.framework.established for one in named(title, 1))
+    return (
+        bool(_KIND.search(key))
+        and not _FOR_USERS.search(key)
+        and any(one.framework.established for one in named(title, 1))
+    )
 
 
 def _pieces(sections: Sequence[Section]) -> Iterator[Words]:
@@ -195,7 +175,7 @@ def _statement(
         _names([*headings, *_referred(document, whole)], said), {**topics(said), **stages(sections)}, ids, tuple(said),
         scope(document, facts, said, title, names), owner(facts, said),
         dated(facts, said, "reviewed", "updated", "date", "created"), dated(facts, said, "next-review"),
-        bool(_OURS.search(text)) or any(name in text for name in names),
+        _is_ours(text, names) or sum(_PRACTISED.search(one.raw) is not None for one in said) >= PRACTISED,
         judged.reason if judged and judged.template else "", outside, document,
     )  # fmt: skip
 
@@ -240,7 +220,7 @@ def _sentences(
         outside = next(filter(leads_out, links), None)
         if not outside and _WE_FOLLOW.search(text):
             outside = next(filter(guidance, links), None)
-        if (near or outside) and (_OURS.search(text) or any(name in text for name in names)):
+        if (near or outside) and _is_ours(text, names):
             yield Statement(
                 path, piece.line, piece.line, text[:80], False, True, tuple(near), topics([piece]), (), (piece,),
                 scope(document, facts, [piece], piece, names), owner(facts, [piece]),

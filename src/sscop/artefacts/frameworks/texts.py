@@ -108,41 +108,15 @@ def product_names(repo: Repository) -> frozenset[str]:
 
 
 _NAME = lazily(r"[A-Za-z][A-Za-z0-9+.-]{1,30}[A-Za-z0-9]")
-_COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "api",
-        "app",
-        "application",
-        "data",
-        "docs",
-        "documentation",
-        "for",
-        "framework",
-        "github",
-        "in",
-        "library",
-        "of",
-        "on",
-        "open",
-        "platform",
-        "project",
-        "readme",
-        "repository",
-        "security",
-        "service",
-        "services",
-        "software",
-        "source",
-        "system",
-        "the",
-        "to",
-        "tool",
-        "tools",
-        "web",
-        "welcome",
-        "with",
-    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_COMMON = _words(
+    """
+    a an and api app application data docs documentation for framework github in library of on open platform project
+    readme repository security service services software source system the to tool tools web welcome with
+    """
 )
