@@ -40,7 +40,8 @@ def rules(source: str, path: str) -> list[Rule]:
             continue
         negated = text.startswith("!")
         pattern = text[1:] if negated else text
-        if matches := compiled(pattern.rstrip("/") if pattern.endswith("/") else pattern, base):
+        bare = pattern.removesuffix("/")
+        if not bare.endswith("/") and (matches := compiled(bare, base)):  # `a//` matches nothing
             found.append(Rule(text, path, n, matches, negated, pattern.endswith("/")))
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sscop.artefacts.pipelines.table_installs import INSTALLS
 from sscop.artefacts.pipelines.table_releases import RELEASES
 from sscop.artefacts.pipelines.table_scans import SCANS
-from sscop.artefacts.pipelines.table_secrets import SECRETS
 from sscop.artefacts.pipelines.table_updates import UPDATES
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
@@ -59,4 +58,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *SCANS, *RELEASES, *UPDATES, *SECRETS)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *SCANS, *RELEASES, *UPDATES)

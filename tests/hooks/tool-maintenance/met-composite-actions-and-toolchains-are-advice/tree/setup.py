@@ -1,3 +1,2 @@
 from setuptools import setup
-
 setup(name="billing", install_requires=["requests"])

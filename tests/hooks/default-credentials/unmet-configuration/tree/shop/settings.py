@@ -1,5 +1,4 @@
 import os
-
 DEBUG = False
 if DEBUG:
     EMAIL_HOST_PASSWORD = "dev"

@@ -1,3 +1,2 @@
 from .base import *
-
 DEBUG = decide()
