@@ -69,6 +69,7 @@ def test_exists(id_: str, text: str, there: bool) -> None:
         ("PW.4.1", "Review and analyze human-readable code", "PW.7"),
         ("PW.7.1", "Configure compilation", "PW.6"),
         ("PS.1", "Policies", ""),
+        ("PS.1", "Secure design", "PW.1"),
         ("RV.1", "Testing", ""),
         ("RV.1", "Reproducible builds", "PW.6"),
         ("RV.3", "Vulnerability management", ""),

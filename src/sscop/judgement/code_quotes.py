@@ -54,7 +54,7 @@ ELSEWHERE = {
 }
 """Words that mean one principle and no other."""
 
-_MEANT = {number: lazily(pattern, re.IGNORECASE) for number, pattern in MEANT.items()}
+_MEANT = {number: lazily(rf"(?<!\w)(?:{pattern})", re.IGNORECASE) for number, pattern in MEANT.items()}
 _ELSEWHERE = {number: lazily(rf"\b(?:{pattern})", re.IGNORECASE) for number, pattern in ELSEWHERE.items()}
 KNOWN = 3
 """Numbers that stand beside their own title before a text's bare numbers are taken for the Code's."""

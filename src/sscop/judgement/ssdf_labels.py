@@ -139,7 +139,7 @@ PRACTICES = {
         r"root[- ]causes?|post-?mortem|lessons learn",
     ),
 }  # fmt: skip
-_OWN = {id_: lazily(one.own, re.IGNORECASE) for id_, one in PRACTICES.items()}
+_OWN = {id_: lazily(rf"(?<!\w)(?:{one.own})", re.IGNORECASE) for id_, one in PRACTICES.items()}
 _TELLING = {id_: lazily(rf"\b(?:{one.telling})", re.IGNORECASE) for id_, one in PRACTICES.items()}
 
 
