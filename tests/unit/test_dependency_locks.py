@@ -247,4 +247,35 @@ def test_what_a_lock_lacks_is_advice_for_a_library_alone(manifest: dict[str, obj
 
 
 def test_requirements_for_the_documentation_are_advice() -> None:
-    assert judged({"requirements.txt": "mkdocs==1.6.0\n"})[1] == [("requirements.txt", "no-hashes", "advice")]
+    assert judged({"requirements.txt": "mkdocs==1.6.0\nx==1\n"})[1] == [("requirements.txt", "no-hashes", "advice")]
+    assert judged({"requirements.txt": "pytest\npytest-cov\n"})[1] == [("requirements.txt", "no-lock", "advice")]
+    assert judged({"requirements.txt": "pytest\nflask\n"})[1] == [("requirements.txt", "no-lock", "claim")]
+
+
+def test_what_is_said_of_a_lock_that_is_not_in_step() -> None:
+    digest = json.dumps({"_meta": {"hash": {"sha256": "0"}}, "default": {"a": {"hashes": ["x"]}}})
+    files = {
+        "Pipfile": '[packages]\na = "*"\n',
+        "Pipfile.lock": digest,
+        "Cargo.toml": '[workspace]\nmembers = ["*"]\n',
+        "a/Cargo.toml": '[package]\nname = "a"\n[dependencies]\nx = "1"\n',
+        "a/src/main.rs": "",
+        "Cargo.lock": "version = 4\n",
+        "go.mod": "module m\nrequire (\n\tx.org/a v1\n\tx.org/b v1\n\tx.org/c v1\n\tx.org/d v1\n)\n",
+        "go.sum": "",
+    }
+    found = [one.message for one in dependency_locks.run(Repository.of(files))]
+    assert found == [
+        "`Pipfile.lock` was made from another `Pipfile`: the digest that it records is not that of this one",
+        "`Cargo.lock` does not speak of `a/Cargo.toml`, which is a part of its workspace",
+        "`go.sum` is not in step with `go.mod`, which asks for `x.org/a` v1 (not in the lock), `x.org/b` v1 (not in the lock), `x.org/c` v1 (not in the lock) and 1 more",
+    ]
+
+
+def test_installations_of_what_has_no_lock_here_are_passed_over() -> None:
+    files = {
+        "package.json": npm("a"),
+        "package-lock.json": lock(a=True),
+        ".github/workflows/ci.yml": workflow_of("uv sync"),
+    }
+    assert said(files) == [("met", "locked", "package-lock.json")]

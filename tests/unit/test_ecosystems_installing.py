@@ -45,6 +45,8 @@ def said(*commands: str, env: str = "") -> list[tuple[str, bool | None]]:
         ("pipenv install", ("pipenv", False)),
         ("cargo build --release", ("cargo", False)),
         ("cargo build --locked", ("cargo", True)),
+        ("cargo +nightly build", ("cargo", False)),
+        ("cargo run -- build", None),
         ("go build ./...", ("go", True)),
         ("go build -mod=mod ./...", ("go", False)),
         ("go mod tidy", None),

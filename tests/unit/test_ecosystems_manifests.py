@@ -66,6 +66,7 @@ def test_package_json() -> None:
         ({"private": True, "name": "a", "version": "1", "files": ["x"]}, False),
         ({"name": "a", "version": "1", "files": ["x"]}, True),
         ({"name": "a", "version": "1", "main": "i.js"}, None),
+        ({"name": "a", "version": "1", "files": ["x"], "bin": "b"}, None),
         ({"name": "a", "version": "1", "main": "i.js", "repository": "o/r"}, True),
         ({"main": "i.js"}, None),
     ],
@@ -122,7 +123,7 @@ def test_pyproject_of_poetry() -> None:
     found = pyproject(
         """[tool.poetry]
 name = "x"
-license = "MIT"
+repository = "https://x.org"
 [tool.poetry.dependencies]
 python = "^3.10"
 flask = "^3"
@@ -197,7 +198,8 @@ exclude = ["m/no"]
         ('[build-system]\n[project]\nname = "x"\nclassifiers = ["Topic :: Security"]', True),
         ('[build-system]\n[project]\nname = "x"\nclassifiers = ["Programming Language :: Python :: 3"]', None),
         ('[build-system]\n[project]\nname = "x"\nclassifiers = ["Private :: Do Not Upload"]', False),
-        ('[build-system]\n[project]\nname = "x"\nlicense = "MIT"', True),
+        ('[build-system]\n[project]\nname = "x"\nlicense = "MIT"', None),
+        ('[build-system]\n[project]\nname = "x"\nurls = { a = "b" }', True),
         ('[tool.poetry]\nname = "x"\npackage-mode = false', False),
     ],
 )
@@ -207,7 +209,7 @@ def test_pyproject_of_a_library(text: str, library: bool | None) -> None:
 
 def test_python_files_together() -> None:
     files = {
-        "a/pyproject.toml": '[build-system]\n[project]\nname = "a"\nlicense = "MIT"\ndependencies = ["x"]',
+        "a/pyproject.toml": '[build-system]\n[project]\nname = "a"\nkeywords = ["x"]\ndependencies = ["x"]',
         "a/Dockerfile": "FROM scratch",
         "a/setup.py": "setup(\n    install_requires=['x'],\n)",
         "b/pyproject.toml": "[tool.black]\nline-length = 1",
@@ -550,6 +552,8 @@ def test_composer_pub_and_helm() -> None:
         "b/composer.json": '{"name": "o/b", "type": "project"}',
         "c/composer.json": '{"name": "o/c"}',
         "c/artisan": "",
+        "l/composer.json": '{"name": "o/l"}',
+        "l/composer.lock": "",
         "d/pubspec.yaml": "name: d\npublish_to: none\nresolution: workspace\nworkspace: [m]\n"
         "dependencies:\n  flutter: {sdk: flutter}\n  http: ^1.0.0\n  g:\n    git: x\n    version: 1\n"
         "dev_dependencies:\n  o: any\ndependency_overrides:\n  o: 1\n",
@@ -558,7 +562,7 @@ def test_composer_pub_and_helm() -> None:
     }
     found = {one.path: one for one in Repository.of(files).once(manifests).manifests}
     assert rows(found["a/composer.json"]) == [("b/c", "^1", 1, "runtime", "registry")]
-    assert [found[f"{one}/composer.json"].is_library for one in "abc"] == [True, False, False]
+    assert [found[f"{one}/composer.json"].is_library for one in "abcl"] == [True, False, False, None]
     dart = found["d/pubspec.yaml"]
     assert rows(dart) == [
         ("flutter", "", 6, "runtime", "path"),

@@ -119,23 +119,11 @@ def test_any_repository_ends_in_findings(files: dict[str, str | bytes]) -> None:
 
 
 _PIECES = [
-    "{",
-    "[",
-    '"',
-    "[[package]]\n",
-    "<a>",
-    "a.",
-    ' "',
-    "(",
-    "\\",
-    "    a (",
-    "  a:\n",
-    "{:a, ",
-    '", "gem \'a\'"',
-    "$",
-    "/*",
-    "a@",
-]
+    "{", "[", '"', "[[package]]\n", "<a>", "a.", ' "', "(", "\\", "    a (", "  a:\n", "{:a, ", '", "gem \'a\'"', "$", "/*", "a@",
+    "<component ", "<component>", 'provider "x" {\n', "  def deps\n", "\n", '"\\"', "a b\n", "  a (\n", "git+x#", "a = {",
+    "required_providers {", '"a",\n', "dependencies = [\n", "a   ", "gem 'a'\n", "a==1\n", '"a": "1",\n', ".package(", "[,",
+    "${a}", "a = [\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", _NAMES)

@@ -8,7 +8,7 @@ import pytest
 
 from sscop.artefacts.ecosystems import Ecosystem, Lock, record
 from sscop.artefacts.ecosystems.model import Record, Wanted
-from sscop.artefacts.ecosystems.records import declared, javascript, python, systems
+from sscop.artefacts.ecosystems.records import declared, javascript, python, systems, yarn
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
@@ -136,7 +136,7 @@ def test_pnpm() -> None:
 
 
 def test_yarn_1() -> None:
-    found = javascript.yarn(
+    found = yarn.yarn(
         """# yarn lockfile v1
 
 
@@ -167,7 +167,7 @@ d@^1:
 
 
 def test_yarn_berry() -> None:
-    found = javascript.yarn(
+    found = yarn.yarn(
         """__metadata:
   version: 8
 

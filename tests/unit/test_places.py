@@ -72,6 +72,7 @@ def test_what_does_not_count_is_named() -> None:
         ("website/package.json", False),
         ("benches/Cargo.toml", False),
         ("vendor/a/go.mod", False),
+        ("a/META-INF/maven/pom.xml", False),
     ],
 )
 def test_what_the_product_is_built_from(path: str, counts: bool) -> None:

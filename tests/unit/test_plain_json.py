@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sscop.artefacts.plain_json import lines, load
+from sscop.artefacts.plain_json import lines, load, without_comments
 from sscop.repository import Malformed
 
 TEXT = """{
@@ -35,7 +35,7 @@ def test_values_and_lines() -> None:
 
 def test_comments() -> None:
     text = '{ // one\n "a": "//b", /* two */\n "c": [1,],\n}'
-    assert load(text, comments=True) == {"a": "//b", "c": [1]}
+    assert load(without_comments(text)) == {"a": "//b", "c": [1]}
     with pytest.raises(Malformed):
         load(text)
 

@@ -12,16 +12,20 @@ from typing import Any
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
-_TOKEN = lazily(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]', re.DOTALL)
+_TOKEN = lazily(r'"((?:[^"\\]|\\.)*)"?(\s*:)?|[{}\[\]]', re.DOTALL)
 _COMMENT = lazily(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _TRAILING = lazily(r'"(?:[^"\\\n]|\\.)*"?|,(?=\s{0,2000}[}\]])')
 
 
-def load(text: str, comments: bool = False) -> dict[str, Any]:
-    """The object that a JSON text is; `comments` allows those and trailing commas. Raises Malformed."""
-    if comments:
-        for token in (_COMMENT, _TRAILING):
-            text = token.sub(_blank, text)
+def without_comments(text: str) -> str:
+    """A text with its comments and trailing commas blanked, every line kept."""
+    for token in (_COMMENT, _TRAILING):
+        text = token.sub(_blank, text)
+    return text
+
+
+def load(text: str) -> dict[str, Any]:
+    """The object that a JSON text is. Raises Malformed."""
     try:
         value = json.loads(text)
     except RecursionError:

@@ -63,14 +63,17 @@ class Lines:
                 return self._at[path[:length]]
         return None
 
-    def of(self, word: str, *path: str) -> int | None:
-        """The line of a text (an item of a list, a key of an inline table) inside what stands at a path."""
+    def of(self, word: str, *path: str, after: int = 0) -> int | None:
+        """The line of a text (an item of a list, a key of an inline table) inside what stands at a path.
+
+        It is looked for from the line `after` on: for the items of a list in turn, give the one before.
+        """
         start = self.at(*path)
         if start is None:
             return None
-        following = bisect_right(self._starts, start)
+        following = bisect_right(self._starts, max(start, after))
         last = self._starts[following] - 1 if following < len(self._starts) else len(self._text)
-        return next((n for n in range(start, last + 1) if word in self._text[n - 1]), start)
+        return next((n for n in range(max(start, after), last + 1) if word in self._text[n - 1]), max(start, after))
 
     def _scan(self) -> None:
         table: tuple[str, ...] = ()

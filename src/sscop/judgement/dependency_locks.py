@@ -11,7 +11,7 @@ from sscop.artefacts.ecosystems.step import UNKNOWN_TO_IT, Drift, drifts, go_sum
 from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
-from sscop.judgement.unlocked import is_library_alone, library_because, outside_of, unlocked
+from sscop.judgement.unlocked import is_library_alone, known, library_because, outside_of, unlocked
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
 
@@ -61,9 +61,10 @@ def judge(repo: Repository) -> Judged:
         read = record(repo, lock) if lock.ecosystem is Ecosystem.GOMOD else None
         if isinstance(read, Record):
             records[lock.path] = read
+    about = known(found)
     for unit in sorted(found, key=lambda one: one.root.path.count("/")):
         if not unit.lock:
-            told = unlocked(repo, unit, found)
+            told = unlocked(repo, unit, about)
             judged.problems.extend([told.problem] if told.problem else [])
             judged.libraries.extend([unit.root] if told.library else [])
             continue

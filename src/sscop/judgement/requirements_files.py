@@ -18,6 +18,11 @@ _DEVELOPMENT = lazily(
     r"|release|bench(?:mark)?s?|e2e|local|tools?|scripts?|utils?|hack|maint|ci|optional|extras?|all|nightly|min(?:imum)?|coverage|setup)(?:[._/-]|$)",
     re.IGNORECASE,
 )
+_DOCUMENTS = lazily(r"mkdocs|mkdocs-material|sphinx")
+_TOOL = lazily(
+    r"(?:pytest|flake8|pylint|types|mypy|black|ruff|isort|bandit|tox|nox|coverage|pre-commit|codespell|hypothesis|yamllint"
+    r"|proselint|behave|robotframework|selenium|playwright|twine|build|wheel|setuptools|pip|bumpversion)(?:-|\Z)"
+)
 _FIX = (
     "compile it with hashes, `uv pip compile --generate-hashes requirements.in -o requirements.txt` (or pip-compile), "
     "and commit the result; pip then checks every hash by itself"
@@ -81,8 +86,9 @@ def _is_advice(one: Manifest, locked: set[str], libraries: set[str]) -> bool:
     """Whether it is for development or documentation, beside another lock, or a library's."""
     above = one.folder
     in_library = above in libraries or above.rpartition("/")[0] in libraries or "" in libraries
-    documents = any(normal(d.name) in ("mkdocs", "mkdocs-material", "sphinx") for d in one.third_party)
-    return bool(_DEVELOPMENT.search(one.path)) or documents or in_library or one.folder in locked
+    names = [normal(d.name) for d in one.third_party]
+    tools = any(_DOCUMENTS.fullmatch(name) for name in names) or all(_TOOL.match(name) for name in names)
+    return bool(_DEVELOPMENT.search(one.path)) or tools or in_library or one.folder in locked
 
 
 def _problem(one: Manifest, outside: Sequence[Dependency], pinned: set[str], advice: bool) -> Problem:

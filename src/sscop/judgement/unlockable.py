@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sscop.artefacts.ecosystems.jvm import LONGEST
 from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Inventory, Lock, Manifest
 from sscop.judgement.problems import Problem
 from sscop.lazy import lazily
@@ -55,7 +56,7 @@ def moving(inventory: Inventory) -> Iterator[Problem]:
 def _moves(manifest: Manifest, dependency: Dependency) -> bool:
     group = manifest.name.partition(":")[0]
     own = bool(group) and dependency.name.startswith(f"{group}")
-    spec = dependency.spec.strip()
+    spec = dependency.spec.strip()[:LONGEST]
     if "$" in spec or (own and spec.endswith("-SNAPSHOT")):
         return False
     return bool(_MOVING[manifest.ecosystem].match(spec)) and (bool(spec) or manifest.ecosystem is Ecosystem.HELM)

@@ -37,7 +37,9 @@ def library_because(unit: Unit) -> str:
 
 def is_library_alone(unit: Unit) -> bool:
     """Whether nothing of what is locked together is an application, apart from the root that holds a workspace."""
-    applications = [one for one in unit.manifests if one.is_library is False and one.members is None]
+    applications = [
+        one for one in unit.manifests if not one.is_library and not (one.members is not None and one.private)
+    ]
     return bool(library_because(unit)) and (unit.root.ecosystem is Ecosystem.CARGO or not applications)
 
 
@@ -56,15 +58,15 @@ class Unlocked(NamedTuple):
     library: bool = False
 
 
-def unlocked(repo: Repository, unit: Unit, found: Sequence[Unit]) -> Unlocked:
-    """Judge one without a lock, among all of them."""
+def unlocked(repo: Repository, unit: Unit, about: Known) -> Unlocked:
+    """Judge one without a lock, by what is known of all."""
     root, outside = unit.root, outside_of(unit)
     if root.ecosystem is Ecosystem.TERRAFORM:
         return Unlocked(library=True) if root.is_library else Unlocked(_root_module(repo, root))
     if not outside or "test" in root.traits:
         return Unlocked()
-    library = library_because(unit) or _part_of(root, found)
-    if root.ecosystem is Ecosystem.NUGET and not has_program(found):
+    library = library_because(unit) or _part_of(root, about)
+    if root.ecosystem is Ecosystem.NUGET and not about.programs:
         library = library or "none of the projects is a program"
     words, name = WORDS[root.tool], root.path.rpartition("/")[2]
     told, reason = _why(repo, root, words.lock)
@@ -94,16 +96,29 @@ def _root_module(repo: Repository, root: Manifest) -> Problem:
     return _problem(root, "no-lock", place, said, f"found no {lock} for {{n}} root modules", Kind.CLAIM)
 
 
-def _part_of(root: Manifest, found: Sequence[Unit]) -> str:
+class Known(NamedTuple):
+    """What the manifests say of each other: libraries, dependencies by their path, whether .NET makes a program."""
+
+    libraries: list[tuple[Ecosystem, str, str]]
+    by_path: dict[tuple[Ecosystem, str], str]
+    programs: bool
+
+
+def known(found: Sequence[Unit]) -> Known:
+    """What the manifests say of each other."""
+    every = [manifest for unit in found for manifest in unit.manifests]
+    libraries = [(one.ecosystem, one.path, f"{one.folder}/" if one.folder else "") for one in every if one.is_library]
+    by_path = {(one.ecosystem, d.name): one.path for one in every for d in one.dependencies if not d.third_party}
+    return Known(libraries, by_path, has_program(found))
+
+
+def _part_of(root: Manifest, about: Known) -> str:
     """Why a manifest is a part of another one's package: in a library's folder, or a dependency by its path."""
-    for one in (manifest for unit in found for manifest in unit.manifests):
-        if one.ecosystem is not root.ecosystem or one.path == root.path:
-            continue
-        if one.is_library and root.path.startswith(f"{one.folder}/" if one.folder else ""):
+    for ecosystem, path, folder in about.libraries:
+        if ecosystem is root.ecosystem and path != root.path and root.path.startswith(folder):
             return "it belongs to one"
-        if root.name and any(d.name == root.name and not d.third_party for d in one.dependencies):
-            return f"`{one.path}` depends on it by its path"
-    return ""
+    path = about.by_path.get((root.ecosystem, root.name), root.path)
+    return f"`{path}` depends on it by its path" if path != root.path else ""
 
 
 def _why(repo: Repository, root: Manifest, lock: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _ASIDE = (
     f"{_TESTS}|[^/]*[._-]tests?|tests?[._-][^/]*|acceptance|(?:[^/]*[_-])?examples?|samples?|demos?|playgrounds?"
     "|(?:[^/]*[_-])?templates?|template[_-][^/]*|tutorials?"
     "|starters?|quick-?starts?|boilerplates?|snippets?|bench(?:es|marks?)?|perf|fuzz(?:ing)?|archived?|defunct|deprecated"
-    "|docs?|documentation|website"
+    "|docs?|documentation|guides?|website|META-INF"
 )
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 

@@ -16,15 +16,16 @@ _PLATFORM = re.compile(r"(?:php(?:-\w+)?|hhvm|ext-[\w-]+|lib-[\w-]+|composer(?:-
 def gather(found: Gathering) -> None:
     """The manifests and locks of Composer, Dart and Helm."""
     found.lock(Ecosystem.COMPOSER, "composer", "**/composer.lock")
+    locked = found.lock_tools(Ecosystem.COMPOSER)
     for path in found.product(Ecosystem.COMPOSER, "composer", "**/composer.json"):
         manifest = found.read(path, composer_json)
         if manifest:
             deployed = found.deployed(manifest.folder) or (
                 "artisan" if found.repo.has(_beside(path, "artisan")) else ""
             )
-            if manifest.is_library is None and not deployed and manifest.name:
+            if manifest.is_library is None and not deployed and manifest.name and manifest.folder not in locked:
                 manifest = manifest._replace(is_library=True, library_because="Composer's default `type`")
-            elif manifest.is_library is None:
+            elif manifest.is_library is None and deployed:
                 manifest = manifest._replace(is_library=False, library_because=f"a `{deployed}`")
             found.manifests.append(manifest)
     found.lock(Ecosystem.PUB, "dart", "**/pubspec.lock")

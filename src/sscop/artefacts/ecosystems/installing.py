@@ -21,6 +21,9 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
+LONGEST = 60
+"""Characters of a command that are shown."""
+
 
 class Installing(NamedTuple):
     """One installation: by which tool, and whether it is held to the lock (None: that depends)."""
@@ -69,6 +72,7 @@ _RULES: dict[str, _Rule] = {
     "terraform": _Rule(flags=("-lockfile=readonly",), loose=("-upgrade",), default=None),
     "helm": _Rule(("build",), loose=("update",), default=None),
 }
+_SUBCOMMANDS = ("build", "b", "fetch")
 _SETTINGS = lazily(r"bundle config (?:set )?(?:--(?:global|local) )?(?:set )?(?:frozen|deployment)[ =]['\"]?(?:true|1)")
 
 
@@ -122,9 +126,12 @@ def _one(
     """One command; what installs packages by name, or for the user, is no installation of a manifest."""
     rule = _RULES[tool]
     operands = [one for one in words[1:] if not one.startswith("-")]
-    said = " ".join(words)[:60]
+    said = " ".join(words)
+    said = said if len(said) <= LONGEST else said[: LONGEST - 3] + "..."
     if tool in ("npm", "pnpm", "bun", "pipenv") and (operands[1:] or {"-g", "--global"} & set(words)):
         return
+    if tool == "cargo" and not set(_SUBCOMMANDS) & set([one for one in operands if one[:1] != "+"][:1]):
+        return  # `cargo run -- build`
     if tool == "go" and operands[:1] == ["mod"] and "download" not in operands:
         return
     if tool == "pip" and "-r" not in words and "--requirement" not in words and "sync" not in said:

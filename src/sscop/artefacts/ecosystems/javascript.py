@@ -6,6 +6,7 @@ Sources: npm's and pnpm's package.json, pnpm-workspace.yaml, Deno's configuratio
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from sscop.artefacts import nodes, plain_json
@@ -21,6 +22,7 @@ _GROUPS = {
     "peerDependencies": "peer",
 }
 _PUBLISHED = ("files", "exports", "publishConfig", "types", "typings")
+_ENTRIES = ("main", "module", "exports", "types", "typings", "browser")
 _ALIAS = lazily(r"npm:(@?[^@]+)(?:@(.*))?")
 _GIT = lazily(r"(?:git[+:@]|github:|gitlab:|bitbucket:|gist:)|[\w.-]+/[\w.-]+(?:#.*)?\Z")
 _IMPORT = lazily(r"(npm|jsr):/?(@[^/@]+/[^/@]+|[^/@]+)(?:@([^/]*))?(/.*)?\Z")
@@ -99,7 +101,7 @@ def package_json(text: str) -> Manifest:
         for name in _dict(table)
     }
     overridden |= {part for name in _dict(data.get("resolutions")) for part in re.split(r"\*\*/", name)}
-    names = [one.name for one in dependencies if one.group != "peer"]
+    names = Counter(one.name for one in dependencies if one.group != "peer")
     return Manifest(
         Ecosystem.NPM,
         "",
@@ -111,7 +113,7 @@ def package_json(text: str) -> Manifest:
         library_because=because,
         private=data.get("private") is True,
         line=min(at.get((key,), 1) for key in _GROUPS) if not dependencies else dependencies[0].line,
-        unsure=frozenset(overridden | {name for name in names if names.count(name) > 1}),
+        unsure=frozenset(overridden | {name for name in names if names[name] > 1}),
     )
 
 
@@ -121,6 +123,8 @@ def _is_library(data: dict[str, Any]) -> tuple[bool | None, str]:
         return False, "`private: true`"
     if not isinstance(data.get("name"), str) or not isinstance(data.get("version"), str):
         return None, ""
+    if data.get("bin") and not any(data.get(key) for key in _ENTRIES):
+        return None, ""  # a program, which happens to be handed out by the registry
     published = next((key for key in _PUBLISHED if data.get(key)), "")
     if published:
         return True, f"`{published}`"
@@ -147,7 +151,8 @@ def _dependency(name: str, spec: str, line: int, group: str) -> Dependency:
 
 def deno_json(text: str) -> Manifest:
     """A deno.json(c): the `imports` that come from npm, JSR or a URL."""
-    data = plain_json.load(text, comments=True)
+    text = plain_json.without_comments(text)
+    data = plain_json.load(text)
     at = plain_json.lines(text)
     dependencies = []
     for name, spec in _dict(data.get("imports")).items():

@@ -14,6 +14,8 @@ from sscop.artefacts.ecosystems.xml import Element, parse
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
+LONGEST = 200
+"""Characters that a property, or a version, has at most."""
 _PROPERTY = lazily(r"\$\{([^}]+)\}")
 _CONFIGURATION = (
     r"(?:\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompile|[rR]untime|[aA]nnotationProcessor)"
@@ -54,7 +56,8 @@ def pom(text: str) -> Manifest:
     root = parse(text)
     if root.name != "project":
         raise Malformed("is not a Maven project", root.line)
-    properties = {one.name: one.text for one in root.children("properties", "*")}
+    values = root.children("properties", "*")
+    properties = {one.name: one.text for one in values if len(one.text) <= LONGEST}  # or a small file grows large
     group = root.value("groupId") or root.value("parent", "groupId")
     artefact = root.value("artifactId")
     properties |= {"project.version": "", "project.groupId": group, "revision": ""}

@@ -33,7 +33,6 @@ _OTHER: dict[str, tuple[str, ...]] = {
     "rebar3": ("**/rebar.config",),
     "renv": ("**/renv.lock",),
     "sbt": ("**/build.sbt",),
-    "Zig": ("**/build.zig.zon",),
 }
 
 

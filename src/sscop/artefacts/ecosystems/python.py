@@ -17,10 +17,10 @@ from sscop.artefacts.ecosystems.requirements import requirements
 from sscop.lazy import lazily
 
 _REQUIREMENT = lazily(r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@\s*\S+|[^#]*)")
-_SETUP = lazily(r"^\s*(?:install_requires|setup_requires)\s*=", re.MULTILINE)
-_CALL = lazily(r"^\s*(?:\w+\.)?setup\s*\(|^\[options\]", re.MULTILINE)
+_SETUP = lazily(r"^[ \t]*(?:install_requires|setup_requires)[ \t]*=", re.MULTILINE)
+_CALL = lazily(r"^[ \t]*(?:\w{1,50}\.)?setup[ \t]*\(|^\[options\]", re.MULTILINE)
 LOCKS = {"poetry.lock": "poetry", "uv.lock": "uv", "pdm.lock": "pdm", "Pipfile.lock": "pipenv"}
-_WEAK = "its licence or links for an index"
+_WEAK = "its links or keywords for an index"
 REQUIREMENTS = (
     "**/*requirements*.{txt,in,lock}",
     "**/requirements/*.{txt,in}",
@@ -127,14 +127,16 @@ def _standard(
 
 def _texts(specs: object, at: toml.Lines, group: str, *path: str) -> Iterator[Dependency]:
     """The PEP 508 requirements of a list."""
+    line = at.at(*path) or 1
     for spec in _strings(specs):
         found = _REQUIREMENT.match(spec)
         if found:
+            line = at.of(found[1], *path, after=line) or line
             rest = found[2].strip()
             source = REGISTRY
             if rest.startswith("@"):
                 source = GIT if "git+" in rest else PATH if "file:" in rest else URL
-            yield Dependency(found[1], rest, at.of(found[1], *path) or 1, group, source)
+            yield Dependency(found[1], rest, line, group, source)
 
 
 def _poetry(poetry: dict[str, Any], at: toml.Lines) -> Iterator[Dependency]:
@@ -178,7 +180,7 @@ def _is_library(
         return False, "no `build-system`"
     if any(not one.startswith("Programming Language ::") for one in classifiers):
         return True, "its `classifiers`"
-    if any(table.get(key) for table in (project, poetry) for key in ("license", "urls", "keywords", "homepage")):
+    if any(table.get(key) for table in (project, poetry) for key in ("urls", "keywords", "homepage", "repository")):
         return True, _WEAK
     return None, ""
 

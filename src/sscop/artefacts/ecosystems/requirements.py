@@ -81,6 +81,7 @@ def _logical(text: str) -> list[tuple[int, str]]:
 
 def _one(line: str, number: int) -> Dependency | None:
     """One requirement; None for a line that is none."""
+    line = " ".join(line.split())
     if re.match(r"(?:git|hg|svn|bzr)\+", line):
         egg = _EGG.search(line)
         return Dependency((egg[1] or egg[2]) if egg else line, line, number, source=GIT)
@@ -99,5 +100,6 @@ def _one(line: str, number: int) -> Dependency | None:
 def is_pinned(dependency: Dependency) -> bool:
     """Whether a requirement names one version, or one commit or file."""
     if dependency.source in (GIT, URL):
-        return bool(re.search(r"@[0-9a-f]{40}\b|#.*sha\d+=", dependency.spec))
+        address, _, fragment = dependency.spec.partition("#")
+        return bool(re.search(r"@[0-9a-f]{40}\b", address) or re.search(r"sha\d+=", fragment))
     return bool(re.fullmatch(r"===?\s*[^,*\s]+", dependency.spec))

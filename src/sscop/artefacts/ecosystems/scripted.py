@@ -6,6 +6,7 @@ Sources: Bundler's Gemfile, Mix's deps, Swift's PackageDescription.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, Dependency, Ecosystem, Manifest
@@ -18,7 +19,7 @@ _SPEC_GEM = lazily(
 )
 _CONDITION = lazily(r"^[ \t]*(?:if|unless|case|eval_gemfile|eval|instance_eval)\b|\bENV\b", re.MULTILINE)
 _DEP = lazily(r"\{[ \t\n]*:(\w+)[ \t\n]*,[ \t\n]*(?:\"([^\"]*)\"[ \t]*,?)?([^{}]{0,400})\}")
-_DEPS = lazily(r"^  defp?[ \t]+deps\b.*?^  end\b", re.MULTILINE | re.DOTALL)
+_DEPS = lazily(r"^  defp?[ \t]+deps\b", re.MULTILINE)
 _SWIFT = lazily(r"\.package\s*\(\s*(?:name:\s*\"[^\"]*\"\s*,\s*)?(url|path|id):\s*\"([^\"]+)\"\s*,?([^()]{0,200})")
 
 
@@ -63,7 +64,7 @@ def gemfile(text: str) -> Manifest:
         match[3] for match in _GEM.finditer(text) if re.search(r"\b(?:if|unless)\b|[\w\])]\s*\?|#\{|\bENV\b", match[4])
     }
     is_gem = bool(re.search(r"^[ \t]*gemspec\b", text, re.MULTILINE))
-    names = [one.name for one in found]
+    names = Counter(one.name for one in found)
     return Manifest(
         Ecosystem.BUNDLER,
         "",
@@ -72,7 +73,7 @@ def gemfile(text: str) -> Manifest:
         is_library=True if is_gem else None,
         library_because="`gemspec` in its Gemfile" if is_gem else "",
         line=found[0].line if found else 1,
-        unsure=frozenset(unsure | {name for name in names if names.count(name) > 1}),
+        unsure=frozenset(unsure | {name for name in names if names[name] > 1}),
         partial=bool(_CONDITION.search(text)),
         traits=frozenset({"gemspec"} if is_gem else ()),
     )
@@ -107,7 +108,8 @@ def mix(text: str) -> Manifest:
     code = re.sub(r"(?m)^[ \t]*#.*$", "", text)
     found = []
     function = _DEPS.search(code)
-    for match in _DEP.finditer(code, *function.span()) if function else ():
+    end = code.find("\n  end", function.end()) if function else 0
+    for match in _DEP.finditer(code, function.end(), end if end > 0 else len(code)) if function else ():
         name, spec, rest = match[1], match[2] or "", match[3]
         if not spec and not re.search(r"\b(?:path|git|github|in_umbrella|hex):", rest):
             continue  # another tuple that begins with an atom

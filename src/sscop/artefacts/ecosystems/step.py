@@ -7,6 +7,7 @@ repository's own packages) is passed over.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,7 +26,6 @@ from sscop.artefacts.ecosystems.ranges import satisfies
 from sscop.lazy import lazily
 
 _EXACT = lazily(r"\d+(?:\.\d+){1,3}\Z")
-
 
 UNKNOWN_TO_IT = "unknown to it"
 """What is recorded where a lock does not speak of the manifest at all."""
@@ -49,7 +49,8 @@ def drifts(manifest: Manifest, record: Record, key: str, inventory: Inventory, s
     if wanted and wanted.digest and manifest.digests:
         if wanted.digest in manifest.digests:
             return []
-        gone = [one for one in _third_party(manifest) if normal(one.name) not in {*record.packages, *wanted.specs}]
+        has = {*record.packages, *wanted.specs}
+        gone = [one for one in _third_party(manifest) if not {one.name, normal(one.name)} & has]
         return _missing(gone) or [Drift("", "", manifest.line)]
     if manifest.tool == "yarn" and not record.wanted:
         return list(_yarn(manifest, record, inventory))
@@ -127,7 +128,7 @@ def _deno(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator
 def _uv(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator[Drift]:
     """The lock of uv records the requirements themselves."""
     own = normal(manifest.name)
-    names = [normal(one.name) for one in manifest.dependencies]
+    names = Counter(normal(one.name) for one in manifest.dependencies)
     for one in manifest.third_party if wanted else ():
         assert wanted
         name = normal(one.name)
@@ -136,7 +137,7 @@ def _uv(manifest: Manifest, record: Record, wanted: Wanted | None) -> Iterator[D
             continue
         if spec == "absent":
             yield Drift(one.name, one.spec, one.line)
-        elif spec is not None and names.count(name) == 1 and one.source == REGISTRY:
+        elif spec is not None and names[name] == 1 and one.source == REGISTRY:
             asked, has = _clauses(one.spec), _clauses(spec)
             if asked != has and asked is not None and has is not None:
                 yield Drift(one.name, one.spec, one.line, spec or "any version")

@@ -6,6 +6,7 @@ Source: Terraform's language, the dependency lock file.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Ecosystem, Manifest
@@ -16,8 +17,9 @@ _BLOCK = lazily(
     r"|[ \t]+(backend|cloud)\b[ \t]*(?:\"[^\"\n]*\"[ \t]*)?)\{",
     re.MULTILINE,
 )
+BLOCKS = 20
 _REQUIRED = lazily(r"\brequired_providers[ \t]*\{")
-_PROVIDER = lazily(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\{([^{}]{0,2000})\}|\"([^\"\n]*)\")", re.MULTILINE)
+_PROVIDER = lazily(r"^[ \t]*([\w-]+)[ \t]*=[ \t]*(?:\{([^{}]{0,600})\}|\"([^\"\n]*)\")", re.MULTILINE)
 
 
 def gather(found: Gathering) -> None:
@@ -58,7 +60,7 @@ def tf(text: str) -> Manifest:
         for match in _BLOCK.finditer(code)
     }
     found = []
-    for block in _REQUIRED.finditer(code):
+    for block in islice(_REQUIRED.finditer(code), BLOCKS):
         body = _body(code, block.end())
         for match in _PROVIDER.finditer(body):
             inner = match[2] or ""

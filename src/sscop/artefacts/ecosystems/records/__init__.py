@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sscop.artefacts.ecosystems.gathering import LIMIT
 from sscop.artefacts.ecosystems.model import Lock, Record
-from sscop.artefacts.ecosystems.records import declared, javascript, python, systems
+from sscop.artefacts.ecosystems.records import declared, javascript, python, systems, yarn
 from sscop.model import Unread
 from sscop.repository import Repository
 
@@ -14,7 +14,7 @@ _READERS: dict[str, Callable[[str], Record]] = {
     "package-lock.json": javascript.npm,
     "npm-shrinkwrap.json": javascript.npm,
     "pnpm-lock.yaml": javascript.pnpm,
-    "yarn.lock": javascript.yarn,
+    "yarn.lock": yarn.yarn,
     "bun.lock": javascript.bun,
     "deno.lock": javascript.deno,
     "poetry.lock": python.poetry,

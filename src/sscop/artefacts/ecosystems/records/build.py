@@ -1,4 +1,4 @@
-"""Collects what a lock records, package by package."""
+"""Collects what a lock records, package by package; and what its readers share."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ class Build:
         return Record(
             packages, self._entries, self._hashed, self.wanted, frozenset(self.patterns), tuple(self._unhashed)
         )
+
+
+def name_of(key: str) -> str:
+    """The name of `name@spec`, `@scope/name@spec`."""
+    at = key.find("@", 1)
+    return key[:at] if at > 0 else key
+
+
+def unquoted(text: str) -> str:
+    """A scalar without its quotes."""
+    text = text.strip()
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text

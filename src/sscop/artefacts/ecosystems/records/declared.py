@@ -16,9 +16,10 @@ from sscop.repository import Malformed
 _COMMIT = lazily(r"[0-9a-f]{40}\Z")
 _GEM = lazily(r"    ([\w.-]+) \(([^)]*)\)")
 _WANTED = lazily(r"  ([\w.-]+)(?: \(([^)]*)\))?(!)?\s*\Z")
-_CHECKSUM = lazily(r"  ([\w.-]+) \(([^)]*)\) sha\d+=", re.MULTILINE)
+_CHECKSUM = lazily(r"  ([\w.-]+) \(([^)\n]*)\) sha\d+=", re.MULTILINE)
 _HEX = lazily(
-    r"^\s*\"?([\w-]+)\"?:\s*\{:(hex|git|path),\s*(?::\"?[\w-]+\"?|\"[^\"]*\"),\s*\"([^\"]*)\"(?:,\s*\"([0-9a-f]*)\")?",
+    r"^[ \t]*\"?([\w-]+)\"?:\s*\{:(hex|git|path),"
+    r"\s*(?::\"?[\w-]+\"?|\"[^\"]*\"),\s*\"([^\"]*)\"(?:,\s*\"([0-9a-f]*)\")?",
     re.MULTILINE,
 )
 

@@ -1,27 +1,22 @@
-"""Locks of npm (1 to 3), pnpm (5 to 9), yarn (classic and berry), bun and Deno.
+"""Locks of npm (1 to 3), pnpm (5 to 9), bun and Deno.
 
-Sources: npm's package-lock.json, pnpm's and yarn's lock files as these tools write them, Deno's lock file.
+Sources: npm's package-lock.json, pnpm's and bun's lock files as these tools write them, Deno's lock file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from sscop.artefacts import plain_json
 from sscop.artefacts.ecosystems.model import MEMBERS, Record, Wanted
-from sscop.artefacts.ecosystems.records.build import Build
+from sscop.artefacts.ecosystems.records.build import Build, name_of, unquoted
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 _GROUPS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 _ELSEWHERE = ("git", "file:", "link:", "github:", "workspace:")
 _PNPM_KEY = lazily(r"/?(@[^/]+/[^/@(]+|[^/@(]+)[@/]([^(_]+)")
-_YARN_KEY = lazily(r"(?:\"((?:[^\"\\]|\\.)*)\"|[^\",:]+(?::[^\",\s:]+)*)")
-_FRAGMENT = lazily(r"#[0-9a-f]{40}\Z")
-"""A commit, or the SHA-1 sum that yarn had before `integrity`."""
-_CODELOAD = lazily(r"https://(?:codeload\.github\.com|[^/]*gitlab[^/]*|bitbucket\.org)/|\.git#|git[+:@]")
 
 
 def npm(text: str) -> Record:
@@ -81,7 +76,7 @@ def pnpm(text: str) -> Record:
             continue
         indent = len(line) - len(stripped)
         key, _, value = stripped.partition(": ") if not stripped.endswith(":") else (stripped[:-1], "", "")
-        key, value = _unquoted(key), _unquoted(value)
+        key, value = unquoted(key), unquoted(value)
         if indent == 0:
             _pnpm_package(made, entry)
             section, folder, table, entry = key, "", "", []
@@ -133,71 +128,9 @@ def _pnpm_package(made: Build, entry: list[str]) -> None:
     made.package(found[1], found[2], None if elsewhere else "integrity: " in body)
 
 
-def yarn(text: str) -> Record:
-    """A yarn.lock: of yarn 1, or of berry where it has `__metadata`."""
-    made = Build()
-    berry = "__metadata:" in text
-    for header, body in _blocks(text):
-        keys = [match[1] or match[0].strip() for match in _YARN_KEY.finditer(header) if match[0].strip()]
-        if not keys or keys[0] == "__metadata":
-            continue
-        name = _name(keys[0])
-        fields = {}
-        for line in body:
-            if line.startswith("  ") and not line.startswith("   "):
-                key, _, value = line.strip().partition(" ")
-                fields[key.rstrip(":")] = _unquoted(value)
-        made.patterns |= set(keys)
-        if berry:
-            _berry(made, name, fields, body)
-        else:
-            resolved = fields.get("resolved", "")
-            elsewhere = not resolved.startswith("http") or _CODELOAD.search(resolved)
-            hashed = "integrity" in fields or bool(_FRAGMENT.search(resolved))
-            made.package(name, fields.get("version", ""), None if elsewhere else hashed)
-    return made.done()
-
-
-def _berry(made: Build, name: str, fields: dict[str, str], body: list[str]) -> None:
-    resolution = fields.get("resolution", "")
-    where = resolution.partition("@workspace:")[2]
-    if where:
-        specs: dict[str, str | None] = {}
-        table = ""
-        for line in body:
-            key, _, value = line.strip().partition(": ")
-            if not line.startswith("   "):
-                table = line.strip().rstrip(":")
-            elif line.startswith("    ") and table in ("dependencies", "devDependencies", "peerDependencies"):
-                specs[_unquoted(key)] = _unquoted(value)
-        made.wanted["" if where == "." else where] = Wanted(specs)
-        return
-    registry = "@npm:" in resolution and "@patch:" not in resolution
-    hashed = "checksum" in fields
-    made.package(
-        name, fields.get("version", ""), None if not registry or ("conditions" in fields and not hashed) else hashed
-    )
-
-
-def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
-    header, body = "", []
-    for line in text.split("\n"):
-        line = line.rstrip("\r")
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith(" "):
-            body.append(line)
-        else:
-            if header:
-                yield header, body
-            header, body = line.rstrip(": "), []
-    if header:
-        yield header, body
-
-
 def bun(text: str) -> Record:
     """A bun.lock."""
-    data = plain_json.load(text, comments=True)
+    data = plain_json.load(plain_json.without_comments(text))
     made = Build()
     for folder, entry in _dict(data.get("workspaces")).items():
         if isinstance(entry, dict):
@@ -206,7 +139,7 @@ def bun(text: str) -> Record:
             )
     for entry in _dict(data.get("packages")).values():
         if isinstance(entry, list) and entry and isinstance(entry[0], str):
-            name = _name(entry[0])
+            name = name_of(entry[0])
             version = entry[0][len(name) + 1 :]
             elsewhere = version.startswith((*_ELSEWHERE, "http"))
             hashed = any(isinstance(one, str) and one.startswith("sha") for one in entry[1:])
@@ -224,7 +157,7 @@ def deno(text: str) -> Record:
     old = _dict(data.get("packages"))
     for kind in ("npm", "jsr"):
         for key, entry in _dict(data.get(kind) or old.get(kind)).items():
-            name = _name(key)
+            name = name_of(key)
             made.package(f"{kind}:{name}", key[len(name) + 1 :], bool(_dict(entry).get("integrity")))
     for url, digest in _dict(data.get("remote")).items():
         made.package(url, "", bool(digest))
@@ -233,20 +166,9 @@ def deno(text: str) -> Record:
         named = _dict(entry).get("dependencies")
         specs = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
         made.wanted[folder] = Wanted(
-            {kind + ":" + _name(rest): None for kind, _, rest in (one.partition(":") for one in specs)}
+            {kind + ":" + name_of(rest): None for kind, _, rest in (one.partition(":") for one in specs)}
         )
     return made.done()
-
-
-def _name(key: str) -> str:
-    """The name of `name@spec`, `@scope/name@spec`."""
-    at = key.find("@", 1)
-    return key[:at] if at > 0 else key
-
-
-def _unquoted(text: str) -> str:
-    text = text.strip()
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
 
 
 def _dict(value: object) -> dict[str, Any]:

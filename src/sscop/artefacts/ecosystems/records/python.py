@@ -15,7 +15,7 @@ _PACKAGE = lazily(r"^\[\[packages?\]\][ \t]*\r?$", re.MULTILINE)
 _NAME = lazily(r"^name = \"([^\"]*)\"", re.MULTILINE)
 _VERSION = lazily(r"^version = \"([^\"]*)\"", re.MULTILINE)
 _DIGEST = lazily(r"^content[-_]hash = \"([^\"]*)\"", re.MULTILINE)
-_FILES = lazily(r"^\"?([\w.-]+)(?: [^\"]*)?\"? = \[(?!\])", re.MULTILINE)
+_FILES = lazily(r"^\"?([\w.-]+)(?: [^\"\n]*)?\"? = \[(?!\])", re.MULTILINE)
 _METADATA = lazily(r"^\[package\.metadata", re.MULTILINE)
 
 

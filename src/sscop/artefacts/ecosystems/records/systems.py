@@ -13,11 +13,9 @@ from sscop.repository import Malformed
 
 _CRATE = lazily(r"^\[\[package\]\][ \t]*\r?$", re.MULTILINE)
 _FIELD = lazily(r"^(name|version|source|checksum) = \"([^\"]*)\"", re.MULTILINE)
-_USES = lazily(r"^dependencies = \[(.*?)\]", re.MULTILINE | re.DOTALL)
 _SUM = lazily(r"(\S+) (v\S+) h1:\S+\s*\Z")
-_COMPONENT = lazily(r"<component\b([^>]*)>(.*?)</component>", re.DOTALL)
 _LOCKED = lazily(r"^([\w.-]+:[\w.-]+):([^=\s]+)=", re.MULTILINE)
-_PROVIDER = lazily(r"^provider\s+\"([^\"]+)\"\s*\{(.*?)^\}", re.MULTILINE | re.DOTALL)
+_PROVIDER = lazily(r"^provider[ \t]+\"([^\"\n]+)\"[ \t]*\{", re.MULTILINE)
 
 
 def cargo(text: str) -> Record:
@@ -35,8 +33,8 @@ def cargo(text: str) -> Record:
         hashed = "checksum" in found or (old and f'"checksum {name} {version} ' in text)
         made.package(name, version, hashed if registry else None)
         if not source:
-            uses = _USES.search(block)
-            names = re.findall(r"(?:^|[\[,])\s*\"([^\"\s]+)", uses[1]) if uses else []
+            uses = block.partition("\ndependencies = [")[2].partition("]")[0]
+            names = re.findall(r"(?:^|,)\s*\"([^\"\s]+)", uses)
             made.wanted[name] = Wanted(dict.fromkeys(names))
     return made.done()
 
@@ -68,7 +66,8 @@ def verification(text: str) -> Record:
     if "<verification-metadata" not in text:
         raise Malformed("is not Gradle's verification metadata", 1)
     made = Build()
-    for attributes, body in _COMPONENT.findall(text):
+    for component in text.split("<component ")[1:]:
+        attributes, _, body = component.partition(">")
         told = dict(re.findall(r"(\w+)=\"([^\"]*)\"", attributes))
         hashed = bool(re.search(r"<(?:sha256|sha512|pgp)\b", body)) or "<trusted-key" in text
         made.package(f"{told.get('group', '')}:{told.get('name', '')}", told.get("version", ""), hashed)
@@ -100,9 +99,10 @@ def terraform(text: str) -> Record:
     """A .terraform.lock.hcl; a provider's name is without its registry's host."""
     made = Build()
     specs: dict[str, str | None] = {}
-    for address, body in _PROVIDER.findall(text):
+    parts = _PROVIDER.split(text)[1:]
+    for address, body in zip(parts[::2], parts[1::2]):
         name = address.partition("/")[2] if address.count("/") == 2 else address
-        version = re.search(r"^\s*version\s*=\s*\"([^\"]+)\"", body, re.MULTILINE)
+        version = re.search(r"^[ \t]*version[ \t]*=[ \t]*\"([^\"\n]+)\"", body, re.MULTILINE)
         made.package(name.lower(), version[1] if version else "", bool(re.search(r"\"(?:h1|zh):", body)))
         specs[name.lower()] = None
     made.wanted[""] = Wanted(specs)
