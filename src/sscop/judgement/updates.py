@@ -91,7 +91,7 @@ def _name(manifest: Manifest) -> str:
     return _MORE.get(manifest.tool, manifest.ecosystem.value)
 
 
-_TEXTS = ("**/*dependenc*{polic,updat,upgrad,manage}*.{md,rst,adoc}", "**/*{patch,update}*polic*.{md,rst,adoc}")
+_TEXTS = ("**/*dependenc*{polic,updat,upgrad,manage}*.{md,rst,adoc}", "**/*patch*{polic,manage}*.{md,rst,adoc}")
 
 
 def written(repo: Repository) -> str:
