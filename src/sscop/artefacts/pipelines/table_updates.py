@@ -56,9 +56,7 @@ UPDATES: tuple[Tool, ...] = (
             "hatch-pip-compile --upgrade",
         ),
     ),
-    Tool(
-        "updates of uv", _UPDATE, (), ("uv lock --upgrade", "uv lock -U", "uv sync --upgrade", "uv sync -U")
-    ),
+    Tool("updates of uv", _UPDATE, (), ("uv lock --upgrade", "uv lock -U", "uv sync --upgrade", "uv sync -U")),
     Tool("updates of cargo", _UPDATE, (), ("cargo update", "cargo upgrade")),
     Tool("updates of gomod", _UPDATE, (), ("go get -u", "go get -u=patch", "go-mod-upgrade")),
     Tool("updates of bundler", _UPDATE, (), ("bundle update", "bundler update")),
