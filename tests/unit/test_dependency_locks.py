@@ -279,3 +279,17 @@ def test_installations_of_what_has_no_lock_here_are_passed_over() -> None:
         ".github/workflows/ci.yml": workflow_of("uv sync"),
     }
     assert said(files) == [("met", "locked", "package-lock.json")]
+
+
+def test_a_chart_that_is_not_in_step_with_its_lock() -> None:
+    files = {
+        "Chart.yaml": "name: c\ndependencies:\n- {name: a, version: 2.0.0, repository: x}\n",
+        "Chart.lock": "dependencies:\n- {name: a, version: 1.0.0}\n",
+    }
+    assert said(files)[0] == ("unmet", "out-of-step", "Chart.yaml")
+    assert said({**files, "Chart.lock": "dependencies:\n- {name: a, version: 2.0.0}\n"})[-1] == (
+        "not-applicable",
+        "no-lock-format",
+        "",
+    )
+    assert said({**files, "Chart.lock": "a: [\n"})[0] == ("unknown", "unreadable", "Chart.lock")

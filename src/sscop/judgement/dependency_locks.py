@@ -54,7 +54,8 @@ class Judged(NamedTuple):
 def judge(repo: Repository) -> Judged:
     """All manifests and locks of a repository."""
     inventory = repo.once(manifests)
-    found = [one for one in units(repo, _lockable(inventory)) if one.root.ecosystem in LOCKED]
+    every = units(repo, _lockable(inventory))
+    found = [one for one in every if one.root.ecosystem in LOCKED]
     records: dict[str, Record] = {}
     judged = Judged([], 0, [], list(inventory.unread), [], [], inventory, _not_read(inventory))
     for lock in inventory.locks if any(one.root.ecosystem is Ecosystem.GOMOD for one in found) else ():
@@ -76,6 +77,12 @@ def judge(repo: Repository) -> Judged:
         if covered:
             judged.good.append(Evidence(unit.lock.path, None, covered))
             judged = judged._replace(covered=judged.covered + len(unit.manifests))
+    for unit in every:
+        read = record(repo, unit.lock) if unit.lock and unit.root.ecosystem is Ecosystem.HELM else None
+        if isinstance(read, Unread):
+            judged.unread.append(read)
+        elif read and unit.lock:
+            judged.problems.extend(_steps(unit, unit.lock, read, inventory, records))
     judged = _others(repo, _python(found, judged))
     return _installed(repo, found, judged)
 
@@ -89,7 +96,11 @@ def _not_read(inventory: Inventory) -> list[Manifest]:
 def _lockable(inventory: Inventory) -> Inventory:
     """Without requirements files, which are judged by themselves, and what a project's manifest stands for."""
     passed_over = {"requirements", "central"}
-    kept = (one for one in inventory.manifests if one.ecosystem in LOCKED and not passed_over & one.traits)
+    kept = (
+        one
+        for one in inventory.manifests
+        if one.ecosystem in {*LOCKED, Ecosystem.HELM} and not passed_over & one.traits
+    )
     return inventory._replace(manifests=tuple(kept))
 
 

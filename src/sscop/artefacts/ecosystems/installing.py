@@ -132,8 +132,6 @@ def _one(
         return
     if tool == "cargo" and not set(_SUBCOMMANDS) & set([one for one in operands if one[:1] != "+"][:1]):
         return  # `cargo run -- build`
-    if tool == "go" and operands[:1] == ["mod"] and "download" not in operands:
-        return
     if tool == "pip" and "-r" not in words and "--requirement" not in words and "sync" not in said:
         return
     frozen = rule.default

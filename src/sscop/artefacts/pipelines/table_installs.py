@@ -17,7 +17,7 @@ INSTALLS: tuple[Tool, ...] = (
     Tool("pdm", _INSTALL, (), ("pdm install|sync|update",)),
     Tool("pipenv", _INSTALL, (), ("pipenv install|sync|update",)),
     Tool("cargo", _INSTALL, (), ("cargo .. build|b|fetch",)),
-    Tool("go", _INSTALL, (), ("go build|test|install|run|vet|mod",)),
+    Tool("go", _INSTALL, (), ("go mod download|verify", "go build|test|install|run -mod=mod|readonly|vendor")),
     Tool("bundler", _INSTALL, ("ruby/setup-ruby",), ("bundle install", "bundle update", "bundle $")),
     Tool("composer", _INSTALL, ("ramsey/composer-install",), ("composer install|update",)),
     Tool("nuget", _INSTALL, (), ("dotnet restore",)),
