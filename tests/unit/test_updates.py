@@ -366,6 +366,10 @@ def test_manifests_that_are_asked_for() -> None:
         "infra/main.tf": 'terraform {\n  required_providers {\n    a = { source = "h/a" }\n  }\n}\nprovider "a" {}\n',
         "infra/modules/b/versions.tf": 'terraform {\n  required_providers {\n    a = { source = "h/a" }\n  }\n}\n',
         "tests/package.json": NPM,
+        "archived_old/package.json": NPM,
+        "pkg/gotestdata/a/go.mod": "module a\nrequire b v1.0.0\n",
+        "schemas/META-INF/maven/pom.xml": "<project><dependencies><dependency><groupId>g</groupId>"
+        "<artifactId>a</artifactId><version>1</version></dependency></dependencies></project>",
         "package.json": '{"name": "a"}',
         "Dockerfile": "FROM a\n",
         "vcpkg.json": "{}",

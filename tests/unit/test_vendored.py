@@ -45,6 +45,7 @@ def known(files: Mapping[str, str | bytes]) -> tuple[str, str, str]:
         ),
         (["third_party/sqlite3.c", "third_party/sqlite3.h"], ["third_party/sqlite3.c"]),
         (["third_party/BUILD", "third_party/a/a.patch", "third_party/__init__.py"], []),
+        (["third_party/make/make.py", "third_party/cmake/a.c", "third_party/a/a.c"], ["third_party/a"]),
         (["vendor/assets/javascripts/zx.js"], ["vendor/assets/javascripts/zx.js"]),
         (["src/vendor/x.rs", "src/vendor/LICENSE"], ["src/vendor"]),
         (["src/vendor/x.rs"], []),
@@ -234,6 +235,7 @@ def test_facts() -> None:
         "1.22", "a.c", 1
     )
     assert of_source("/** Tom Select v2.6.1 */", "a.js", "tom-select.popular").version == Seen("2.6.1", "a.js", 1)
+    assert of_source("/*! mark.js v8.11.1 */", "a.js", "jquery.mark").version == Seen("8.11.1", "a.js", 1)
     assert of_source("/* x */", "a.js", "").version is None
 
 

@@ -11,6 +11,7 @@ from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.dependabot import Dependabot
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -71,7 +72,8 @@ class Answer(NamedTuple):
 
 def components(repo: Repository, inventory: Inventory) -> list[Wanted]:
     """The manifests of the product's own that name components from outside."""
-    own = [one for one in inventory.manifests if not one.aside and one.ecosystem not in _TOOLS]
+    asked = [one for one in inventory.manifests if not one.aside and one.ecosystem not in _TOOLS]
+    own = [one for one in asked if not _NOT_BUILT.search(one.path)]
     roots = any(one.ecosystem is Ecosystem.TERRAFORM and one.is_library is False for one in own)
     homes = Homes(repo, inventory)
     return [
@@ -81,11 +83,15 @@ def components(repo: Repository, inventory: Inventory) -> list[Wanted]:
     ]
 
 
+_NOT_BUILT = lazily(r"(?:^|/)(?:META-INF|archived?(?:[_-]\w+)?|\w*testdata)/", re.IGNORECASE)
+"""Places of what was unpacked, put away, or is read by tests."""
+
+
 def _name(manifest: Manifest) -> str:
     return _MORE.get(manifest.tool, manifest.ecosystem.value)
 
 
-_TEXTS = ("**/*dependenc*.{md,rst,adoc}", "**/*patch*polic*.{md,rst,adoc}", "**/*update*polic*.{md,rst,adoc}")
+_TEXTS = ("**/*dependenc*{polic,updat,upgrad,manage}*.{md,rst,adoc}", "**/*patch*{polic,manage}*.{md,rst,adoc}")
 
 
 def written(repo: Repository) -> str:

@@ -166,10 +166,10 @@ def asked_for(text: str, path: str, name: str) -> Identity:
 
 
 def _titled(name: str) -> re.Pattern[str]:
-    """A component's name, or its first words, however spaced, and a version after it: `/*! jQuery UI - v1.13.2`."""
+    """A component's name, its first words or its last, with a version after it: `jQuery UI - v1.13.2`."""
     words = [word for word in re.split(r"[^a-z0-9]+", name.lower()) if word][:6]
     starts = [r"[\s._-]?".join("".join(words[:count])[:40]) for count in range(len(words), 0, -1)]
-    names = "|".join(one for one in starts if len(one) > 2) or "(?!)"
+    names = "|".join(one for one in (*starts, *words[-1:]) if len(one) > 2) or "(?!)"
     return re.compile(rf"\b(?:{names})(?:\.[a-z]{{1,4}})?(?:@|[\s,:-]{{1,4}}(?:version\s)?){NUMBER}", re.IGNORECASE)
 
 

@@ -68,6 +68,8 @@ _GLUE = {"__init__.py", "mod.rs", "lib.rs", "index.js", "index.ts", "index.mjs",
 _TAIL = lazily(
     r"(?:[.-](?:min|slim|bundle|umd|esm|global|prod|production|pkgd|all))*(?:\.[a-z0-9]{1,8}){1,2}$", re.IGNORECASE
 )
+_SCAFFOLD = {"make", "makefiles", "dockerfiles", "docker", "cmake", "bazel", "patches", "scripts", "tools", "build"}
+"""Folders beside the components, of what fetches and builds them."""
 _BY_TYPE = lazily(r"css|js|javascripts?|stylesheets|styles?|scripts?", re.IGNORECASE)
 _VERSIONED = lazily(r"[-_.]v?\d[\w.+]*$")
 _FILLED_BY = (
@@ -204,7 +206,7 @@ def _units(root: str, folder: str, paths: list[str], sure: bool, depth: int) -> 
     for name, inside in below.items():
         if depth < 4 and _sorts(name, inside, f"{folder}/{name}", depth):
             yield from _units(root, f"{folder}/{name}", inside, sure, depth + 1)
-        elif any(is_code(path) or path.endswith(BINARY) for path in inside):
+        elif name.lower() not in _SCAFFOLD and any(is_code(path) or path.endswith(BINARY) for path in inside):
             yield Component(name, f"{folder}/{name}", root, tuple(inside), sure)
 
 
