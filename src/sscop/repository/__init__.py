@@ -59,6 +59,7 @@ class Repository:
         self._source = source
         self._twin = twin
         self._excluded: list[re.Pattern[str]] = []
+        self._found: dict[tuple[tuple[str, ...], Family | None], list[str]] = {}
         self._read: dict[str, bytes | Unread] = {}
         self._limits: dict[str, int] = {}  # that each one was read with
         self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
@@ -76,6 +77,7 @@ class Repository:
     def excluding(self, globs: Iterable[str]) -> None:
         """Leave out what the configuration's `scope.exclude` names."""
         self._excluded = [compiled(glob) for glob in globs]
+        self._found.clear()
 
     def find(self, *globs: str, family: Family | None = None) -> list[str]:
         """The regular files that match any glob, sorted.
@@ -83,6 +85,11 @@ class Repository:
         What is left out is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
         files in places that do not count for it.
         """
+        if (globs, family) not in self._found:
+            self._found[globs, family] = self._find(globs, family)
+        return list(self._found[globs, family])
+
+    def _find(self, globs: tuple[str, ...], family: Family | None) -> list[str]:
         paths = []
         for path, entry in self._source.listing.find(globs).items():
             if entry.mode == SYMLINK:
