@@ -186,7 +186,7 @@ def _service(repo: Repository) -> Evidence | None:
 def _others(repo: Repository, acts: Activities, code: Code, *, analysed: bool) -> Iterator[Finding]:
     """What else looks for weaknesses; that nothing does is worth saying only beside an analysis."""
     named_so = [one for one in acts.of(Purpose.TEST) if any(_FUZZ.search(word) for word in one.words[1:])]
-    fuzzed = [scan.one for scan in weigh([*acts.of(Purpose.FUZZING), *named_so]) if scan.code != "scan-never-runs"]
+    fuzzed = [scan.one for scan in weigh(acts.of(Purpose.FUZZING) or named_so) if scan.code != "scan-never-runs"]
     targets = fuzz_targets(repo)
     if fuzzed:
         message = "fuzzing runs in a pipeline: " + ", ".join(dict.fromkeys(one.tool for one in fuzzed))
