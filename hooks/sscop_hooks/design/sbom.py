@@ -25,7 +25,7 @@ are none.
 
 Advice: what is missing of the minimum elements that the NTIA names (supplier, name, version, unique identifier,
 relations, author, time), and what breaks the format. With the extra `sscop[sbom]` the formats' own libraries are asked
-(up to 2 MiB); without it, the structure is looked at. SBOMs over 16 MiB are unknown.
+(up to 1 MiB); without it, the structure is looked at. SBOMs over 16 MiB are unknown.
 
 Without third-party components there is nothing to list.
 

@@ -207,9 +207,9 @@ def _advice(repo: Repository, sbom: Sbom) -> Iterator[tuple[str, str, int | None
         yield "sbom-minimum", f"of the NTIA's minimum elements, not seen: {', '.join(absent)}", None
     text = repo.text(sbom.path, limit(sbom.path))
     checked = Validated() if isinstance(text, Unread) else validate(sbom, text)
-    faults = checked.faults or sbom.faults
+    faults = checked.faults if checked.by else sbom.faults
     if faults:
-        by = f"by {checked.by}" if checked.faults else "looked at here; the extra `sbom` asks the format's own library"
+        by = f"by {checked.by}" if checked.by else "looked at here; the extra `sbom` asks the format's own library"
         more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
         yield "sbom-faults", f"does not hold to its format: {faults[0].text}{more} ({by})", faults[0].line
 

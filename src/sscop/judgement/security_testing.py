@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -34,7 +35,7 @@ _NAMED = lazily(
     r"|coverity"
     r"|static[-_ ]analysis|code[-_ ]?scan|security[-_ ]?(?:scan|check|analysis)"
 )
-_FUZZ = lazily(r"fuzz")
+_FUZZ = lazily(r"fuzz", re.IGNORECASE)
 _SERVICES = (
     "**/sonar-project.properties", ".sonarcloud.properties", ".deepsource.toml", ".codacy.{yml,yaml}",
     "qodana.{yml,yaml}", ".github/codeql/*.{yml,yaml}", ".github/codeql-config.{yml,yaml}",
@@ -184,7 +185,8 @@ def _service(repo: Repository) -> Evidence | None:
 
 def _others(repo: Repository, acts: Activities, code: Code, *, analysed: bool) -> Iterator[Finding]:
     """What else looks for weaknesses; that nothing does is worth saying only beside an analysis."""
-    fuzzed = [scan.one for scan in weigh(acts.of(Purpose.FUZZING)) if scan.code != "scan-never-runs"]
+    named_so = [one for one in acts.of(Purpose.TEST) if any(_FUZZ.search(word) for word in one.words[1:])]
+    fuzzed = [scan.one for scan in weigh(acts.of(Purpose.FUZZING) or named_so) if scan.code != "scan-never-runs"]
     targets = fuzz_targets(repo)
     if fuzzed:
         message = "fuzzing runs in a pipeline: " + ", ".join(dict.fromkeys(one.tool for one in fuzzed))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sscop.artefacts.sboms.build import entries, line_of, parse
 from sscop.artefacts.sboms.model import Fault, Format, Sbom
 
-LARGEST = 2 << 20
+LARGEST = 1 << 20
 """Bytes above which the libraries are not asked: strict validation takes seconds there."""
 _FIRST = 3
 
@@ -45,6 +45,8 @@ def _cyclonedx(sbom: Sbom, text: str) -> Validated:
         return Validated()
     name = {"JSON": "JsonStrictValidator", "XML": "XmlValidator"}[sbom.serialisation]
     module: Any = importlib.import_module(f"cyclonedx.validation.{sbom.serialisation.lower()}")
+    if sbom.serialisation == "JSON":
+        _without_slow_formats()
     try:
         error = getattr(module, name)(versions[sbom.version]).validate_str(text)
     except Exception as problem:
@@ -58,6 +60,13 @@ def _cyclonedx(sbom: Sbom, text: str) -> Validated:
     message = _short(str(getattr(data, "message", data)))
     line = getattr(data, "line", None) if sbom.serialisation == "XML" else _at(text, getattr(data, "absolute_path", ()))
     return Validated("cyclonedx-python-lib", (Fault(f"{where}: {message}" if where else message, line),))
+
+
+def _without_slow_formats() -> None:
+    """Leave out the checks of internationalised addresses, whose grammar takes seconds for a hundred of them."""
+    schemas: Any = importlib.import_module("jsonschema")
+    for name in ("iri", "iri-reference"):
+        schemas.Draft7Validator.FORMAT_CHECKER.checkers.pop(name, None)
 
 
 def _spdx(sbom: Sbom, text: str) -> Validated:
