@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sscop.artefacts.ecosystems import Ecosystem, Inventory, manifests
 from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.hooks import run_by_pipelines
-from sscop.judgement.sboms import is_hidden
+from sscop.judgement.sboms import is_tooling
 from sscop.judgement.scans import (
     MAY_CHECK,
     SHOWN,
@@ -77,7 +77,7 @@ def _present(inventory: Inventory) -> dict[Ecosystem, tuple[Evidence, bool]]:
     """The ecosystems from which the product takes packages: a manifest that does, and whether what is shipped does."""
     found: dict[Ecosystem, tuple[Evidence, bool]] = {}
     for one in inventory.manifests:
-        if one.ecosystem in NOT_PACKAGES or one.aside or is_hidden(one.path):
+        if one.ecosystem in NOT_PACKAGES or one.aside or is_tooling(one.path):
             continue
         named = [dependency for dependency in one.third_party if dependency.source == "registry"]
         shipped = [dependency for dependency in named if dependency.group == "runtime"]

@@ -9,7 +9,7 @@ from sscop.artefacts.pipelines import Activities, activities
 from sscop.artefacts.sboms import Found
 from sscop.artefacts.sboms.model import Holds
 from sscop.judgement.sbom_releases import Made, made
-from sscop.judgement.sboms import FIX_EMPTY, SHIPPED, is_hidden, kept, told
+from sscop.judgement.sboms import FIX_EMPTY, SHIPPED, is_tooling, kept, told
 from sscop.judgement.scans import SHOWN, left_open, named, open_workflows, unread
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, not_applicable, unknown, unmet
@@ -89,5 +89,5 @@ def _has_components(inventory: Inventory) -> bool:
     return any(
         one.ecosystem in _NAMED_ONLY or any(each.group in SHIPPED for each in one.third_party)
         for one in inventory.manifests
-        if not one.aside and not is_hidden(one.path)
+        if not one.aside and not is_tooling(one.path)
     )

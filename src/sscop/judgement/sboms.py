@@ -24,6 +24,7 @@ _FEW = 3
 _MOST_LOCKS = 6
 
 _NAME = lazily(r"pkg:([a-zA-Z0-9.+-]+)/(?:[^@?#]*/)?([^@?#]+)")
+_TOOLING = lazily(r"(?:^|/)(?:\.[^/]+|hack|scripts?|tools?|ci)/")
 _SEPARATORS = lazily(r"[-_.]+")
 _TYPES = {
     "npm": {Ecosystem.NPM, Ecosystem.BUN, Ecosystem.DENO}, "pypi": {Ecosystem.PIP, Ecosystem.UV},
@@ -133,16 +134,16 @@ def _wanted(sbom: Sbom, inventory: Inventory) -> list[Manifest]:
     types = {match[1].lower() for one in sbom.components if (match := _NAME.match(one.ident))}
     known = {ecosystem for name in types for ecosystem in _TYPES.get(name, ())}
     all_known = {ecosystem for held in _TYPES.values() for ecosystem in held}
-    own = [one for one in inventory.manifests if not (one.aside or is_hidden(one.path))]
+    own = [one for one in inventory.manifests if not (one.aside or is_tooling(one.path))]
     wanted = [one for one in own if one.ecosystem in known] or [one for one in own if one.ecosystem in all_known]
     folder = sbom.path.rpartition("/")[0]
     below = [one for one in wanted if folder and (one.folder == folder or one.folder.startswith(f"{folder}/"))]
     return below or wanted
 
 
-def is_hidden(path: str) -> bool:
-    """Whether a path lies in a hidden folder: what `.github/requirements.txt` names is no part of the product."""
-    return path.startswith(".") or "/." in path
+def is_tooling(path: str) -> bool:
+    """Whether a manifest is of the tools beside the product: `.github/requirements.txt`, `hack/`, `scripts/`."""
+    return bool(_TOOLING.search(path))
 
 
 def _direct(manifest: Manifest) -> Iterator[str]:
