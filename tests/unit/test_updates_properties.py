@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sscop.artefacts import jsonc
+from sscop.artefacts.embedded.facts import asked_for, facts, near, of_source, of_text
 from sscop.artefacts.updates.dependabot import dependabot
 from sscop.artefacts.updates.others import darc, pre_commit_ci
 from sscop.artefacts.updates.renovate import renovate
-from sscop.artefacts.vendored.facts import asked_for, facts, near, of_source, of_text
 from sscop.assess import run
 from sscop.config import Config
 from sscop.repository import Malformed, Repository

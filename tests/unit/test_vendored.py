@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from helpers import git
-from sscop.artefacts.vendored import vendored
-from sscop.artefacts.vendored.facts import Identity, Seen, asked_for, facts, near, of_source, of_text
-from sscop.artefacts.vendored.places import Component, is_code, is_licence, is_test, stem
+from sscop.artefacts.embedded import vendored
+from sscop.artefacts.embedded.facts import Identity, Seen, asked_for, facts, near, of_source, of_text
+from sscop.artefacts.embedded.places import Component, is_code, is_licence, is_test, stem
 from sscop.repository import Repository, open_repository
 
 C = "int a;\n"

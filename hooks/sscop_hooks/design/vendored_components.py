@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts.vendored import vendored
+from sscop.artefacts.embedded import vendored
 from sscop.check import SUPPORTS, check
 from sscop.judgement.vendored import findings
 from sscop.model import Finding, not_applicable

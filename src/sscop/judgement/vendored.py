@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sscop.artefacts.vendored import Piece, Vendored
+from sscop.artefacts.embedded import Piece, Vendored
 from sscop.model import Evidence, Finding, Kind, met, unmet
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted

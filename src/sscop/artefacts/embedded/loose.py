@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sscop.artefacts.embedded.places import BINARY, Component, by_stem, is_test, stem
 from sscop.artefacts.updates.model import parent
-from sscop.artefacts.vendored.places import BINARY, Component, by_stem, is_test, stem
 from sscop.lazy import lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sscop.artefacts.embedded.facts import HEAD, Identity, Seen, asked_for, near, of_source, of_text
+from sscop.artefacts.embedded.places import Component, is_code, is_licence
 from sscop.artefacts.updates.model import parent
-from sscop.artefacts.vendored.facts import HEAD, Identity, Seen, asked_for, near, of_source, of_text
-from sscop.artefacts.vendored.places import Component, is_code, is_licence
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sscop.artefacts.vendored.facts import Identity, Seen
-from sscop.artefacts.vendored.identity import identify
-from sscop.artefacts.vendored.loose import libraries, packages, programs, wrappers
-from sscop.artefacts.vendored.places import MOST, Component, Managed, folders, is_elsewhere, is_licence
+from sscop.artefacts.embedded.facts import Identity, Seen
+from sscop.artefacts.embedded.identity import identify
+from sscop.artefacts.embedded.loose import libraries, packages, programs, wrappers
+from sscop.artefacts.embedded.places import MOST, Component, Managed, folders, is_elsewhere, is_licence
 from sscop.repository import Repository
 
 __all__ = ["Component", "Identity", "Managed", "Piece", "Seen", "Vendored", "vendored"]
