@@ -206,7 +206,8 @@ def _texts(node: Node) -> Iterator[str]:
 
 def _meant(repo: Repository, one: Activity, path: str, line: int) -> str:
     """The word with which a name or a comment says that failing is meant to be ignored; "" where nothing does."""
-    names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, one.said, one.pipeline.name]
+    said = " ".join(word for word in one.words if not word.startswith("-"))  # a switch is no reason
+    names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, said, one.pipeline.name]
     text = repo.text(path)
     if isinstance(text, str):
         lines = text.split("\n")
