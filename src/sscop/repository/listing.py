@@ -71,12 +71,15 @@ class Listing:
         """How many entries each extension has, in lower case; "" for names without a dot."""
         return {key.decode("utf-8", "surrogateescape"): len(held) for key, held in self._by_suffix.items() if held}
 
-    def find(self, globs: Iterable[str]) -> dict[str, Entry]:
-        """The entries that match any of the globs, by path, sorted; a path in conflict stands once."""
+    def find(self, globs: Iterable[str], most: int | None = None) -> dict[str, Entry]:
+        """The entries that match any of the globs, by path, sorted; a path in conflict stands once.
+
+        With `most`, only the first so many matches of each glob that says a name.
+        """
         found: dict[str, Entry] = {}
         for glob in (one for given in globs for one in expand(given)):
             if name := named(glob):
-                found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *name)))
+                found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *name)[:most]))
                 continue
             candidates = self._candidates(glob)
             if not candidates:
