@@ -17,8 +17,7 @@ SECURE = {
     r"|defaults? (?:is|are|must be|to) (?:safe|secure|den|closed|off)",
     "threat modelling": r"threat[- ]?model|abuse cases?|attacker'?s? (?:perspective|view)|\bSTRIDE\b",
     "established patterns": r"design patterns?|established patterns?|patterns? (?:that )?(?:we|to) (?:use|follow)"
-    r"|well[- ]known (?:pattern|library)|hexagonal|ports and adapters|functional core|(?:clean|onion|layered) architecture"
-    r"|twelve[- ]factor|event sourcing"
+    r"|well[- ]known (?:pattern|library)|ports and adapters|functional core|event sourcing"
     r"|reference architecture|twelve[- ]factor|12[- ]factor|hexagonal|clean architecture|layered architecture|\bDDD\b"
     r"|(?:no|never|not) (?:write|roll|home-?made) (?:our|your)?\s?own crypto|proven (?:librar|algorithm|protocol)",
 }
