@@ -6,11 +6,11 @@ Sources: the tools' documentation of their exit codes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 
 from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activity
 from sscop.artefacts.pipelines.tools import is_flag
-from sscop.repository.globs import is_named
 
 
 def forgives(one: Activity) -> str:
@@ -30,7 +30,7 @@ def _flag(one: Activity, *flags: str) -> bool:
 
 def _input(one: Activity, name: str, *values: str) -> bool:
     given = str(one.step.inputs.get(name, "")).strip().lower()
-    return any(is_named(given, value.split("*")) for value in values)
+    return any(fnmatchcase(given, value) for value in values)
 
 
 def _script(one: Activity, *parts: str) -> bool:
