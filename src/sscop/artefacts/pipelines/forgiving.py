@@ -64,11 +64,8 @@ def _unless_told(*flags: str, inputs: Mapping[str, tuple[str, ...]] | None = Non
 
 
 def _trivy(one: Activity) -> str:
-    told = (
-        _flag(one, *(f"--exit-code={n}*" for n in range(1, 10)))
-        or _input(one, "exit-code", "[1-9]*", "$*")
-        or "TRIVY_EXIT_CODE" in _env(one)
-    )
+    codes = [f"--exit-code={n}*" for n in range(1, 10)]
+    told = _flag(one, *codes) or _input(one, "exit-code", "[1-9]*", "$*") or "TRIVY_EXIT_CODE" in _env(one)
     configured = _flag(one, "--config|-c") or bool(one.step.inputs.get("trivy-config"))
     return "" if told or configured else "no `exit-code: 1`"
 
