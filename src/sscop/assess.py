@@ -106,10 +106,14 @@ def assess(
 
 
 def outcome(findings: Iterable[Finding]) -> Outcome:
-    """A check's outcome: a certain failure wins, then what could not be told, then what was seen."""
-    outcomes = {
-        finding.outcome for finding in findings if finding.kind is Kind.CLAIM or finding.outcome is not Outcome.UNMET
-    }
+    """A check's outcome: a certain failure wins, then what could not be told, then what was seen.
+
+    Advice that was not followed counts only where there is nothing else: then something was looked for and not seen,
+    which is not the same as not applicable. It fails no run.
+    """
+    found = list(findings)
+    weighty = [one for one in found if one.kind is Kind.CLAIM or one.outcome is not Outcome.UNMET]
+    outcomes = {one.outcome for one in weighty or found}
     for one in (Outcome.UNMET, Outcome.UNKNOWN, Outcome.MET):
         if one in outcomes:
             return one
@@ -128,7 +132,7 @@ def _report(check: Check, findings: Sequence[Finding]) -> list[Reported]:
     for finding in sorted(findings, key=lambda one: (one.path, one.line or 0, one.code, one.subject)):
         place = (finding.code, finding.path, finding.key)
         seen[place] += 1
-        claims = tuple(check.claims) if finding.kind is Kind.CLAIM else ()
+        claims = (finding.about or tuple(check.claims)) if finding.kind is Kind.CLAIM else ()
         reported.append(
             Reported(
                 check=check.id,
@@ -232,13 +236,17 @@ def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> Cl
         Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
         for check, findings, _ in ran
         if claim.slug in check.claims
-        for bearing in [[finding for finding in findings if finding.kind is Kind.CLAIM]]
+        for bearing in [[finding for finding in findings if _bears_on(finding, claim.slug)]]
     ]
     settled = settle(seen, enough=claim.supporting_set)
     return ClaimResult(
         claim.slug, claim.number, claim.principle, claim.scope, settled.status, settled.because,
         tuple(one.check for one in seen), settled.weakened_by,
     )  # fmt: skip
+
+
+def _bears_on(finding: Finding, slug: str) -> bool:
+    return finding.kind is Kind.CLAIM and (not finding.about or slug in finding.about)
 
 
 def _because(findings: Iterable[Finding]) -> frozenset[Because]:

@@ -22,3 +22,8 @@ if TYPE_CHECKING:
     lazily = re.compile
 else:
     lazily = _Lazy
+
+
+def vocabulary(words: str) -> frozenset[str]:
+    """The words of a text, as a set to look up in."""
+    return frozenset(words.split())

@@ -94,7 +94,8 @@ class Finding(NamedTuple):
 
     `code` and `key` are stable across versions of the tool and of the thing found: they, the path and
     the occurrence make the fingerprint. `subject` is the thing as written (`actions/checkout@v4`), `key`
-    the thing without its version (`actions/checkout`). The first evidence is the finding's own place.
+    the thing without its version (`actions/checkout`). The first evidence is the finding's own place. `about` are the
+    slugs of the check's claims that it bears on, where it does not bear on all of them.
     """
 
     outcome: Outcome
@@ -106,6 +107,7 @@ class Finding(NamedTuple):
     subject: str = ""
     key: str = ""
     fix: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -118,9 +120,11 @@ class Finding(NamedTuple):
         return self.evidence[0].line if self.evidence else None
 
 
-def met(code: str, message: str, *evidence: Evidence, subject: str = "", key: str = "") -> Finding:
+def met(
+    code: str, message: str, *evidence: Evidence, subject: str = "", key: str = "", about: tuple[str, ...] = ()
+) -> Finding:
     """Something was seen that the check asks for."""
-    return Finding(Outcome.MET, code, message, evidence, subject=subject, key=key)
+    return Finding(Outcome.MET, code, message, evidence, subject=subject, key=key, about=about)
 
 
 def unmet(
@@ -132,14 +136,17 @@ def unmet(
     subject: str = "",
     key: str = "",
     fix: str = "",
+    about: tuple[str, ...] = (),
 ) -> Finding:
     """Something that the check asks for was not seen, or its opposite was."""
-    return Finding(Outcome.UNMET, code, message, evidence, because, kind, subject, key, fix)
+    return Finding(Outcome.UNMET, code, message, evidence, because, kind, subject, key, fix, about)
 
 
-def unknown(code: str, message: str, *evidence: Evidence, key: str = "", fix: str = "") -> Finding:
+def unknown(
+    code: str, message: str, *evidence: Evidence, key: str = "", fix: str = "", about: tuple[str, ...] = ()
+) -> Finding:
     """The check could not tell: unreadable, not understood, not to be had here."""
-    return Finding(Outcome.UNKNOWN, code, message, evidence, key=key, fix=fix)
+    return Finding(Outcome.UNKNOWN, code, message, evidence, key=key, fix=fix, about=about)
 
 
 def not_applicable(code: str, message: str) -> Finding:

@@ -4,7 +4,7 @@
         tree/           the repository's files (a name part `dot-` stands for a leading `.`)
         base/           the base revision's files, where the case is about a comparison
         case.yaml       today: 2026-11-23
-                        commits: [{date: 2026-01-05, paths: ["docs/**"]}, ...]   makes a real git history
+                        commits: [{date: 2026-01-05, paths: ["docs/**"], message: Add}, ...]   makes a git history
         expected.txt    one line for each finding
 
 The outcome in the folder's name (met, unmet, unknown, na) is what the check must come to.
@@ -76,7 +76,8 @@ def run_case(case: Case, check: Check) -> Report:
         commits = [
             (text(one.get("date")) or TODAY, texts(one.get("paths"))) for one in map(mapping, items(given["commits"]))
         ]
-        make_history(folder, files, commits)
+        told = [text(one.get("message")) or "" for one in map(mapping, items(given["commits"]))]
+        make_history(folder, files, commits, told)
         repo = open_repository(folder)
         return assess([check], repo, read(repo, [check]), asked, before)
 
@@ -92,7 +93,9 @@ def outcome_of(report: Report) -> Outcome:
     return report.checks[0].outcome
 
 
-def make_history(folder: str, files: Mapping[str, bytes], commits: Sequence[tuple[str, Sequence[str]]]) -> None:
+def make_history(
+    folder: str, files: Mapping[str, bytes], commits: Sequence[tuple[str, Sequence[str]]], messages: Sequence[str] = ()
+) -> None:
     """A git repository with these files, the ones that each commit's globs name added or touched on its date.
 
     Files that no commit names are in a first commit of the earliest date. A file that a later commit names
@@ -118,7 +121,8 @@ def make_history(folder: str, files: Mapping[str, bytes], commits: Sequence[tupl
             with open(full, "wb") as file:
                 file.write(files[path] if n == last.get(path, -1) else b"placeholder %d\n" % n)
         git("add", "-A", day=day)
-        git("commit", "-q", "--allow-empty", "-m", f"Change of {day}", day=day)
+        said = messages[n] if 0 <= n < len(messages) and messages[n] else f"Change of {day}"
+        git("commit", "-q", "--allow-empty", "-m", said, day=day)
 
 
 def _named(path: str, globs: Sequence[str]) -> bool:

@@ -134,3 +134,42 @@ def test_substitute_keeps_a_long_text() -> None:
 )
 def test_substitute_does_not_blow_up(values: dict[str, str]) -> None:
     assert len(substitute("$A" * 100, values)) <= 200 + GROWTH + 10
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("ENV A=1 B='2 3' C=\"4\"", [("A", "1", 1), ("B", "2 3", 1), ("C", "4", 1)]),
+        ("ENV A=1 \\\n  B=2\\\n  C=3", [("A", "1", 1), ("B", "2", 2), ("C", "3", 3)]),
+        ("ENV A b c", [("A", "b c", 1)]),
+        ("ENV A b=c", [("A", "b=c", 1)]),
+        ("ENV A=", [("A", "", 1)]),
+        ("ARG A", []),
+        ('ARG A=x"y"z', [("A", "xyz", 1)]),
+    ],
+)
+def test_variables(source: str, wanted: list[tuple[str, str, int]]) -> None:
+    (at,) = load(source).instructions
+    assert at.variables == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("", []),
+        ("FROM a", ["a"]),
+        ("FROM a AS b\nFROM c", ["c"]),
+        ("FROM a AS b\nFROM c\nFROM B", ["a", "B"]),
+        ("FROM a AS b\nFROM b AS c\nFROM c", ["a", "b", "c"]),
+        ("ARG V=a\nFROM $V AS b\nFROM ${V}", ["a"]),
+        ("RUN x\nFROM\nFROM a", ["a"]),
+    ],
+)
+def test_what_an_image_is_made_of(source: str, wanted: list[str]) -> None:
+    assert [stage.base for stage in load(source).shipped] == wanted
+
+
+def test_a_stage_holds_its_instructions() -> None:
+    first, last = load("FROM a AS b\nENV A=1\nFROM b\nRUN c\n").shipped
+    assert [at.name for at in (*first.instructions, *last.instructions)] == ["ENV", "RUN"]
+    assert (first.name, first.line, last.name, last.line) == ("b", 1, "", 3)

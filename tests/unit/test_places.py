@@ -55,3 +55,44 @@ def test_what_does_not_count_is_named() -> None:
     assert repo.find("**/Dockerfile", family=Family.TOOLS) == ["Dockerfile"]
     assert repo.not_counted == {"vendor/Dockerfile": VENDORED, "tests/data/Dockerfile": FIXTURE}
     assert repo.find("**/Dockerfile") == ["Dockerfile", "tests/data/Dockerfile", "vendor/Dockerfile"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Dockerfile", "build/Dockerfile", "deploy/values.yaml", ".helm/values.yaml", "src/main/resources/application.yml",
+     "latest/a", "devices/a.tf", "k8s/production/a.yml", "contest/a", "settings/base.py"],
+)  # fmt: skip
+def test_what_ships(path: str) -> None:
+    assert not_counted(path, Family.SHIPPED) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["tests/a", "Dockerfile.dev", "docker-compose.override.yml", "docker-compose-test.yml", "application-local.yml",
+     "appsettings.Development.json", ".devcontainer/Dockerfile", ".github/a.yml", "src/integrationTest/resources/a.yml",
+     "examples/a", "docs/a.yaml", "hack/a", "vendor/a", "src/testSqs/a", "settings/unittests.py", "e2e/a"],
+)  # fmt: skip
+def test_what_developers_tests_and_examples_use(path: str) -> None:
+    assert not_counted(path, Family.SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("package.json", True),
+        ("web/package.json", True),
+        ("packages/testing-library/package.json", True),
+        ("src/tests/package.json", False),
+        ("src/App.Tests/App.csproj", False),
+        ("tests-integration/Cargo.toml", False),
+        ("flutter_http_example/pubspec.yaml", False),
+        ("template-react/package.json", False),
+        ("docs/package.json", False),
+        ("website/package.json", False),
+        ("benches/Cargo.toml", False),
+        ("vendor/a/go.mod", False),
+        ("a/META-INF/maven/pom.xml", False),
+    ],
+)
+def test_what_the_product_is_built_from(path: str, counts: bool) -> None:
+    assert (not not_counted(path, Family.PRODUCT)) is counts

@@ -293,10 +293,25 @@ NAMES = st.text(alphabet=st.sampled_from("abAB.-_/ \t\né\udce9"), min_size=1, m
 @given(
     st.lists(NAMES, max_size=8),
     st.sampled_from(
-        ["**/*.a", "**/a*", "**/*", "a", "**/A", "*.b", "**/a?b", "**/*.{a,b}", "**/.a", "b/**", "**/[ab]", "a.*"]
+        [
+            "**/*.a",
+            "**/a*",
+            "**/*",
+            "a",
+            "**/A",
+            "*.b",
+            "**/a?b",
+            "**/*.{a,b}",
+            "**/.a",
+            "b/**",
+            "**/[ab]",
+            "a.*",
+            "**/a*b",
+        ]
     ),
 )
 def test_the_listing_finds_what_the_glob_matches(paths: Sequence[str], glob: str) -> None:
+    paths = [path for path in paths if all(path.split("/"))]  # as git lists them
     found = list(Listing.of(paths).find([glob]))
     exact = [path for path in {*paths} if re.fullmatch(compiled(glob), path)]
     # Of a name whose case is mixed, an open-ended glob finds the usual ways of writing it; all else is exact.

@@ -55,7 +55,9 @@ def test_the_same_view_of_every_source(tmp_path: Path, folder: Path, kind: str) 
 def test_facts_of_a_working_tree(folder: Path) -> None:
     facts = open_repository(str(folder)).facts
     head = git(folder, "rev-parse", "HEAD")
-    assert facts == (str(folder), "worktree", head, False, False, "")
+    assert facts == (str(folder), "worktree", head, False, False, "", "main")
+    git(folder, "checkout", "-q", "--detach")
+    assert open_repository(str(folder)).facts.branch == ""
 
 
 def test_facts_of_a_revision(folder: Path) -> None:
@@ -75,7 +77,7 @@ def test_a_tag_is_a_revision(folder: Path) -> None:
 def test_facts_of_a_plain_folder(tmp_path: Path) -> None:
     write(tmp_path / "plain", FILES)
     repo = open_repository(str(tmp_path / "plain"))
-    assert repo.facts == (str(tmp_path / "plain"), "folder", None, None, None, "")
+    assert repo.facts == (str(tmp_path / "plain"), "folder", None, None, None, "", "")
     assert repo.dirty() is None
     assert repo.last_change("a.txt") is None
     assert repo.submodules() == {}

@@ -95,7 +95,8 @@ def test_what_cannot_be_trusted_outranks_every_gate(gate: Gate, found: str) -> N
         ([met("a", ""), unknown("a", "")], Outcome.UNKNOWN),
         ([met("a", ""), unknown("a", ""), unmet("a", "")], Outcome.UNMET),
         ([met("a", ""), unmet("a", "", kind=Kind.ADVICE)], Outcome.MET),
-        ([unmet("a", "", kind=Kind.ADVICE)], Outcome.NOT_APPLICABLE),
+        ([unmet("a", "", kind=Kind.ADVICE)], Outcome.UNMET),
+        ([unmet("a", "", kind=Kind.ADVICE), not_applicable("a", "")], Outcome.NOT_APPLICABLE),
         ([not_applicable("a", "")], Outcome.NOT_APPLICABLE),
         ([not_applicable("a", ""), met("a", "")], Outcome.MET),
     ],
@@ -249,6 +250,16 @@ def test_an_establishing_check(because: Because, kind: Kind, status: Status) -> 
 def test_advice_bears_on_no_claim() -> None:
     report = _report(_check(lambda: [unmet("b", "", kind=Kind.ADVICE), met("a", "")]))
     assert {one.code: one.claims for one in report.findings} == {"b": (), "a": ("component-integrity",)}
+
+
+def test_a_finding_may_bear_on_one_of_the_checks_claims() -> None:
+    answer = [met("a", "", about=("component-integrity",)), unknown("b", "", about=("components-listed",))]
+    check = _check(lambda: answer, claims={"component-integrity": SUPPORTS, "components-listed": SUPPORTS})
+    report = _report(check)
+    assert [one.claims for one in report.findings] == [("component-integrity",), ("components-listed",)]
+    status = {one.slug: one.status for one in report.claims}
+    assert status["component-integrity"] is Status.PARTLY_SEEN
+    assert status["components-listed"] is not Status.PARTLY_SEEN
 
 
 def test_the_place_of_a_finding() -> None:

@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sscop.artefacts.reference import Fixity, Reference, Tool
-from sscop.artefacts.references import references
+from sscop.artefacts.references import everything
 from sscop.check import SUPPORTS, check
 from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
@@ -58,7 +58,7 @@ ADVICE = {Tool.RUNNER, Tool.TOOLCHAIN, Tool.TOOL_DEFAULT, Tool.OS_PACKAGE}
 )
 def pinned_tools(repo: Repository) -> Iterator[Finding]:
     """One finding for each reference that can be moved or not be told, and one for the rest."""
-    found = list(references(repo))
+    found = repo.once(everything)
     if not found:
         yield not_applicable("no-build-tools", "found no reference to a build tool")
     named = [one for one in found if isinstance(one, Reference)]

@@ -14,12 +14,27 @@ from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
 from sscop.lazy import lazily
+from sscop.repository import Repository
+from sscop.repository.places import Family
 
 _DIRECTIVE = lazily(r"#\s*(\w+)\s*=\s*(.*?)\s*\Z")
 _HEREDOC = lazily(r"<<-?\s*(['\"]?)([A-Za-z_]\w*)\1")
 _FLAG = lazily(r"\s*--([\w-]+)(?:=(\S+))?")
+_PAIR = lazily(r"""([\w.-]+)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\"']|\\.|"[^"\n]*"|'[^'\n]*')*)""", re.DOTALL)
+_LEGACY = lazily(r"\s*([\w.-]+)[ \t]+([^\n]+)")
 GROWTH = 65_536
 _VARIABLE = lazily(r"\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
+
+
+GLOBS = ("**/Dockerfile", "**/Dockerfile[.-]*", "**/*.Dockerfile", "**/Containerfile", "**/Containerfile.*")
+_OTHER = lazily(
+    r"\.(?:md|ya?ml|json|py|js|ts|rb|go|txt|sh|tmpl|tpl|j2|jinja2?|erb|template|dockerignore)$", re.IGNORECASE
+)
+
+
+def dockerfiles(repo: Repository, family: Family) -> list[str]:
+    """The Dockerfiles, and not what is only named after one (`dockerfile.go`, `Dockerfile.j2`)."""
+    return [path for path in repo.find(*GLOBS, family=family) if not _OTHER.search(path)]
 
 
 class Instruction(NamedTuple):
@@ -75,12 +90,63 @@ class Instruction(NamedTuple):
                 return Script(" ".join(quoted), line)
         return Script(text, line)
 
+    @property
+    def variables(self) -> list[tuple[str, str, int]]:
+        """What an ENV, ARG or LABEL sets: names, values without quotes, lines. A bare `ARG NAME` sets nothing."""
+        text = self.text.replace("\\\n", " \n")
+        pairs = [(m[1], m[2], m.start()) for m in _PAIR.finditer(text)]
+        legacy = _LEGACY.match(text) if self.name == "ENV" else None
+        if legacy:
+            pairs = [(legacy[1], legacy[2].strip(), legacy.start(1))]
+        return [(name, _unquoted(value), self.line + text.count("\n", 0, at)) for name, value, at in pairs]
+
+
+class Stage(NamedTuple):
+    """A build stage: the name after AS, what FROM names as its base, FROM's line, and its instructions."""
+
+    name: str
+    base: str
+    line: int
+    instructions: tuple[Instruction, ...]
+
 
 class Dockerfile(NamedTuple):
     """A Dockerfile: its `# syntax` directive (value, line), and its instructions in order."""
 
     syntax: tuple[str, int] | None
     instructions: tuple[Instruction, ...]
+
+    @property
+    def shipped(self) -> tuple[Stage, ...]:
+        """The last stage and those it is built FROM, the outermost base first: what the image holds."""
+        stages = self._stages()
+        chain = stages[-1:]
+        for stage in reversed(stages[:-1]):
+            if stage.name and stage.name == chain[0].base.lower():
+                chain.insert(0, stage)
+        return tuple(chain)
+
+    def _stages(self) -> list[Stage]:
+        arguments: dict[str, str] = {}
+        heads: list[tuple[str, str, int]] = []
+        bodies: list[list[Instruction]] = []
+        for at in self.instructions:
+            if at.name == "ARG" and not heads:
+                arguments |= {name: value for name, value, _ in at.variables}
+            elif at.name == "FROM" and at.words:
+                words = [substitute(word.strip("\"'"), arguments) for word in at.words]
+                heads.append(
+                    (words[2].lower() if len(words) >= 3 and words[1].upper() == "AS" else "", words[0], at.line)
+                )
+                bodies.append([])
+            elif heads:
+                bodies[-1].append(at)
+        return [Stage(*head, tuple(body)) for head, body in zip(heads, bodies)]
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value.replace('"', "").replace("'", "")
 
 
 def load(text: str) -> Dockerfile:

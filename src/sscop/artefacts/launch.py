@@ -90,7 +90,7 @@ def _launched(words: list[str]) -> list[str] | None:
             if (
                 key in (("yarn",), ("pnpm",))
                 and rest[:1]
-                and rest[0] in ("test", "run", "install", "add", "ci", "audit")
+                and rest[0] in ("test", "run", "install", "i", "add", "ci", "audit", "sbom", "publish")
             ):
                 return None
             if key == ("hatch", "run") and rest and ":" in rest[0]:

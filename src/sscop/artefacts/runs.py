@@ -13,6 +13,7 @@ from typing import NamedTuple, Union
 
 from sscop.artefacts.runners import Called, called
 from sscop.artefacts.shell import Command, Pipeline, Script, pipelines
+from sscop.artefacts.shell_functions import live
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
@@ -100,10 +101,13 @@ class _Follower:
                 made = called(command)
                 yield from self._made(command, made, at, depth) if made else self._called(command, at, scripts, depth)
 
-    def file(self, path: str, place: Place, depth: int) -> Iterator[Run]:
-        """What a script file of the repository runs."""
+    def file(self, path: str, place: Place, depth: int, callers: Sequence[Script] = ()) -> Iterator[Run]:
+        """What a script file of the repository runs: not what stands in functions that nothing calls."""
         text = self._repo.text(path)
-        yield from [text] if isinstance(text, Unread) else self.run([Script(text, 1)], place, depth)
+        if isinstance(text, Unread):
+            yield text
+        else:
+            yield from self.run([Script(live(text, (one.text for one in callers)), 1)], place, depth)
 
     def _called(self, command: Command, place: Place, scripts: Sequence[Script], depth: int) -> Iterator[Run]:
         """The script file that a command runs, read as shell."""
@@ -116,7 +120,7 @@ class _Follower:
             return
         path = resolve(self._repo, words[0], place)
         if path is not None and not not_counted(path, Family.TOOLS) and is_shell(self._repo, path):
-            yield from self.file(path, _inside(place, command, path, place.folder), depth - 1)
+            yield from self.file(path, _inside(place, command, path, place.folder), depth - 1, scripts)
 
     def _made(self, command: Command, wanted: Called, place: Place, depth: int) -> Iterator[Run]:
         """The recipes that a task runner's targets may run; those of an included file run where the file does."""

@@ -206,7 +206,8 @@ def _texts(node: Node) -> Iterator[str]:
 
 def _meant(repo: Repository, one: Activity, path: str, line: int) -> str:
     """The word with which a name or a comment says that failing is meant to be ignored; "" where nothing does."""
-    names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, one.pipeline.name]
+    said = " ".join(word for word in one.words if not word.startswith("-"))  # a switch is no reason
+    names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, said, one.pipeline.name]
     lines = _lines(repo, path)
     names += [word.partition("#")[2] for word in lines[line - 1 : line]]
     n = line - 2

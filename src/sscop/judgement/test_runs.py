@@ -77,7 +77,7 @@ def _conditions(one: Activity | Call) -> list[str]:
 
 def may_be_reviewed(call: Call) -> bool:
     """Whether a call may run on pull requests."""
-    triggers = [trigger for trigger in call.pipeline.triggers if reviews(trigger)]
+    triggers = [trigger for trigger in call.pipeline.triggers if reviews(trigger, call.pipeline.branch)]
     return any(runs_at(call.pipeline, call.job, call.step, trigger.event) is not False for trigger in triggers)
 
 
@@ -111,7 +111,7 @@ def unfiltered(one: Activity) -> bool:
 
 
 def _starting(one: Activity) -> list[Trigger]:
-    triggers = [trigger for trigger in one.pipeline.triggers if reviews(trigger)]
+    triggers = [trigger for trigger in one.pipeline.triggers if reviews(trigger, one.pipeline.branch)]
     return [trigger for trigger in triggers if one.runs_at(trigger.event) is not False]
 
 

@@ -212,7 +212,7 @@ def _hollow(acts: Activities) -> tuple[str, int, str] | None:
     """A target or job that is named for its tests and only prints."""
     for call in acts.calls:
         if call.kind == "hollow" and ({"test", "tests", "unit"} & (parts(call.said) | parts(call.job.id))):
-            return call.path, call.line, f"`{call.said}`, which job `{call.job.id}` runs,"
+            return call.path, call.line, f"what job `{call.job.id}` runs from `{call.said}`"
     for pipeline in acts.pipelines:
         for job in pipeline.jobs:
             if {"test", "tests", "unit"} & parts(job.id) and _only_prints(pipeline, job):
@@ -231,7 +231,7 @@ def _only_prints(pipeline: Pipeline, job: Job) -> bool:
 def _absent(repo: Repository, acts: Activities) -> Finding:
     found = repo.once(sources)
     tests = [path for path in found if is_test(path)]
-    count = f"; {len(tests)} test files are there, such as {tests[0]}" if tests else ""
+    count = f"; test files are there ({len(tests)}), such as {tests[0]}" if tests else ""
     if not found and not acts.pipelines:
         return not_applicable("no-code", "found no source code and no pipeline")
     mentioned = _mentioned(repo)
@@ -245,7 +245,8 @@ def _absent(repo: Repository, acts: Activities) -> Finding:
     places = tuple(Evidence(pipeline.path) for pipeline in first)
     places += tuple(Evidence(path) for path in tests[:1])
     if acts.pipelines:
-        message = f"found no step that runs tests in {len({one.path for one in acts.pipelines})} pipeline files{count}"
+        files = len({one.path for one in acts.pipelines})
+        message = f"found no step that runs tests in the pipelines (files: {files}){count}"
         return unmet("no-tests-in-pipelines", message, *places, because=Because.ABSENT, key="tests", fix=FIX)
     message = f"found no pipeline{count}"
     return unmet("no-pipeline", message, *places, because=Because.ABSENT, key="tests", fix=FIX)

@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     """What is being looked at. `revision` is `worktree`, `commit` or `folder` (no git); `commit` a full name.
 
     `shallow` and `sparse` are None where there is no git to ask. `prefix` is the path of the root inside its
-    repository ("" or "sub/folder/").
+    repository ("" or "sub/folder/"). `branch` is the branch that is checked out, "" where none is.
     """
 
     root: str
@@ -44,6 +44,16 @@ class Facts(NamedTuple):
     shallow: bool | None = None
     sparse: bool | None = None
     prefix: str = ""
+    branch: str = ""
+
+
+class Change(NamedTuple):
+    """A commit: its full name, who wrote it (`name <address>`), and its message."""
+
+    commit: str
+    author: str
+    subject: str
+    body: str
 
 
 class Repository:
@@ -58,6 +68,7 @@ class Repository:
         self._source = source
         self._twin = twin
         self._excluded: list[re.Pattern[str]] = []
+        self._found: dict[tuple[tuple[str, ...], Family | None], list[str]] = {}
         self._read: dict[str, bytes | Unread] = {}
         self._limits: dict[str, int] = {}  # that each one was read with
         self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
@@ -75,6 +86,7 @@ class Repository:
     def excluding(self, globs: Iterable[str]) -> None:
         """Leave out what the configuration's `scope.exclude` names."""
         self._excluded = [compiled(glob) for glob in globs]
+        self._found.clear()
 
     def find(self, *globs: str, family: Family | None = None) -> list[str]:
         """The regular files that match any glob, sorted.
@@ -82,6 +94,11 @@ class Repository:
         What is left out is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
         files in places that do not count for it.
         """
+        if (globs, family) not in self._found:
+            self._found[globs, family] = self._find(globs, family)
+        return list(self._found[globs, family])
+
+    def _find(self, globs: tuple[str, ...], family: Family | None) -> list[str]:
         paths = []
         for path, entry in self._source.listing.find(globs).items():
             if entry.mode == SYMLINK:
@@ -97,6 +114,10 @@ class Repository:
             else:
                 paths.append(path)
         return paths
+
+    def extensions(self) -> dict[str, int]:
+        """How many files each extension has, in lower case, wherever they lie; "" for names without a dot."""
+        return self._source.listing.extensions()
 
     def submodules(self) -> dict[str, str]:
         """The commit that each submodule is recorded at, by path."""
@@ -177,6 +198,19 @@ class Repository:
         day, commit = out.split()
         return date.fromisoformat(day), commit
 
+    def changes(self, limit: int) -> list[Change] | None:
+        """The last commits that are no merges, newest first; None without history (no git, or a shallow clone).
+
+        Where the root is a part of a repository, those that touch it.
+        """
+        if self.git is None or self.facts.shallow or self.facts.commit is None:
+            return None
+        form = "--format=%x1e%H%x1f%an <%ae>%x1f%s%x1f%b"
+        part = ("--", ".") if self.facts.prefix else ()
+        out = self.git.run("log", f"-{limit}", "--no-merges", "--encoding=UTF-8", form, self.facts.commit, *part)
+        told = (one.split("\x1f") for one in out.decode("utf-8", "replace").split("\x1e")[1:])
+        return [Change(one[0], one[1], one[2], "\x1f".join(one[3:]).strip()) for one in told if len(one) > 3]
+
     def dirty(self) -> bool | None:
         """Whether what was looked at differs from the commit; None where there is no commit to differ from.
 
@@ -235,7 +269,9 @@ def open_repository(root: str | None = None, revision: str | None = None) -> Rep
         return repo
     start = start if root else found[0]
     git = Git(start)
-    about = git.start("rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}")
+    about = git.start(
+        "rev-parse", "--show-prefix", "--is-shallow-repository", "HEAD^{commit}", "--symbolic-full-name", "HEAD"
+    )
     files = None if revision else git.start("ls-files", "-z", "-s", "-t")
     told = about.communicate()
     raw = finish(files) if files else b""
@@ -274,6 +310,14 @@ def _facts(root: str, code: int, out: bytes, err: bytes) -> Facts:
     lines = out.decode("utf-8", "surrogateescape").split("\n")
     if len(lines) < 4:
         raise GitError(complaint(err))
-    *prefix, shallow, head, _ = lines  # a folder's name may hold line ends
-    commit = head if code == 0 else None
-    return Facts(root, "worktree", commit, shallow=shallow == "true", sparse=False, prefix="\n".join(prefix))
+    # A folder's name may hold line ends; without a commit the branch is not told.
+    *prefix, shallow, head, branch = lines[:-1] if code == 0 else [*lines[:-2], "", ""]
+    return Facts(
+        root,
+        "worktree",
+        head or None,
+        shallow=shallow == "true",
+        sparse=False,
+        prefix="\n".join(prefix),
+        branch=branch.removeprefix("refs/heads/") if branch.startswith("refs/heads/") else "",
+    )

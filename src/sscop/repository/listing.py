@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sscop.repository.globs import anchor, compiled, expand, suffix
+from sscop.repository.globs import anchor, compiled, expand, named, suffix
 
 SYMLINK, SUBMODULE = "120000", "160000"
 
@@ -42,6 +42,7 @@ class Listing:
         self._raw = raw
         self._searched: dict[str | None, tuple[bytes, bytes]] = {}
         self._known: dict[str, Entry | None] = {}
+        self._by_name: dict[bytes, list[bytes]] | None = None  # made when first asked for
         self._by_suffix: dict[bytes, list[bytes]] = defaultdict(list)
         self._records = raw.split(b"\0")
         self._records.pop()
@@ -66,10 +67,17 @@ class Listing:
         """Every entry, in git's order."""
         return map(_entry, self._records)
 
+    def extensions(self) -> dict[str, int]:
+        """How many entries each extension has, in lower case; "" for names without a dot."""
+        return {key.decode("utf-8", "surrogateescape"): len(held) for key, held in self._by_suffix.items() if held}
+
     def find(self, globs: Iterable[str]) -> dict[str, Entry]:
         """The entries that match any of the globs, by path, sorted; a path in conflict stands once."""
         found: dict[str, Entry] = {}
         for glob in (one for given in globs for one in expand(given)):
+            if name := named(glob):
+                found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *name)))
+                continue
             candidates = self._candidates(glob)
             if not candidates:
                 continue  # a pattern is compiled only where there is something to match
@@ -90,6 +98,21 @@ class Listing:
             found = at < len(self._records) and _path(self._records[at]) == encoded
             self._known[path] = _entry(self._records[at]) if found else None
         return self._known[path]
+
+    def _named(self, glob: str, begin: bytes, end: bytes | None) -> list[bytes]:
+        """The records of files that have this name, or one that begins and ends so, in any folder."""
+        if end is None:
+            if self._by_name is None:
+                self._by_name = defaultdict(list)
+                for record in self._records:
+                    self._by_name[_name(record)].append(record)
+            return self._by_name.get(begin, [])
+        filed = self._candidates(glob)
+        if not begin and end[:1] == b"." and end.count(b".") == 1 and len(end) > 1:
+            return list(filed)  # by extension, as they are filed
+        least = len(begin) + len(end)
+        names = ((_name(record), record) for record in filed)
+        return [one for name, one in names if len(name) >= least and name.startswith(begin) and name.endswith(end)]
 
     def _candidates(self, glob: str) -> Collection[bytes]:
         """A superset of a brace-less glob's records: searched for a text in one go, not record by record."""
@@ -113,6 +136,11 @@ class Listing:
 
 def _path(record: bytes) -> bytes:
     return record[record.index(b"\t") + 1 :]
+
+
+def _name(record: bytes) -> bytes:
+    """The last part of a record's path, in lower case."""
+    return _path(record).rpartition(b"/")[2].lower()
 
 
 def _entry(record: bytes) -> Entry:

@@ -18,6 +18,19 @@ _TESTS = "tests?|specs?|__tests__|e2e|integration[_-]tests?"
 _BELOW_TESTS = (
     "data|resources|fixtures?|cases|samples?|inputs?|examples?|templates?|mocks?|assets|files|projects|dockerfiles"
 )
+_ASIDE = (
+    f"{_TESTS}|[^/]*[._-]tests?|tests?[._-][^/]*|acceptance|(?:[^/]*[_-])?examples?|samples?|demos?|playgrounds?"
+    "|(?:[^/]*[_-])?templates?|template[_-][^/]*|tutorials?"
+    "|starters?|quick-?starts?|boilerplates?|snippets?|bench(?:es|marks?)?|perf|fuzz(?:ing)?|archived?|defunct|deprecated"
+    "|docs?|documentation|guides?|website|META-INF"
+)
+_DEVELOPMENT = (
+    "dev|devel|develop(?:ment|er)?s?|local(?:host|dev|stack|-?host)?|debug|sandbox(?:es)?|(?:unit)?tests?|testing|tester|ci|e2e"
+    "|integrations?[-_]?tests?|acceptance|smoke|functional|unit|mocks?|dummy|fake|stubs?|fixtures?|playgrounds?|hack"
+    "|tilt|skaffold|vagrant|overrides?|bench(?:mark)?s?|perf|load|examples?|samples?|demos?|review[-_]?apps?|ephemeral"
+    "|tutorials?|workshops?|docs?|documentation|website|templates?|boilerplate|scaffold(?:ing)?|dist|snippets"
+    "|specs?|__tests__|storybook|dev[-_]?(?:env|tools?|container|setup|stack)"
+)
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 
 
@@ -28,6 +41,12 @@ class Family(Enum):
     """Pins and pipelines: counted everywhere but in fixtures and vendored code (`build/Dockerfile` is real)."""
     PROSE = "prose"
     """Policies, plans, models, records: not counted in tests, examples, templates and build output either."""
+    MADE = "made"
+    """What a build makes and somebody keeps (an SBOM): not counted in tests and examples; build output is real."""
+    PRODUCT = "product"
+    """What the product is built from: not counted in tests, examples, benchmarks and the documentation either."""
+    SHIPPED = "shipped"
+    """What users or servers get: images, charts, configuration. Not what developers, tests and examples use."""
 
 
 _RULES: dict[Family, list[tuple[str, str]]] = {
@@ -38,7 +57,21 @@ _RULES: dict[Family, list[tuple[str, str]]] = {
         ("a template with placeholders in its path", r"\{\{|\}\}|\$\{|__[a-z_]+name__"),
     ],
 }
+_RULES[Family.MADE] = [
+    *_RULES[Family.TOOLS],
+    (
+        "a test, example or template",
+        rf"(?:^|/)(?:{_TESTS}|unit_?tests?|[^/]*[._-]tests?|tests?[._-][^/]*|examples?|samples?|demos?|templates?)/",
+    ),
+]
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]
+_RULES[Family.PRODUCT] = [*_RULES[Family.TOOLS], ("a test, example or the documentation", rf"(?:^|/)(?:{_ASIDE})/")]
+_RULES[Family.SHIPPED] = [
+    *_RULES[Family.TOOLS],
+    ("a tool's own folder", r"(?:^|/)\.(?!(?:helm|k8s|kube|deploy|platform|ebextensions|infra|nais)[^/]*/)[^/]+/"),
+    ("a source set of tests", r"(?:^|/)src/(?!main/)(?:it|\w*tests?\w*|dev|local)/"),
+    ("for development, tests or examples", rf"(?:^|[/._-])(?:{_DEVELOPMENT})(?=[/._-]|$)"),
+]
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Union
 
 from sscop.artefacts.launch import bare, image
+from sscop.artefacts.nodes import Entries, Text, mapping
 from sscop.artefacts.pipelines import azure, circleci, github, gitlab, named, others, tools
 from sscop.artefacts.pipelines.conditions import holds, names_default
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
@@ -59,7 +60,8 @@ class Activity(NamedTuple):
     @property
     def reviewed(self) -> bool | None:
         """Whether it runs on pull requests into the default branch (or at every push to every branch)."""
-        found = [self.runs_at(trigger.event) for trigger in self.pipeline.triggers if reviews(trigger)]
+        branch = self.pipeline.branch
+        found = [self.runs_at(one.event) for one in self.pipeline.triggers if reviews(one, branch)]
         return True if True in found else None if None in found else False
 
     @property
@@ -117,17 +119,21 @@ def runs_at(pipeline: Pipeline, job: Job, step: Step | None, event: Event) -> bo
     return False if False in said else None if None in said else True
 
 
-def reviews(trigger: Trigger) -> bool:
-    """Whether a trigger is every pull request into the default branch, or every push to every branch."""
+def reviews(trigger: Trigger, branch: str = "") -> bool:
+    """Whether a trigger is every pull request into the default branch, or every push to every branch.
+
+    `branch` is one more name that the default branch may have.
+    """
     if trigger.event is Event.PUSH:
         return _every_branch(trigger)
     opened = not trigger.types or bool(_CHANGES & set(trigger.types))
-    return trigger.event is Event.PULL_REQUEST and opened and names_default(trigger.targets) and not _all(trigger)
+    return trigger.event is Event.PULL_REQUEST and opened and into_default(trigger, branch)
 
 
-def _all(trigger: Trigger) -> bool:
-    """Whether a trigger's exceptions leave out the default branch."""
-    return bool(trigger.except_targets) and names_default(trigger.except_targets)
+def into_default(trigger: Trigger, branch: str = "") -> bool:
+    """Whether a trigger lets the default branch in; `branch` is one more name that it may have."""
+    without = trigger.except_targets
+    return names_default(trigger.targets, branch) and not (without and names_default(without))
 
 
 def _every_branch(trigger: Trigger) -> bool:
@@ -143,7 +149,11 @@ def activities(repo: Repository) -> Activities:
     for pipeline in pipelines:
         for job in pipeline.jobs:
             if job.calls:
-                calls.append(Call("workflow", str(job.calls), job.path, job.calls.line, pipeline, job, None, job.via))
+                known = list(_called(pipeline, job, job.calls))
+                found += known
+                if not known:
+                    at = (job.path, job.calls.line)
+                    calls.append(Call("workflow", str(job.calls), *at, pipeline, job, None, job.via))
             for step in job.steps:
                 for fact in _followed(list(_step(repo, pipeline, job, step))):
                     if isinstance(fact, Activity):
@@ -158,7 +168,16 @@ def activities(repo: Repository) -> Activities:
 def pipelines_of(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...]]:
     """The pipelines of all systems that are read, and the files of these that could not be."""
     made = [system.pipelines(repo) for system in (github, gitlab, azure, circleci)]
-    return tuple(one for pipelines, _ in made for one in pipelines), tuple(one for _, unread in made for one in unread)
+    found = tuple(one._replace(branch=repo.facts.branch) for pipelines, _ in made for one in pipelines)
+    return found, tuple(one for _, unread in made for one in unread)
+
+
+def _called(pipeline: Pipeline, job: Job, name: Text) -> Iterator[Activity]:
+    """What another repository's reusable workflow is, where it is in the table."""
+    inputs, nothing = mapping(job.node.get("with")), mapping(None)
+    step = Step(job.path, name.line, "", name, inputs, (), "", nothing, None, "", job.node)
+    for tool in tools.used(_BARE_REF.sub("", name), inputs):
+        yield from _activities(tool, str(name), (job.path, name.line), pipeline, job, step, job.via, "", None)
 
 
 def _followed(facts: list[Fact]) -> Iterator[Fact]:
@@ -177,7 +196,7 @@ def _followed(facts: list[Fact]) -> Iterator[Fact]:
 def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Fact]:
     via = (*job.via, *step.via)
     if step.uses:
-        known = list(tools.used(_BARE_REF.sub("", step.uses), step.inputs))
+        known = [*tools.used(_BARE_REF.sub("", step.uses), step.inputs), *_image(step.uses, step.inputs)]
         at = (step.path, step.uses.line)
         for tool in known:
             yield from _activities(tool, str(step.uses), at, pipeline, job, step, via, "", None)
@@ -206,6 +225,13 @@ def _step(repo: Repository, pipeline: Pipeline, job: Job, step: Step) -> Iterato
                     yield Call("target", said, *where, pipeline, job, step, found.place.via)
             else:
                 yield from _block(repo, found, pipeline, job, step)
+
+
+def _image(name: Text, inputs: Entries) -> Iterator[Tool]:
+    """The tools that an image is which a step runs as an action (`docker://owner/tool:1`)."""
+    if name.startswith("docker://"):
+        program = re.split(r"[:@]", posixpath.basename(name))[0]
+        yield from tools.run((program, *str(inputs.get("args", "")).split()))
 
 
 def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call]:

@@ -110,7 +110,10 @@ class Job(NamedTuple):
 
 
 class Pipeline(NamedTuple):
-    """A pipeline: what one file starts. `jobs` holds those of called workflows of this repository too, in place."""
+    """A pipeline: what one file starts. `jobs` holds those of called workflows of this repository too, in place.
+
+    `branch` is the branch that is checked out: one more name that the default branch may have.
+    """
 
     path: str
     system: System
@@ -118,6 +121,7 @@ class Pipeline(NamedTuple):
     triggers: tuple[Trigger, ...]
     jobs: tuple[Job, ...]
     node: Entries
+    branch: str = ""
 
     def trigger(self, event: Event) -> Trigger | None:
         """The first trigger of an event."""

@@ -10,7 +10,7 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 SYSTEMS = {
-    "Jenkins": ("**/Jenkinsfile", "**/Jenkinsfile.*", "**/*.jenkinsfile", ".jenkins/**/*.groovy"),
+    "Jenkins": ("**/Jenkinsfile", "**/Jenkinsfile.*", "**/Jenkinsfile_*", "**/*.jenkinsfile", ".jenkins/**/*.groovy"),
     "Travis CI": (".travis.yml",),
     "AppVeyor": ("appveyor.yml", ".appveyor.yml", ".appveyor/*.yml", "appveyor/*.yml"),
     "Bitbucket Pipelines": ("bitbucket-pipelines.yml",),

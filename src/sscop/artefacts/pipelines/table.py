@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_installs import INSTALLS
+from sscop.artefacts.pipelines.table_releases import RELEASES
+from sscop.artefacts.pipelines.table_scans import SCANS
+from sscop.artefacts.pipelines.table_updates import UPDATES
 from sscop.artefacts.pipelines.tools import Purpose, Tool
 
 # fmt: off
@@ -54,4 +58,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *SCANS, *RELEASES, *UPDATES)

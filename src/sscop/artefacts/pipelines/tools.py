@@ -3,11 +3,12 @@
 The tables are in `table`; one row for each tool, which names what starts it:
 
 - `uses`: actions (`owner/name` or `owner/name/path`, without the version), GitLab templates (`template: name`), Azure
-  tasks (`task: name`) and CircleCI orbs (`orb: name/command`), in lower case. One that ends in `*` is a beginning.
+  tasks (`task: name`) and CircleCI orbs (`orb: name/command`), in lower case. `*` stands for any text.
 - `commands`: the words of a command. The first is the program (as `launch.bare` leaves it); plain words after it are
   its first words that are no flags, in order; after `..` they may stand anywhere; a flag may stand anywhere, `--a=b`
-  also as `--a b`. Alternatives within a word are written `fs|image`.
-- `inputs`: what the inputs of `uses` must hold as well (`scan-type=fs|repo`).
+  also as `--a b`. Alternatives within a word are written `fs|image`, of a flag `--format|-f=json`; `*` stands for any
+  text. `!--a`, `!--a=b` or `!word` means that there is no such flag or word.
+- `inputs`: what the inputs of `uses` must hold as well (`scan-type=fs|repo`, `scanners=*vuln*`, `!scanners`).
 - `hooks`: ids of pre-commit hooks.
 
 `$` after a program means it without any plain word (`rake`). What is in no row is nothing:
@@ -38,7 +39,7 @@ class Purpose(str, Enum):
     FUZZING = "fuzzing"
     DYNAMIC_ANALYSIS = "dynamic analysis"
     """Of the running software: scanners, sanitizers."""
-    SECRET_SCAN = "secret scan"
+    SECRET_SCAN = "secret scan"  # pragma: allowlist secret
     COMPOSITION_SCAN = "composition scan"
     """Known vulnerabilities of third-party components."""
     LICENCE_SCAN = "licence scan"
@@ -48,7 +49,11 @@ class Purpose(str, Enum):
     SIGNING = "signing"
     PROVENANCE = "provenance"
     PUBLISHING = "publishing"
+    HOOKS = "commit hooks"
+    """Runs the repository's own commit hooks."""
     UPDATE = "update of components"
+    INSTALL = "installation of components"
+    """Those that a manifest of the repository names, by its package manager."""
     RELEASE = "release"
     """Makes a release on the platform, or prepares one."""
 
@@ -64,6 +69,10 @@ class Tool(NamedTuple):
     hooks: tuple[str, ...] = ()
 
 
+_ASKS = {"--version", "-version", "-V", "version", "--help", "-h", "help"}
+"""Words with which a program only tells something about itself."""
+
+
 @cache
 def _table() -> tuple[Tool, ...]:
     from sscop.artefacts.pipelines import table
@@ -74,15 +83,15 @@ def _table() -> tuple[Tool, ...]:
 def used(name: str, inputs: Mapping[str, object]) -> Iterator[Tool]:
     """The tools that an action, template, task or orb is; `name` without its version, in any case."""
     name = name.lower()
-    exact, beginnings = _by_use()
-    for tool in (*exact.get(name, ()), *(tool for start, tool in beginnings if name.startswith(start))):
+    exact, patterns = _by_use()
+    for tool in (*exact.get(name, ()), *(tool for pattern, tool in patterns if fnmatchcase(name, pattern))):
         if all(_holds(wanted, inputs) for wanted in tool.inputs):
             yield tool
 
 
 def run(words: Sequence[str]) -> Iterator[Tool]:
     """The tools that a command is; its words as `launch.bare` leaves them."""
-    if not words:
+    if not words or (words[1:] and _ASKS.issuperset(words[1:])):
         return
     seen: set[str] = set()
     plain = [word for word in words[1:] if not word.startswith("-")]
@@ -98,21 +107,22 @@ def hooked(hook: str) -> Iterator[Tool]:
 
 
 def _holds(wanted: str, inputs: Mapping[str, object]) -> bool:
-    name, _, values = wanted.partition("=")
-    return str(inputs.get(name, "")).strip().lower() in values.split("|")
+    name, _, values = wanted.removeprefix("!").partition("=")
+    given = str(inputs.get(name, "")).strip().lower()
+    return (_is_word(values, given) if values else bool(given)) is not wanted.startswith("!")
 
 
 @cache
 def _by_use() -> tuple[dict[str, list[Tool]], list[tuple[str, Tool]]]:
     exact: dict[str, list[Tool]] = {}
-    beginnings = []
+    patterns = []
     for tool in _table():
         for name in tool.uses:
-            if name.endswith("*"):
-                beginnings.append((name[:-1], tool))
+            if "*" in name:
+                patterns.append((name, tool))
             else:
                 exact.setdefault(name, []).append(tool)
-    return exact, beginnings
+    return exact, patterns
 
 
 @cache
@@ -135,8 +145,12 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
         elif part == "$":
             if plain:
                 return False
-        elif part.startswith("-"):
-            if not any(_is_flag(part, word, after) for word, after in zip(words, (*words[1:], ""))):
+        elif part.startswith("!") and not part.startswith("!-"):
+            if any(_is_word(part[1:], word) for word in plain):
+                return False
+        elif part.startswith(("-", "!")):
+            flag = part.removeprefix("!")
+            if any(is_flag(flag, word, after) for word, after in zip(words, (*words[1:], ""))) is not (flag == part):
                 return False
         elif anywhere:
             if not any(_is_word(part, word) for word in plain):
@@ -152,9 +166,10 @@ def _is_word(part: str, word: str) -> bool:
     return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in part.split("|"))
 
 
-def _is_flag(part: str, word: str, after: str) -> bool:
-    flag, equals, values = part.partition("=")
-    if not equals:
-        return word == flag or word.startswith(f"{flag}=")
+def is_flag(part: str, word: str, after: str) -> bool:
+    """Whether a word, with the one after it, is the flag that a row's part means (`--format|-f=json`)."""
+    flags, equals, values = part.partition("=")
     name, given, value = word.partition("=")
-    return name == flag and (value if given else after) in values.split("|")
+    if name not in flags.split("|"):
+        return False
+    return not equals or _is_word(values, value if given else after)

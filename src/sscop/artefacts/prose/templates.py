@@ -20,6 +20,10 @@ _NAME = lazily(
     r"|templates?(?=(?:[-_. ](?:by|for|of|v?\d).*)?\.\w+$|$)|^templates?)(?=[-_. ]|$)",
     re.IGNORECASE,
 )
+_TITLED = lazily(
+    r"\btemplate\b(?!s| (?:engine|repository|project|service|for the|api|management))|<(?:project|product) ?name>",
+    re.IGNORECASE,
+)
 _NUMBERED = lazily(r"[A-Za-z]{0,5}[-_ ]?0*[1-9]\d*[-_. ]")
 _MASK = lazily(
     r"\b(?:d{1,2}[-/.]m{1,3}[-/.]y{2,4}|m{1,2}[-/.]d{1,2}[-/.]y{2,4}|y{4}[-/.]m{2}(?:[-/.]d{2})?)\b", re.IGNORECASE
@@ -208,6 +212,17 @@ def verdict(document: Document, path: str = "") -> Verdict:
     elif len(weak) >= 4 and share >= 0.3:
         reason, line = f"instructions stand where content should (\u201c{weak[0].text}\u201d)", weak[0].line
     return Verdict(bool(reason), reason, line, tuple(found), share)
+
+
+MEANT = ("its name says so", "its title says so")
+"""How the reasons begin for which something is a template on purpose."""
+
+
+def unfilled(document: Document, path: str = "") -> str:
+    """Why a text is not filled in, also by its own title; empty when it is."""
+    if document.title and _TITLED.search(document.title):
+        return f"its title says so (\u201c{document.title[:80]}\u201d)"
+    return verdict(document, path).reason
 
 
 def copied(text: str) -> str:

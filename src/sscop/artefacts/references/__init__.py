@@ -12,6 +12,11 @@ from sscop.model import Unread
 from sscop.repository import Repository
 
 
+def everything(repo: Repository) -> tuple[Reference | Unread, ...]:
+    """All of `references`, to be asked for as `repo.once(everything)`."""
+    return tuple(references(repo))
+
+
 def references(repo: Repository) -> Iterator[Reference | Unread]:
     """All references to build tools, file family by file family, and the files that could not be read.
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from sscop.artefacts import images
 from sscop.artefacts.bake import load as load_bake
-from sscop.artefacts.dockerfile import Dockerfile, Instruction, load, substitute
+from sscop.artefacts.compose import GLOBS as COMPOSE
+from sscop.artefacts.dockerfile import Dockerfile, Instruction, dockerfiles, load, substitute
 from sscop.artefacts.jsonc import load as load_jsonc
 from sscop.artefacts.nodes import Entries, Node, Text, mapping, text, texts
 from sscop.artefacts.nodes import load as load_yaml
@@ -20,23 +21,14 @@ from sscop.artefacts.runs import Place
 from sscop.artefacts.shell import Script
 from sscop.artefacts.shell import script as shell_script
 from sscop.artefacts.versions import HEX, without_version
-from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-DOCKERFILES = ("**/Dockerfile", "**/Dockerfile[.-]*", "**/*.Dockerfile", "**/Containerfile", "**/Containerfile.*")
-COMPOSE = ("**/docker-compose*.{yml,yaml}", "**/compose.{yml,yaml}", "**/compose[.-]*.{yml,yaml}")
-_NOT_DOCKERFILES = lazily(
-    r"\.(?:md|ya?ml|json|py|js|ts|rb|go|txt|sh|tmpl|tpl|j2|jinja2?|erb|template|dockerignore)$", re.IGNORECASE
-)
-
 
 def references(repo: Repository) -> Iterator[Fact]:
     """Everything that container files name."""
-    for path in repo.find(*DOCKERFILES, family=Family.TOOLS):
-        if _NOT_DOCKERFILES.search(path):
-            continue
+    for path in dockerfiles(repo, Family.TOOLS):
         dockerfile = repo.parse(path, load)
         if not isinstance(dockerfile, Unread):
             yield from _dockerfile(repo, path, dockerfile)
@@ -77,7 +69,7 @@ def _dockerfile(repo: Repository, path: str, dockerfile: Dockerfile) -> Iterator
     for at in dockerfile.instructions:
         words = at.words
         if at.name in ("ARG", "ENV"):
-            given = _arguments(words)
+            given = {name: value for name, value, _ in at.variables}
             if at.name == "ARG":
                 arguments |= {} if stages else given
                 given = given or {name: arguments[name] for name in words if name in arguments}
@@ -100,12 +92,6 @@ def _dockerfile(repo: Repository, path: str, dockerfile: Dockerfile) -> Iterator
             scripts = [one for one in (at.script(), *at.heredocs) if one]
             scripts = [Script(substitute(one.text, in_scripts), one.line) for one in scripts]
             yield from commands.references(repo, scripts, place)
-
-
-def _arguments(words: list[str]) -> dict[str, str]:
-    """`NAME=value` words, quotes removed; a name without a value has none."""
-    pairs = (word.partition("=") for word in words if "=" in word)
-    return {name: value.strip("\"'") for name, _, value in pairs}
 
 
 def _from(

@@ -63,7 +63,7 @@ def candidates(repo: Repository, asked: list[str], globs: Iterable[str]) -> Iter
             latest[place] = max(number, latest.get(place, ()))
     for path in found:
         old = any(number < latest[place] for place, number in _versions(path))
-        reason = "" if path in asked else _aside(path) or ("the documentation of an older version" if old else "")
+        reason = "" if path in asked else aside(path) or ("the documentation of an older version" if old else "")
         yield path, reason
 
 
@@ -78,7 +78,8 @@ def promises(path: str) -> bool:
     return bool(NAMED.search(path) or FOLDERS.search(path))
 
 
-def _aside(path: str) -> str:
+def aside(path: str) -> str:
+    """Why a path is no place for a record of this product: a tool's folder, instructions, an example, an archive."""
     if _HIDDEN.search(path):
         return "a tool's own folder"
     if _ASSISTANT.search(path):

@@ -6,9 +6,9 @@ says nothing here, each threat carries its place as `ThreatInstances[n]`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
+from sscop.artefacts import xml
 from sscop.artefacts.prose import dates
 from sscop.artefacts.threat_models.model import (
     Format,
@@ -21,9 +21,6 @@ from sscop.artefacts.threat_models.model import (
     status,
     ticket,
 )
-from sscop.repository import Malformed
-
-MAX_DEPTH = 200
 
 _NAMESPACE = "ThreatModeling.Model"
 _META = {"Assumptions", "Contributors", "HighLevelSystemDescription", "Owner", "Reviewer", "ThreatModelName"}
@@ -42,41 +39,14 @@ _THREAT = {
 
 def read(text: str) -> tuple[ThreatModel, ...]:
     """The model; none where the root is another element. Raises Malformed for broken XML and for any entity."""
-    from xml.parsers import expat
-
     reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.data
-    parser.StartDoctypeDeclHandler = _refused
-    parser.EntityDeclHandler = _refused
-    parser.ExternalEntityRefHandler = _refused
-    reader.line = lambda: parser.CurrentLineNumber
-    try:
-        parser.Parse(text.encode("utf-8", "replace"), True)
-    except expat.ExpatError as error:
-        if not reader.is_model:
-            return ()
-        raise Malformed(f"is not well-formed XML: {expat.ErrorString(error.code)}", error.lineno) from None
-    except _OtherError:
-        return ()
-    return (reader.model(),) if reader.is_model else ()
-
-
-def _refused(*_: object) -> int:
-    raise Malformed("declares a document type or entities, which no model needs and which are not expanded")
-
-
-class _OtherError(Exception):
-    """The root is no threat model."""
+    return (reader.model(),) if xml.events(text, reader) else ()
 
 
 class _Reader:
     def __init__(self) -> None:
-        self.line: Any = lambda: 1
-        self.is_model = False
+        self.line: Callable[[], int] = lambda: 1
+        self.knows = False
         self.path: list[str] = []
         self.said: list[str] = []
         self.meta: dict[str, Seen] = {}
@@ -97,10 +67,8 @@ class _Reader:
         space, _, tag = name.rpartition("}")
         if not self.path:
             if tag != "ThreatModel" or _NAMESPACE not in space:
-                raise _OtherError
-            self.is_model = True
-        if len(self.path) >= MAX_DEPTH:
-            raise Malformed(f"is nested more than {MAX_DEPTH} levels deep", self.line())
+                raise xml.OtherRootError
+            self.knows = True
         self.path.append(tag)
         self.said = []
         if tag.startswith("KeyValueOfstringThreat"):

@@ -1,0 +1,84 @@
+"""CODEOWNERS: which paths have owners, by the last rule that matches.
+
+Source: GitHub's page on code owners; GitLab's sections (`[Database][2] @dba`) are read, their approvals are not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sscop.artefacts.gitpatterns import compiled
+from sscop.lazy import lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""In the order in which they are looked for; only the first one counts."""
+
+_OWNER = lazily(r"@[\w][\w./-]*|[\w.+-]+@[\w.-]+\.\w+")
+_SECTION = lazily(r"\^?\[[^\]]{1,100}\](?:\[\d{1,3}\])?(.*)$")
+
+
+class Owned(NamedTuple):
+    """One rule: the pattern as written and its owners; none take a path's owners away."""
+
+    pattern: str
+    owners: tuple[str, ...]
+    line: int
+    matches: re.Pattern[str]
+
+
+class Owners(NamedTuple):
+    """The file and its rules in order."""
+
+    path: str
+    rules: tuple[Owned, ...]
+
+    def of(self, path: str) -> Owned | None:
+        """The rule that gives a path its owners; None where it has none."""
+        last = next((one for one in reversed(self.rules) if one.matches.match(path)), None)
+        return last if last and last.owners else None
+
+
+def load_owners(source: str) -> tuple[Owned, ...]:
+    """The rules of a CODEOWNERS file."""
+    found = []
+    default: tuple[str, ...] = ()
+    for n, line in enumerate(source.replace("\r", "").split("\n")[:5000], 1):
+        text = re.split(r"(?:^|\s)#", line.removeprefix("\ufeff"), maxsplit=1)[0].strip()
+        if not text or len(text) > 2000:
+            continue
+        if section := _SECTION.match(text):
+            default = tuple(_OWNER.findall(section[1]))
+            continue
+        pattern, *rest = re.split(r"(?<!\\)\s+", text)
+        owners = tuple(_OWNER.findall(" ".join(rest))) or default
+        if matches := _below(pattern):
+            found.append(Owned(pattern, owners, n, matches))
+    return tuple(found)
+
+
+def _below(pattern: str) -> re.Pattern[str] | None:
+    """What a pattern covers: the path itself and everything below it, but `docs/*` only what lies directly there."""
+    bare = pattern.rstrip("/")
+    if pattern in ("*", "/", "**", "/**", "/*") and pattern != "/*":
+        return re.compile(r".", re.DOTALL)
+    inner = compiled(bare if "/" in bare or not pattern.endswith("/") else f"**/{bare}")
+    if inner is None:
+        return None
+    body = inner.pattern.removesuffix(r"\Z")
+    if pattern.endswith("/*"):
+        return re.compile(f"{body}\\Z", re.DOTALL)
+    return re.compile(f"{body}(?:/.*)?\\Z", re.DOTALL)
+
+
+def code_owners(repo: Repository) -> Owners | Unread | None:
+    """The owners of a repository's paths; None without such a file."""
+    for path in PLACES:
+        if repo.has(path):
+            found = repo.parse(path, load_owners)
+            if isinstance(found, Unread):
+                return None if repo.gone(found) else found
+            return Owners(path, found)
+    return None

@@ -1,0 +1,5 @@
+User.create!(
+  email: "admin@example.org",
+  role: "admin",
+  password: "correcthorse",
+)

@@ -1,0 +1,3 @@
+import os
+from .base import *
+SECRET_KEY = os.environ["SECRET_KEY"]

@@ -1,0 +1,4 @@
+Gem::Specification.new do |s|
+  s.name = "lib"
+  s.add_dependency "rack", "~> 3"
+end

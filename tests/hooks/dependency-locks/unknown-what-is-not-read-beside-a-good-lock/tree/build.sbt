@@ -1,0 +1,1 @@
+libraryDependencies += "a" %% "b" % "1.0"

@@ -1,0 +1,5 @@
+module example.org/api
+
+go 1.24
+
+require golang.org/x/text v0.14.0

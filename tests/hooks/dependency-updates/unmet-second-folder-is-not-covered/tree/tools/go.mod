@@ -1,0 +1,5 @@
+module example.org/tools
+
+go 1.24
+
+require golang.org/x/text v0.14.0

@@ -1,0 +1,3 @@
+Feature: To be written
+
+  Scenario: Later

@@ -1,0 +1,1 @@
+curl -ks https://localhost:8443/health

@@ -1,0 +1,2 @@
+from setuptools import setup
+setup(name="billing", install_requires=["requests"])

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+int add(int a, int b) { return a + b; }

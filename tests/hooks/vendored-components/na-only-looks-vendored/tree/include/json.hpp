@@ -1,0 +1,2 @@
+// our own
+struct Json {};
