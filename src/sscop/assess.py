@@ -99,21 +99,24 @@ def assess(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
         claims=_settled(ran) if settled else (),
-        checks=tuple(CheckResult(check.id, outcome(findings), tuple(check.claims)) for check, findings, _ in ran),
+        checks=tuple(
+            CheckResult(check.id, outcome(findings, not check.claims), tuple(check.claims))
+            for check, findings, _ in ran
+        ),
         findings=tuple(found),
         fixed=tuple(_in_order(fixed)),
     )
 
 
-def outcome(findings: Iterable[Finding]) -> Outcome:
+def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
     """A check's outcome: a certain failure wins, then what could not be told, then what was seen.
 
-    Advice that was not followed counts only where there is nothing else: then something was looked for and not seen,
-    which is not the same as not applicable. It fails no run.
+    Of a check that gives nothing but advice (`advisory`), advice that was not followed counts where there is nothing
+    else: something was looked for and not seen, which is not the same as not applicable. It fails no run.
     """
     found = list(findings)
     weighty = [one for one in found if one.kind is Kind.CLAIM or one.outcome is not Outcome.UNMET]
-    outcomes = {one.outcome for one in weighty or found}
+    outcomes = {one.outcome for one in (weighty or found if advisory else weighty)}
     for one in (Outcome.UNMET, Outcome.UNKNOWN, Outcome.MET):
         if one in outcomes:
             return one

@@ -135,6 +135,7 @@ def test_an_unreadable_workflow_and_action_are_said() -> None:
         ),
         (("run: tox -e py",), {"tox.ini": "[testenv]\ncommands = pytest\n"}, [f"tox.ini:2 pytest < {A}:6"]),
         (("run: docker run aquasec/jest x",), {}, [f"{A}:6 Jest"]),
+        (("run: docker compose exec -T web sh -c 'bundle exec rspec'",), {}, [f"{A}:6 Ruby's tests"]),
         (("run: ./run_tests.py",), {"run_tests.py": "#!/usr/bin/env python\n"}, [f"{A}:6 run_tests.py"]),
         (("run: ./latest.py",), {"latest.py": ""}, []),
         (("run: python scripts/test.py",), {"scripts/test.py": ""}, [f"{A}:6 scripts/test.py"]),
@@ -146,6 +147,24 @@ def test_an_unreadable_workflow_and_action_are_said() -> None:
 )  # fmt: skip
 def test_what_runs(steps: tuple[str, ...], files: dict[str, str], wanted: list[str]) -> None:
     assert _tests({A: _workflow(*steps), **files}) == wanted
+
+
+def test_callers_put_inputs_in() -> None:
+    files = {
+        A: "on: pull_request\njobs:\n  call:\n    uses: ./.github/workflows/b.yml\n    with: {target: unit}\n",
+        B: "on: {workflow_call: {inputs: {target: {type: string}, extra: {default: slow}}}}\njobs:\n  x:\n"
+        "    strategy: {matrix: {kind: [a, b]}}\n    steps:\n      - uses: ./make\n"
+        "        with: {command: 'test-${{ inputs.target }}-${{ matrix.kind }} ${{ inputs.extra }}'}\n",
+        "make/action.yml": "inputs: {command: {required: true}}\nruns:\n  using: composite\n  steps:\n"
+        "    - run: make ${{ inputs.command }}\n      shell: bash\n",
+        "Makefile": "test-unit-a:\n\tpytest a\ntest-unit-b:\n\t$(MAKE) _t K=b\n_t:\n\tpytest ${K}\n%low:\n\tjest\n",
+    }
+    tools = [f"{one.said} < {one.via[0][1]}" for one in _of(files).of(Purpose.TEST) if one.pipeline.path == A]
+    assert sorted(tools) == ["jest < 3", "jest < 3", "pytest a < 3", "pytest b < 3"]
+
+
+def test_a_local_workflow_that_is_not_there_is_no_call() -> None:
+    assert _of({A: "on: push\njobs:\n  j:\n    uses: ./.github/workflows/none.yml\n"}).calls == ()
 
 
 def test_a_matrix_puts_commands_in() -> None:
@@ -196,7 +215,8 @@ def test_tolerance_of_a_job() -> None:
         ("push", "", True, False),
         ("{push: {branches: ['**']}}", "", True, False),
         ("{push: {branches: [main]}}", "", False, False),
-        ("{push: {branches-ignore: [x]}}", "", False, False),
+        ("{push: {branches-ignore: [x]}}", "", True, False),
+        ("{push: {branches-ignore: ['**']}}", "", False, False),
         ("{pull_request: {branches: ['release/*']}}", "", False, False),
         ("{pull_request: {branches-ignore: [main]}}", "", False, False),
         ("schedule", "", False, False),

@@ -95,7 +95,7 @@ def test_what_cannot_be_trusted_outranks_every_gate(gate: Gate, found: str) -> N
         ([met("a", ""), unknown("a", "")], Outcome.UNKNOWN),
         ([met("a", ""), unknown("a", ""), unmet("a", "")], Outcome.UNMET),
         ([met("a", ""), unmet("a", "", kind=Kind.ADVICE)], Outcome.MET),
-        ([unmet("a", "", kind=Kind.ADVICE)], Outcome.UNMET),
+        ([unmet("a", "", kind=Kind.ADVICE)], Outcome.NOT_APPLICABLE),
         ([unmet("a", "", kind=Kind.ADVICE), not_applicable("a", "")], Outcome.NOT_APPLICABLE),
         ([not_applicable("a", "")], Outcome.NOT_APPLICABLE),
         ([not_applicable("a", ""), met("a", "")], Outcome.MET),
@@ -103,6 +103,11 @@ def test_what_cannot_be_trusted_outranks_every_gate(gate: Gate, found: str) -> N
 )
 def test_outcome(findings: list[Finding], wanted: Outcome) -> None:
     assert outcome(findings) is wanted
+
+
+def test_outcome_of_a_check_that_only_advises() -> None:
+    assert outcome([unmet("a", "", kind=Kind.ADVICE)], advisory=True) is Outcome.UNMET
+    assert outcome([unmet("a", "", kind=Kind.ADVICE), met("a", "")], advisory=True) is Outcome.MET
 
 
 def _check(answer: Callable[..., object], name: str = "a-check", **more: object) -> Check:

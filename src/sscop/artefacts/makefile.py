@@ -22,7 +22,7 @@ _USE = lazily(r"\$\$|\$\(([\w.-]+)\)|\$\{([\w.-]+)\}|\$\([^()]*(?:\([^()]*\)[^()
 
 def load(text: str) -> Targets:
     """Read a Makefile. Never fails: what is neither a variable, a rule nor a recipe is passed over."""
-    variables = _Variables()
+    variables = _Variables(MAKE="make")
     includes: list[str] = []
     before: defaultdict[str, list[str]] = defaultdict(list)
     recipes: defaultdict[str, list[Script]] = defaultdict(list)

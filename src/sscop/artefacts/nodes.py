@@ -9,6 +9,7 @@ Source: YAML 1.1 as PyYAML reads it, with merge keys (`<<`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Union, cast
 
 from sscop.repository import Malformed
@@ -187,6 +188,11 @@ def _merge(into: Items | Entries, node: Node) -> None:
 def like(node: Text, value: str) -> Text:
     """Another text at the same place, on one line."""
     return _text(value, node.line, None)
+
+
+def rewritten(node: Text, put: Callable[[str], str]) -> Text:
+    """A text at the same place and in the same style, with something put in."""
+    return _text(put(node), node.line, node.style, None if node.source is None else put(node.source))
 
 
 def mapping(node: Node | None) -> Entries:

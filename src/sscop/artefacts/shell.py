@@ -70,12 +70,14 @@ def _all(found: list[Pipeline], depth: int = 0) -> Iterator[Pipeline]:
 
 
 def _nested(command: Command) -> Script | None:
-    """The text that a shell command is given to run: `bash -c TEXT`, `sh <<EOF`, `eval TEXT`."""
+    """The text that a shell is given to run: `bash -c TEXT`, `docker exec box sh -c TEXT`, `sh <<EOF`, `eval TEXT`."""
     words = command.words
-    if command.name in _SHELLS:
-        for flag, value in zip(words[1:], words[2:]):
+    shell = next((n for n, word in enumerate(words) if word.text.rpartition("/")[2] in _SHELLS), None)
+    if shell is not None:
+        for flag, value in zip(words[shell + 1 :], words[shell + 2 :]):
             if re.fullmatch(r"-\w*c", flag.text) and not value.inner:
                 return Script(value.text, value.line)
+    if command.name in _SHELLS:
         return command.heredoc
     if command.name == "eval" and len(words) == 2 and not words[1].inner:
         return Script(words[1].text, words[1].line)

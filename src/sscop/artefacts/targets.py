@@ -38,6 +38,9 @@ class Targets(NamedTuple):
             return [target]
         if "*" in target:
             return [name for name in self.rules if fnmatchcase(name, target)]
+        patterns = [name for name in self.rules if name.count("%") == 1 and _fits(target, *name.split("%"))]
+        if patterns:
+            return [max(patterns, key=len)]  # make takes the rule with the shortest stem
         bare = re.sub(r"-\d[\d.]*\Z", "", target)  # nox: `tests-3.12`
         return [name for name in (bare, self.fallback) if name in self.rules][:1]
 
@@ -57,3 +60,8 @@ class Targets(NamedTuple):
         for target in targets or [self.default]:
             for name in self.named(target):
                 yield from visit(name)
+
+
+def _fits(target: str, before: str, after: str) -> bool:
+    """Whether a target is what a pattern rule of make makes."""
+    return len(target) > len(before) + len(after) and target.startswith(before) and target.endswith(after)

@@ -52,7 +52,7 @@ def _without_tests(acts: Activities) -> Iterator[Finding]:
         yield unknown(
             "tests-unread", message, Evidence(calls[0].path, calls[0].line), key=calls[0].said.partition("@")[0]
         )
-    elif acts.unread or (acts.others and not acts.found):
+    elif acts.unread or acts.others:
         one = (*acts.unread, *acts.others)[0]
         message = f"tests may run in a pipeline that is not read: {one.reason}"
         yield unknown("tests-unread", message, Evidence(one.path, one.line))

@@ -137,7 +137,9 @@ def into_default(trigger: Trigger, branch: str = "") -> bool:
 
 
 def _every_branch(trigger: Trigger) -> bool:
-    return not trigger.except_targets and (not trigger.targets or bool({"*", "**", "**/*"} & set(trigger.targets)))
+    """Whether pushes to the branches that pull requests come from start it: to all, or all but some that are named."""
+    every = {"*", "**", "**/*"}
+    return not every & set(trigger.except_targets) and (not trigger.targets or bool(every & set(trigger.targets)))
 
 
 def activities(repo: Repository) -> Activities:

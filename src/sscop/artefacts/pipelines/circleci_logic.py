@@ -52,14 +52,16 @@ def moments() -> tuple[Moment, ...]:
 
 def _filtered(node: Entries, names: tuple[str, ...]) -> bool:
     only, ignored = texts(node.get("only")), texts(node.get("ignore"))
-    if only and not any(_named(one, names) for one in only):
+    if only and all(_named(one, names) is False for one in only):
         return False
     return not any(_named(one, names) for one in ignored)
 
 
-def _named(pattern: str, names: tuple[str, ...]) -> bool:
-    if pattern.startswith("/") and pattern.endswith("/"):
-        return any_match(f"/^(?:{pattern[1:-1]})$/", names) is not False if "(?" not in pattern else True
+def _named(pattern: str, names: tuple[str, ...]) -> bool | None:
+    """Whether a filter names one of the branches or tags; None where its expression is not understood."""
+    if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
+        bare = pattern[1:-1].replace("\\/", "/").removeprefix("^").removesuffix("$")
+        return None if "(?" in bare else any_match(f"/^(?:{bare})$/", names)
     return pattern in names
 
 

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+from typing import NamedTuple
 
 from sscop.artefacts import workflow as files
-from sscop.artefacts.nodes import Entries, Text, like, mapping, text, texts
+from sscop.artefacts.nodes import Entries, Text, like, mapping, rewritten, text, texts
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
 _DEPTH = 4
+_CALLS = 8
+"""Ways in which a matrix may put values into one call."""
+
+_INPUT = lazily(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 _MOST_JOBS = 2_000
 _LOCAL = lazily(r"(?:\./|\$/)(.*)")
 _EVENTS = {
@@ -66,6 +72,21 @@ def _triggers(on: Entries) -> Iterator[Trigger]:
             yield Trigger(event, name.line, tuple(branches), tuple(no_branches), *limits)
 
 
+_Inputs = Mapping[str, str]
+_NOTHING: _Inputs = {}
+
+
+class _Scope(NamedTuple):
+    """What a step is read in: its file, its job, the defaults of `run`, the inputs that the caller gives plainly."""
+
+    path: str
+    job: files.Job
+    run: Entries
+    inputs: _Inputs = _NOTHING
+    action: str = ""
+    via: tuple[tuple[str, int], ...] = ()
+
+
 class _Reader:
     """Makes the jobs of one workflow, with what they call in this repository."""
 
@@ -74,8 +95,13 @@ class _Reader:
         self._left = _MOST_JOBS
         self.unread: list[Unread] = []
 
-    def jobs(self, path: str, workflow: files.Workflow, via: tuple[tuple[str, int], ...]) -> Iterator[Job]:
-        """The jobs of a workflow file; a call of a reusable workflow gives the called one's jobs, named after it."""
+    def jobs(
+        self, path: str, workflow: files.Workflow, via: tuple[tuple[str, int], ...], inputs: _Inputs = _NOTHING
+    ) -> Iterator[Job]:
+        """The jobs of a workflow file; a call of a reusable workflow gives the called one's jobs, named after it.
+
+        `inputs` are the plain values that its caller gives.
+        """
         run = mapping(mapping(workflow.node.get("defaults")).get("run"))
         for job in workflow.jobs:
             self._left -= 1
@@ -83,9 +109,11 @@ class _Reader:
                 return
             called = self._called(job, path, via)
             if called is None:
-                yield self._job(path, job, run, workflow.node, via)
+                yield self._job(path, job, run, workflow.node, via, inputs)
                 continue
-            inner = list(self.jobs(called[0], called[1], (*via, (path, job.line))))
+            declared = mapping(mapping(called[1].on.get("workflow_call")).get("inputs"))
+            given = next(_given(mapping(job.node.get("with")), declared, job, inputs))
+            inner = list(self.jobs(called[0], called[1], (*via, (path, job.line)), given))
             names = {one.id for one in inner}
             needs = _needs(job)
             conditions = _conditions(job)
@@ -96,7 +124,7 @@ class _Reader:
                     conditions=conditions + one.conditions,
                 )
             # Whoever needs the calling job waits for all of the called ones.
-            yield self._job(path, job, run, workflow.node, via)._replace(
+            yield self._job(path, job, run, workflow.node, via, inputs)._replace(
                 needs=needs + tuple(f"{job.id}/{name}" for name in names), calls=None
             )
 
@@ -111,13 +139,19 @@ class _Reader:
         return None if isinstance(found, Unread) else (name, found)
 
     def _job(
-        self, path: str, job: files.Job, defaults: Entries, root: Entries, via: tuple[tuple[str, int], ...]
+        self,
+        path: str,
+        job: files.Job,
+        defaults: Entries,
+        root: Entries,
+        via: tuple[tuple[str, int], ...],
+        inputs: _Inputs,
     ) -> Job:
         environment = job.node.get("environment")
         named = text(mapping(environment).get("name")) if isinstance(environment, Entries) else text(environment)
         permissions = job.node.get("permissions", root.get("permissions"))
         own = mapping(mapping(job.node.get("defaults")).get("run"))
-        run = Entries({**defaults, **own})
+        scope = _Scope(path, job, Entries({**defaults, **own}), inputs)
         return Job(
             id=job.id,
             path=path,
@@ -125,57 +159,52 @@ class _Reader:
             needs=_needs(job),
             conditions=_conditions(job),
             tolerance=_tolerance(job.node),
-            steps=tuple(one for step in job.steps for one in self._step(path, step, job, run, "", ())),
+            steps=tuple(one for step in job.steps for one in self._step(step, scope)),
             images=tuple(value for image in job.images() for value in job.values(image)),
             environment=named or "",
             permissions=permissions if isinstance(permissions, (Entries, Text)) else None,
-            calls=job.uses,
+            calls=job.uses if _is_elsewhere(job.uses) else None,
             events=None,
             via=via,
             node=job.node,
         )
 
-    def _step(
-        self,
-        path: str,
-        step: files.Step,
-        job: files.Job,
-        run: Entries,
-        action: str,
-        via: tuple[tuple[str, int], ...],
-    ) -> Iterator[Step]:
-        shell = text(step.node.get("shell")) or text(run.get("shell")) or ""
+    def _step(self, step: files.Step, scope: _Scope) -> Iterator[Step]:
+        shell = text(step.node.get("shell")) or text(scope.run.get("shell")) or ""
         given = step.run or _shell_input(step)
         foreign = re.match(r"(?!pwsh|powershell|\S*sh\b).", shell)
-        scripts = () if given is None or foreign else tuple(job.scripts(given))
-        folder = text(step.node.get("working-directory")) or text(run.get("working-directory")) or ""
+        scripts = () if given is None or foreign else tuple(scope.job.scripts(_put(given, scope.inputs)))
+        folder = text(step.node.get("working-directory")) or text(scope.run.get("working-directory")) or ""
         made = Step(
-            path=path,
+            path=scope.path,
             line=step.line,
             name=text(step.node.get("name")) or "",
             uses=step.uses,
             inputs=step.with_,
             scripts=scripts,
             folder="" if "$" in folder else folder.removeprefix("./"),
-            env=Entries({**job.env, **step.env}),
+            env=Entries({**scope.job.env, **step.env}),
             condition=text(step.node.get("if")),
             tolerance=_tolerance(step.node),
             node=step.node,
             pipefail=shell == "bash" or "pipefail" in shell,
-            action=action,
-            via=via,
+            action=scope.action,
+            via=scope.via,
         )
         inner = self._composite(made)
         if inner is None:
             yield made
             return
         name, composite = inner
-        called = (*via, (path, step.line))
-        for each in composite.steps:  # a composite action knows neither the job's shell nor its folder
-            for found in self._step(name, each, job, mapping(None), posixpath.dirname(name), called):
-                yield found._replace(
-                    condition=_and(made.condition, found.condition), tolerance=made.tolerance or found.tolerance
-                )
+        via = (*scope.via, (scope.path, step.line))
+        for inputs in _given(step.with_, mapping(composite.node.get("inputs")), scope.job, scope.inputs):
+            # A composite action knows neither the job's shell nor its folder.
+            inside = _Scope(name, scope.job, mapping(None), inputs, posixpath.dirname(name), via)
+            for each in composite.steps:
+                for found in self._step(each, inside):
+                    yield found._replace(
+                        condition=_and(made.condition, found.condition), tolerance=made.tolerance or found.tolerance
+                    )
 
     def _composite(self, step: Step) -> tuple[str, files.Action] | None:
         """The composite action of this repository that a step uses."""
@@ -199,6 +228,36 @@ def _shell_input(step: files.Step) -> Text | None:
     if (step.uses or "").startswith("actions/github-script@"):
         return None  # its `script` is JavaScript
     return next((one for name in _SHELL_INPUTS if (one := text(step.with_.get(name)))), None)
+
+
+def _given(with_: Entries, declared: Entries, job: files.Job, outer: _Inputs) -> Iterator[_Inputs]:
+    """What a call gives to an action's or workflow's inputs, once for each way that the matrix puts values in.
+
+    An input that the call leaves out has its default; one that is put together at run time has none here.
+    """
+    values: dict[str, list[str]] = {}
+    for name in declared:
+        default = text(mapping(declared[name]).get("default"))
+        values[name] = [default] if default else []
+    for name, node in with_.items():
+        if isinstance(node, Text):
+            found = [str(one) for one in job.values(_put(node, outer)) if "${{" not in one]
+            values[name] = found[:_CALLS]
+    known = {name: found for name, found in values.items() if found}
+    for chosen in islice(product(*known.values()), _CALLS):
+        yield dict(zip(known, chosen))
+
+
+def _put(given: Text, inputs: _Inputs) -> Text:
+    """A text with the inputs put in that are known."""
+    if not inputs or "inputs." not in given:
+        return given
+    return rewritten(given, lambda source: _INPUT.sub(lambda match: inputs.get(match[1], match[0]), source))
+
+
+def _is_elsewhere(uses: Text | None) -> bool:
+    """Whether a job calls another repository's workflow; a local one that is not there calls nothing."""
+    return uses is not None and not _LOCAL.match(uses)
 
 
 def _needs(job: files.Job) -> tuple[str, ...]:

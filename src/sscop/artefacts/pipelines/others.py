@@ -27,7 +27,7 @@ SYSTEMS = {
     "Codemagic": ("codemagic.yaml",),
     "Bitrise": ("bitrise.yml",),
     "Concourse": ("{,.}{ci,concourse}/*.{yml,yaml}", "{ci,concourse}/{pipelines,tasks}/*.{yml,yaml}"),
-    "AWS CodeBuild": ("buildspec.{yml,yaml}", "**/buildspec*.{yml,yaml}"),
+    "AWS CodeBuild": ("**/buildspec*.{yml,yaml}", "**/buildspec/*.{yml,yaml}"),
     "Google Cloud Build": ("cloudbuild.{yml,yaml,json}", "**/cloudbuild*.{yml,yaml}"),
     "Forgejo or Gitea Actions": (".{forgejo,gitea}/workflows/*.{yml,yaml}",),
     "Gerrit or Kokoro": (".kokoro/**/*.cfg",),
