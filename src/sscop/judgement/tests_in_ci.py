@@ -20,7 +20,7 @@ _SHOWN = 4
 _TOO_MANY = 4
 """One in so many source files left out by path filters is inadequate, fewer are advice."""
 
-_FEW = 50
+_FEW = 10
 """One in so many is not worth saying."""
 
 _OTHER_SYSTEMS = lazily(

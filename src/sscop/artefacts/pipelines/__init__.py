@@ -247,7 +247,7 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
         if not known and (started := image(_words(command))):
             known = list(tools.run((re.split(r"[:@]", posixpath.basename(started))[0], *words)))
         own = "" if known or not words else named.own_script(repo, command, place)
-        by_name = own and (named.means_tests(posixpath.basename(own)) or named.asked_to_test(_words(command)[-2:]))
+        by_name = own and (named.tests_path(own) or named.asked_to_test(_words(command)[-2:]))
         if by_name and not not_counted(own, Family.TOOLS):
             known = [Tool(own, (Purpose.TEST,))]
             words = () if is_shell(repo, own) else words

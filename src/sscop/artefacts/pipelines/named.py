@@ -62,6 +62,14 @@ def means_tests(name: str) -> bool:
     return bool(words & _TESTS) and not words & _NOT_RUNNING
 
 
+def tests_path(path: str) -> bool:
+    """Whether a script's path says that it runs tests: its name, or that of its folder for one called `run`."""
+    folder, _, name = path.rpartition("/")
+    if name.partition(".")[0] in ("run", "runner", "all", "main"):
+        return means_tests(folder.rpartition("/")[2])
+    return means_tests(name)
+
+
 def may_test(name: str) -> bool:
     """Whether a script's name leaves open that it runs tests among other things (`build.ps1`)."""
     return bool(parts(name) & _MAY_TEST)
@@ -106,19 +114,7 @@ def generated(repo: Repository, command: Command, target: str, place: Place) -> 
 
 def runner_target(words: Sequence[str]) -> str:
     """The target of a task runner whose file is not read, where its name says tests (`invoke test`)."""
-    if words[:1] and words[0] in (
-        "invoke",
-        "inv",
-        "mage",
-        "fab",
-        "doit",
-        "paver",
-        "bake",
-        "buildr",
-        "nuke",
-        "psake",
-        "cake",
-        "dotnet-cake",
-    ):
-        return next((word for word in words[1:] if not word.startswith("-") and means_tests(word)), "")
+    if words[:1] and (words[0] in _RUNNERS or tuple(words[:2]) == ("go", "run")):
+        plain = (word for word in words[1:] if not word.startswith("-"))
+        return next((word for word in plain if means_tests(word) or word in ("unit", "integration")), "")
     return ""
