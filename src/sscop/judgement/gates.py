@@ -166,7 +166,8 @@ def _script(repo: Repository, one: Activity) -> tuple[str, int, bool]:
             text = repo.text(one.path)
             if whole and isinstance(text, str):
                 start = min(script.line for script in whole)
-                return "\n".join(text.split("\n")[start - 1 : _end(one.step)]), start, True
+                lines = text.split("\n")[start - 1 : _end(one.step)]
+                return "\n".join(re.sub(r"^\s*- ", "", line) for line in lines), start, True
         for script in one.step.scripts:
             if script.line <= one.line <= script.line + script.text.count("\n"):
                 return script.text, script.line, one.step.errexit

@@ -17,7 +17,7 @@ from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_appli
 from sscop.repository import Repository
 
 _SHOWN = 4
-_TOO_MANY = 4
+_TOO_MANY = 3
 """One in so many source files left out by path filters is inadequate, fewer are advice."""
 
 _FEW = 10
@@ -211,7 +211,8 @@ def _not_reviewed(found: list[Activity]) -> Finding:
 def _hollow(acts: Activities) -> tuple[str, int, str] | None:
     """A target or job that is named for its tests and only prints."""
     for call in acts.calls:
-        if call.kind == "hollow" and ({"test", "tests", "unit"} & (parts(call.said) | parts(call.job.id))):
+        written = " ".join(script.text[:200] for script in call.step.scripts) if call.step else ""
+        if call.kind == "hollow" and {"test", "tests", "unit"} & parts(f"{call.said} {call.job.id} {written}"):
             return call.path, call.line, f"what job `{call.job.id}` runs from `{call.said}`"
     for pipeline in acts.pipelines:
         for job in pipeline.jobs:
