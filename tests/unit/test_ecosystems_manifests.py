@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 
 import pytest
 
-from sscop.artefacts.ecosystems import Ecosystem, Manifest, manifests
+from sscop.artefacts.ecosystems import _FAMILIES, Ecosystem, Manifest, manifests
 from sscop.artefacts.ecosystems.dotnet import central, project
+from sscop.artefacts.ecosystems.gathering import Gathering
 from sscop.artefacts.ecosystems.golang import go_mod
 from sscop.artefacts.ecosystems.javascript import deno_json, package_json
 from sscop.artefacts.ecosystems.jvm import catalogue, gradle, pom
@@ -17,6 +19,7 @@ from sscop.artefacts.ecosystems.rust import cargo_toml
 from sscop.artefacts.ecosystems.scripted import gemfile, gemspec, mix, swift
 from sscop.artefacts.ecosystems.terraform import tf
 from sscop.repository import Malformed, Repository
+from sscop.repository.globs import expand
 
 
 def rows(manifest: Manifest) -> list[tuple[str, str, int, str, str]]:
@@ -595,3 +598,21 @@ def test_what_is_known_by_its_path() -> None:
         "rust-toolchain", "bazel", "conda", "elm", "vcpkg", "docker-compose", "other", "julia", "docker",
     ]  # fmt: skip
     assert found[0].folder == ".github/workflows"
+
+
+@pytest.mark.parametrize("family", [name for name, globs in _FAMILIES.items() if globs != ("**",)])
+def test_a_family_is_imported_for_all_that_it_gathers(family: str) -> None:
+    asked: list[str] = []
+
+    class Spy(Gathering):
+        def product(self, ecosystem: Ecosystem, tool: str, *globs: str) -> list[str]:
+            asked.extend(globs)
+            return []
+
+        def lock(self, ecosystem: Ecosystem, tool: str, *globs: str) -> None:
+            asked.extend(globs)
+
+    import_module(f"sscop.artefacts.ecosystems.{family}").gather(Spy(Repository.of({})))
+    wanted = {one.lower() for glob in asked for one in expand(glob)}
+    assert asked
+    assert wanted <= {one.lower() for glob in _FAMILIES[family] for one in expand(glob)}

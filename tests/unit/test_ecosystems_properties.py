@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -51,7 +52,10 @@ MANIFESTS = [
     dotnet.properties, scripted.gemfile, scripted.gemspec, scripted.mix, scripted.swift, declared.composer_json, declared.pubspec,
     declared.chart, terraform.tf, xml.parse, plain_json.load, plain_json.lines, toml.load,
 ]  # fmt: skip
-LOCKS = sorted({*_READERS.values(), *_BY_TOOL.values()}, key=lambda reader: reader.__name__)
+LOCKS = [
+    getattr(import_module(f"sscop.artefacts.ecosystems.records.{named.partition('.')[0]}"), named.partition(".")[2])
+    for named in sorted({*_READERS.values(), *_BY_TOOL.values()})
+]
 
 
 @pytest.mark.parametrize("reader", [*MANIFESTS, *LOCKS], ids=lambda reader: f"{reader.__module__}.{reader.__name__}")

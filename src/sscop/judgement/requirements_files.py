@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Inventory, Manifest
-from sscop.artefacts.ecosystems.python import normal
+from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Inventory, Manifest, normal
 from sscop.artefacts.ecosystems.requirements import is_pinned
 from sscop.judgement.problems import Problem, count
 from sscop.lazy import lazily

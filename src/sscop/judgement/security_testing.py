@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sscop.artefacts.code import EXTENSIONS, is_test, sources
+from sscop.artefacts.code import by_language, is_test, sources
 from sscop.artefacts.fuzzing import fuzz_targets, negative_tests
 from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities
 from sscop.artefacts.pipelines.analysed import languages
@@ -84,10 +83,7 @@ def findings(repo: Repository) -> Iterator[Finding]:
 
 
 def _code(repo: Repository) -> Code:
-    by_extension = {extension: name for name, held in EXTENSIONS.items() for extension in held.split(",")}
-    paths = repo.once(sources)
-    shipped = Counter(by_extension[path.rpartition(".")[2].lower()] for path in paths if not is_test(path))
-    return Code(tuple(shipped.most_common()), [path for path in paths if is_test(path)])
+    return Code(tuple(by_language(repo)), [path for path in repo.once(sources) if is_test(path)])
 
 
 def _analyses(repo: Repository, acts: Activities, code: Code) -> list[Activity]:

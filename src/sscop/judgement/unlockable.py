@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts.ecosystems.jvm import LONGEST
-from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Inventory, Lock, Manifest
+from sscop.artefacts.ecosystems.model import LONGEST, Dependency, Ecosystem, Inventory, Lock, Manifest
 from sscop.judgement.problems import Problem
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, unmet

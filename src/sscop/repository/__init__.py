@@ -68,7 +68,7 @@ class Repository:
         self._source = source
         self._twin = twin
         self._excluded: list[re.Pattern[str]] = []
-        self._found: dict[tuple[tuple[str, ...], Family | None], list[str]] = {}
+        self._found: dict[tuple[tuple[str, ...], Family | None, int | None], list[str]] = {}
         self._read: dict[str, bytes | Unread] = {}
         self._limits: dict[str, int] = {}  # that each one was read with
         self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
@@ -88,19 +88,19 @@ class Repository:
         self._excluded = [compiled(glob) for glob in globs]
         self._found.clear()
 
-    def find(self, *globs: str, family: Family | None = None) -> list[str]:
-        """The regular files that match any glob, sorted.
+    def find(self, *globs: str, family: Family | None = None, most: int | None = None) -> list[str]:
+        """The regular files that match any glob, sorted; with `most`, the first so many of each glob that says a name.
 
         What is left out is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
         files in places that do not count for it.
         """
-        if (globs, family) not in self._found:
-            self._found[globs, family] = self._find(globs, family)
-        return list(self._found[globs, family])
+        if (globs, family, most) not in self._found:
+            self._found[globs, family, most] = self._find(globs, family, most)
+        return list(self._found[globs, family, most])
 
-    def _find(self, globs: tuple[str, ...], family: Family | None) -> list[str]:
+    def _find(self, globs: tuple[str, ...], family: Family | None, most: int | None) -> list[str]:
         paths = []
-        for path, entry in self._source.listing.find(globs).items():
+        for path, entry in self._source.listing.find(globs, most).items():
             if entry.mode == SYMLINK:
                 reason = "a symbolic link, which is not followed"
             elif any(pattern.match(path) for pattern in self._excluded):

@@ -6,12 +6,13 @@ candidates that a glob names are decoded and matched.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sscop.repository.globs import anchor, compiled, expand, named, suffix
+from sscop.repository.globs import anchor, compiled, expand, is_named, named, suffix
 
 SYMLINK, SUBMODULE = "120000", "160000"
 
@@ -71,12 +72,15 @@ class Listing:
         """How many entries each extension has, in lower case; "" for names without a dot."""
         return {key.decode("utf-8", "surrogateescape"): len(held) for key, held in self._by_suffix.items() if held}
 
-    def find(self, globs: Iterable[str]) -> dict[str, Entry]:
-        """The entries that match any of the globs, by path, sorted; a path in conflict stands once."""
+    def find(self, globs: Iterable[str], most: int | None = None) -> dict[str, Entry]:
+        """The entries that match any of the globs, by path, sorted; a path in conflict stands once.
+
+        With `most`, only the first so many matches of each glob that says a name.
+        """
         found: dict[str, Entry] = {}
         for glob in (one for given in globs for one in expand(given)):
-            if name := named(glob):
-                found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *name)))
+            if plain := named(glob):
+                found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *plain)[:most]))
                 continue
             candidates = self._candidates(glob)
             if not candidates:
@@ -99,20 +103,20 @@ class Listing:
             self._known[path] = _entry(self._records[at]) if found else None
         return self._known[path]
 
-    def _named(self, glob: str, begin: bytes, end: bytes | None) -> list[bytes]:
-        """The records of files that have this name, or one that begins and ends so, in any folder."""
-        if end is None:
+    def _named(self, glob: str, folder: bytes | None, parts: list[bytes]) -> list[bytes]:
+        """The records of files in a folder, or in any, whose name has these parts."""
+        if len(parts) == 1:
             if self._by_name is None:
                 self._by_name = defaultdict(list)
                 for record in self._records:
-                    self._by_name[_name(record)].append(record)
-            return self._by_name.get(begin, [])
+                    self._by_name[_place(record)[1]].append(record)
+            held = self._by_name.get(parts[0], [])
+            return held if folder is None else [one for one in held if _place(one)[0] == folder]
         filed = self._candidates(glob)
-        if not begin and end[:1] == b"." and end.count(b".") == 1 and len(end) > 1:
+        if folder is None and len(parts) == 2 and not parts[0] and re.fullmatch(rb"\.[^.]+", parts[1]):
             return list(filed)  # by extension, as they are filed
-        least = len(begin) + len(end)
-        names = ((_name(record), record) for record in filed)
-        return [one for name, one in names if len(name) >= least and name.startswith(begin) and name.endswith(end)]
+        placed = ((*_place(record), record) for record in filed)
+        return [one for head, name, one in placed if folder in (None, head) and is_named(name, parts)]
 
     def _candidates(self, glob: str) -> Collection[bytes]:
         """A superset of a brace-less glob's records: searched for a text in one go, not record by record."""
@@ -138,9 +142,10 @@ def _path(record: bytes) -> bytes:
     return record[record.index(b"\t") + 1 :]
 
 
-def _name(record: bytes) -> bytes:
-    """The last part of a record's path, in lower case."""
-    return _path(record).rpartition(b"/")[2].lower()
+def _place(record: bytes) -> tuple[bytes, bytes]:
+    """The folder and the name of a record's path, in lower case."""
+    folder, _, name = _path(record).lower().rpartition(b"/")
+    return folder, name
 
 
 def _entry(record: bytes) -> Entry:

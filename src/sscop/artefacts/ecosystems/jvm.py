@@ -9,13 +9,11 @@ import re
 
 from sscop.artefacts import toml
 from sscop.artefacts.ecosystems.gathering import Gathering
-from sscop.artefacts.ecosystems.model import PATH, REGISTRY, Dependency, Ecosystem, Manifest
+from sscop.artefacts.ecosystems.model import LONGEST, PATH, REGISTRY, Dependency, Ecosystem, Manifest
 from sscop.artefacts.ecosystems.xml import Element, parse
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
-LONGEST = 200
-"""Characters that a property, or a version, has at most."""
 _PROPERTY = lazily(r"\$\{([^}]+)\}")
 _CONFIGURATION = (
     r"(?:\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompile|[rR]untime|[aA]nnotationProcessor)"

@@ -5,6 +5,7 @@ Nothing is judged here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -173,3 +174,12 @@ class Inventory(NamedTuple):
     def of(self, *ecosystems: Ecosystem) -> list[Manifest]:
         """The manifests of some ecosystems."""
         return [one for one in self.manifests if one.ecosystem in ecosystems]
+
+
+LONGEST = 200
+"""Characters that a property of a build, or a version, has at most."""
+
+
+def normal(name: str) -> str:
+    """A Python project's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -12,7 +12,17 @@ from typing import Any
 from sscop.artefacts import toml
 from sscop.artefacts.ecosystems.digests import pipfile_digests, poetry_digests
 from sscop.artefacts.ecosystems.gathering import Gathering, join, up
-from sscop.artefacts.ecosystems.model import GIT, PATH, REGISTRY, URL, WORKSPACE, Dependency, Ecosystem, Manifest
+from sscop.artefacts.ecosystems.model import (
+    GIT,
+    PATH,
+    REGISTRY,
+    URL,
+    WORKSPACE,
+    Dependency,
+    Ecosystem,
+    Manifest,
+    normal,
+)
 from sscop.artefacts.ecosystems.requirements import requirements
 from sscop.lazy import lazily
 
@@ -26,11 +36,6 @@ REQUIREMENTS = (
     "**/requirements/*.{txt,in}",
     "**/*constraints*.txt",
 )
-
-
-def normal(name: str) -> str:
-    """A project's name as PEP 503 compares it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def gather(found: Gathering) -> None:

@@ -20,8 +20,8 @@ from sscop.artefacts.ecosystems.model import (
     Manifest,
     Record,
     Wanted,
+    normal,
 )
-from sscop.artefacts.ecosystems.python import normal
 from sscop.artefacts.ecosystems.ranges import satisfies
 from sscop.lazy import lazily
 

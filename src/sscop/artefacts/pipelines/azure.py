@@ -15,16 +15,12 @@ from sscop.artefacts.pipelines.azure_steps import put, step, tolerance
 from sscop.artefacts.pipelines.azure_templates import LEVELS, Found, Templates, Where, defaults, load_pipeline, resolve
 from sscop.artefacts.pipelines.azure_triggers import triggers
 from sscop.artefacts.pipelines.model import Job, Pipeline, Step, System
+from sscop.artefacts.pipelines.systems import AZURE
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-GLOBS = (
-    "**/*azure-pipelines*.{yml,yaml}", "**/*azure-pipeline.{yml,yaml}", "**/azure-pipelines/**/*.{yml,yaml}",
-    ".azure*/**/*.{yml,yaml}", ".{ado,pipelines,vsts}/**/*.{yml,yaml}", "**/pipelines/**/*.{yml,yaml}",
-    ".vsts-*.{yml,yaml}",
-)  # fmt: skip
 _OWN_NAME = lazily(r"(?:^|/)[^/]*azure-pipelines?[^/]*\.ya?ml$|(?:^|/)\.vsts-[^/]*$", re.IGNORECASE)
 _STARTS = ("trigger", "pr", "schedules", "resources", "pool", "extends", "name")
 _LIFECYCLE = ("preDeploy", "deploy", "routeTraffic", "postRouteTraffic")
@@ -34,7 +30,7 @@ def pipelines(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...
     """Every pipeline that is not just a template of others."""
     roots: dict[str, Entries] = {}
     unread: list[Unread] = []
-    for path in repo.find(*GLOBS, family=Family.TOOLS):
+    for path in repo.find(*AZURE, family=Family.TOOLS):
         found = repo.parse(path, load_pipeline)
         if isinstance(found, Unread):
             if _OWN_NAME.search(path) and not repo.gone(found):

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from sscop.artefacts import plain_json, toml
-from sscop.artefacts.ecosystems.model import Record, Wanted
+from sscop.artefacts.ecosystems.model import Record, Wanted, normal
 from sscop.artefacts.ecosystems.records.build import Build
 from sscop.lazy import lazily
 from sscop.repository import Malformed
@@ -17,11 +17,6 @@ _VERSION = lazily(r"^version = \"([^\"]*)\"", re.MULTILINE)
 _DIGEST = lazily(r"^content[-_]hash = \"([^\"]*)\"", re.MULTILINE)
 _FILES = lazily(r"^\"?([\w.-]+)(?: [^\"\n]*)?\"? = \[(?!\])", re.MULTILINE)
 _METADATA = lazily(r"^\[package\.metadata", re.MULTILINE)
-
-
-def normal(name: str) -> str:
-    """A project's name as PEP 503 compares it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _blocks(text: str, tool: str) -> tuple[list[str], str]:
