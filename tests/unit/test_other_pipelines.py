@@ -80,6 +80,8 @@ def _found(step: str, files: dict[str, str]) -> tuple[list[str], list[str]]:
         ("cat tests/test.sh", {"tests/test.sh": ""}, [], []),
         ("invoke test", {}, ["invoke test"], []),
         ("invoke build", {}, [], []),
+        ("uv run poe test-all", {}, ["poe test-all"], []),
+        ("pdm run test", {}, ["test"], []),
         ("go run main.go unit", {}, ["go unit"], []),
         ("cmake . && make check", {}, ["make check"], []),
         ("make check", {"Makefile": "a:\n\tb\n"}, [], ["target make check"]),

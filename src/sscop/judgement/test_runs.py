@@ -22,6 +22,7 @@ _NO_RUN = {
 _UNSURE = lazily(r"(?<![\w.])vars\.|\$\{?[A-Z_]|\blabels?\b|\bcomment\b")
 """In a condition: what a person or a setting decides for each pull request, rather than what changed."""
 
+_TARGET = lazily(r"[\w./:-]+")
 _LABEL_OUT = lazily(r"!\s*contains\([^()]{0,200}\blabels\b[^()]{0,200}\)")
 """A label that leaves something out is an exception; one that lets it run is a decision."""
 
@@ -105,7 +106,7 @@ def may_test(call: Call) -> int:
     if call.kind == "script":
         return 1
     if call.kind == "target":
-        return 2 if any(means_tests(word) for word in call.said.split()) else 0
+        return 2 if any(means_tests(word) for word in call.said.split() if _TARGET.fullmatch(word)) else 0
     if call.kind not in ("workflow", "action"):
         return 0
     words = parts(name.rpartition("/")[2])

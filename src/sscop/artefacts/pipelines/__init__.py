@@ -139,8 +139,8 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
         elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
-        elif not known and (target := named.runner_target(words)):
-            known = [Tool(f"{words[0]} {target}", (Purpose.TEST,))]
+        elif not known and (target := named.runner_target(words, _words(command))):
+            known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
         tolerance = command.tolerance or swallowed.get(id(command), "")
         at = (place.path, command.line) if tolerance else block.place.via[-1] if block.place.via else None
         for tool in known:

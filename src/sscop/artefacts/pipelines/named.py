@@ -35,7 +35,8 @@ _NOT_RUNNING = {
     "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "summary", "parse",
     "bump", "deploy", "annotation",
 }  # fmt: skip
-_RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake"}
+_RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake", "poe"}
+_RUN = {"pdm", "hatch", "pixi", "rye", "mise", "moon", "devbox"}
 _INTERPRETER = lazily(
     r"(?:ba|da|z|k|a)?sh|source|\.|(?:python|pypy|ruby|perl|php|lua|node)[\d.]*|nodejs|tsx|ts-node|bun|deno|pwsh|powershell|cmd"
     r"|tclsh|Rscript|julia|groovy|escript|elixir"
@@ -112,9 +113,15 @@ def generated(repo: Repository, command: Command, target: str, place: Place) -> 
     return not any(resolve(repo, name, place) for name in ("GNUmakefile", "makefile", "Makefile"))
 
 
-def runner_target(words: Sequence[str]) -> str:
-    """The target of a task runner whose file is not read, where its name says tests (`invoke test`)."""
-    if words[:1] and (words[0] in _RUNNERS or tuple(words[:2]) == ("go", "run")):
-        plain = (word for word in words[1:] if not word.startswith("-"))
-        return next((word for word in plain if means_tests(word) or word in ("unit", "integration")), "")
+def runner_target(words: Sequence[str], written: Sequence[str]) -> str:
+    """The target of a task runner whose file is not read, where its name says tests (`invoke test`, `pdm run test`).
+
+    `written` are the command's words, `words` those that a launcher starts.
+    """
+    plain = [word for word in words if not word.startswith("-")]
+    if tuple(words[:2]) == ("go", "run") or (words and words[0] in _RUNNERS):
+        return next((word for word in plain[1:] if means_tests(word) or word in ("unit", "integration")), "")
+    if len(written) > 2 and written[0] in _RUN and written[1] in ("run", "r"):
+        target = next((word for word in written[2:] if not word.startswith("-")), "")
+        return target if means_tests(target) and "." not in target and "/" not in target else ""
     return ""
