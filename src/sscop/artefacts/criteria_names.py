@@ -16,8 +16,8 @@ SECURE = {
     r"|den(?:y|ied) (?:is )?(?:by|the) default|fail[- ]?(?:closed|safe|secure)"
     r"|defaults? (?:is|are|must be|to) (?:safe|secure|den|closed|off)",
     "threat modelling": r"threat[- ]?model|abuse cases?|attacker'?s? (?:perspective|view)|\bSTRIDE\b",
-    "established patterns": r"design patterns?|established patterns?|patterns? (?:we|to) (?:use|follow)"
-    r"|well[- ]known (?:pattern|library)"
+    "established patterns": r"design patterns?|established patterns?|patterns? (?:that )?(?:we|to) (?:use|follow)"
+    r"|well[- ]known (?:pattern|library)|ports and adapters|functional core|event sourcing"
     r"|reference architecture|twelve[- ]factor|12[- ]factor|hexagonal|clean architecture|layered architecture|\bDDD\b"
     r"|(?:no|never|not) (?:write|roll|home-?made) (?:our|your)?\s?own crypto|proven (?:librar|algorithm|protocol)",
 }
