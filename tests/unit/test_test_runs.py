@@ -135,6 +135,7 @@ def test_gitlabs_changes_are_filters() -> None:
         ({A: _workflow("run: make test"), "Makefile": "test:\n\techo none\n"}, "unmet claim tests-hollow"),
         ({A: _workflow("run: ls")}, "unmet claim no-tests-in-pipelines"),
         ({A: _workflow("run: ls"), "README.md": "Our tests run in Concourse."}, "unknown claim tests-elsewhere"),
+        ({A: _workflow("run: docker compose up", name="unit_tests")}, "unknown claim tests-unread"),
         ({}, "unmet claim no-pipeline"),
         ({".travis.yml": ""}, "unknown claim tests-elsewhere"),
         ({A: "jobs: ["}, "unknown claim tests-unreadable"),

@@ -41,8 +41,8 @@ _OTHER_WORK = {
     "stale", "scan", "scanning", "security", "merge", "image", "docker", "brakeman", "rubocop", "stylelint", "sign",
     "notify", "slack", "sbom", "scorecard", "triage", "title", "commit", "prettier", "format", "sast", "changelog",
     "version", "nuget", "pack", "push", "setup", "cache", "checkout", "upload", "download", "install", "auth", "login",
-    "configure", "comment", "helm", "slsa", "provenance", "reporter", "links", "spell", "typos", "actionlint", "zizmor",
-    "report", "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls", "website", "pages",
+    "configure", "comment", "helm", "slsa", "chart", "provenance", "reporter", "links", "spell", "typos", "actionlint",
+    "zizmor", "report", "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls", "website", "pages",
 }  # fmt: skip
 _ABOUT_TESTS = {
     "setup",
