@@ -156,6 +156,10 @@ GRADLE = "test {\n    useJUnit()\n    ignoreFailures = true\n}\ncheckstyle {\n  
             ["unmet advice ignored-failure", "met claim gated"],
         ),
         ({A: _workflow("run: ls")}, ["not-applicable claim no-tests"]),
+        (
+            {A: _workflow("name: unit tests\n        run: docker compose up").replace("  a:", "  unit_tests:")},
+            ["unknown claim tests-unread"],
+        ),
         ({A: "jobs: ["}, ["unknown claim tests-unread"]),
         ({"Jenkinsfile": ""}, ["unknown claim tests-unread"]),
         (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sscop.artefacts.pipelines import Activities, Activity, Event, Job, Pipeline, Purpose
 from sscop.judgement.gates import Ignored, ignored
 from sscop.judgement.test_runs import may_be_reviewed, may_test, runs_tests, tests_of
+from sscop.judgement.tests_hints import in_containers
 from sscop.lazy import lazily
 from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
@@ -57,6 +58,9 @@ def _without_tests(acts: Activities) -> Iterator[Finding]:
         one = (*acts.unread, *acts.others)[0]
         message = f"tests may run in a pipeline that is not read: {one.reason}"
         yield unknown("tests-unread", message, Evidence(one.path, one.line))
+    elif contained := in_containers(acts):
+        message = f"job `{contained.id}` is named for tests; what its containers run is not read"
+        yield unknown("tests-unread", message, Evidence(contained.path, contained.line), key=contained.id)
     else:
         yield not_applicable("no-tests", "found no step that runs tests in any pipeline")
 

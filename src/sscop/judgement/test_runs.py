@@ -42,7 +42,8 @@ _OTHER_WORK = {
     "notify", "slack", "sbom", "scorecard", "triage", "title", "commit", "prettier", "format", "sast", "changelog",
     "version", "nuget", "pack", "push", "setup", "cache", "checkout", "upload", "download", "install", "auth", "login",
     "configure", "comment", "helm", "slsa", "chart", "provenance", "reporter", "links", "spell", "typos", "actionlint",
-    "zizmor", "report", "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls", "website", "pages",
+    "pages", "zizmor", "report", "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls",
+    "website",
 }  # fmt: skip
 _ABOUT_TESTS = {
     "setup",

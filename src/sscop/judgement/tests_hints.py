@@ -25,13 +25,15 @@ _CONTAINERS = lazily(r"\b(?:docker|podman|compose|kubectl|vagrant|qemu\S*|ssh)\b
 
 def in_containers(acts: Activities) -> Job | None:
     """A job on pull requests that is named for its tests and starts containers or machines, in which they may run."""
-    for pipeline in acts.pipelines:
-        if any(reviews(trigger, pipeline.branch) for trigger in pipeline.triggers):
-            for job in pipeline.jobs:
-                named = any(map(means_tests, (job.id.rpartition("/")[2], posixpath.basename(job.path))))
-                if named and any(_CONTAINERS.search(script.text) for step in job.steps for script in step.scripts):
-                    return job
-    return None
+    reviewed = [one for one in acts.pipelines if any(reviews(trigger, one.branch) for trigger in one.triggers)]
+    starting = [
+        job
+        for pipeline in reviewed
+        for job in pipeline.jobs
+        if any(_CONTAINERS.search(script.text) for step in job.steps for script in step.scripts)
+    ]
+    named = (job for job in starting if means_tests(job.id.rpartition("/")[2]))
+    return next(named, next((job for job in starting if means_tests(posixpath.basename(job.path))), None))
 
 
 def hollow(acts: Activities) -> tuple[str, int, str] | None:

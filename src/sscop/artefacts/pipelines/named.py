@@ -32,8 +32,8 @@ _NOT_RUNNING = {
     "artifacts", "upload", "download", "clean", "cleanup", "env", "environment", "data", "prepare", "start", "stop",
     "image", "images", "wait", "config", "configure", "create", "generate", "fetch", "lint", "format", "publish",
     "notify", "teardown", "rerun", "matrix", "list", "split", "merge", "collect", "log", "logs", "requirements",
-    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "counts", "update", "summary",
-    "parse", "bump", "deploy", "annotation",
+    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "counts", "update",
+    "summary", "parse", "bump", "deploy", "annotation",
 }  # fmt: skip
 _RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake", "poe"}
 _RUN = {"pdm", "hatch", "pixi", "rye", "mise", "moon", "devbox"}
