@@ -53,7 +53,7 @@ def findings(repo: Repository, acts: Activities) -> Iterator[Finding]:
         yield _undecided(judged.undecided[0])
     elif calls or acts.unread:
         yield _not_read([call for _, call in calls]) if calls else _unreadable(repo, acts.unread)
-    elif contained := in_containers(acts):
+    elif not acts.others and (contained := in_containers(acts)):
         message = f"job `{contained.id}` is named for tests; what its containers run is not read"
         yield unknown("tests-unread", message, Evidence(contained.path, contained.line), key=contained.id)
     else:
