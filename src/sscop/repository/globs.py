@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import AnyStr
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _WILD = re.compile(r"[*?\[]")
@@ -106,8 +108,8 @@ def named(glob: str) -> tuple[bytes | None, list[bytes]] | None:
     return None if folder == "**" else folder.lower().encode(), name.lower().encode().split(b"*")
 
 
-def is_named(name: bytes, parts: list[bytes]) -> bool:
-    """Whether a name in lower case is what `named` says: its parts in order, the first and last at the ends."""
+def is_named(name: AnyStr, parts: Sequence[AnyStr]) -> bool:
+    """Whether a name is what stands between stars: its parts in order, the first and last at the ends."""
     first, last = parts[0], parts[-1]
     if len(parts) == 1:
         return name == first

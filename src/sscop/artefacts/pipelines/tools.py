@@ -19,9 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
+
+from sscop.repository.globs import is_named
 
 
 class Purpose(str, Enum):
@@ -84,7 +85,7 @@ def used(name: str, inputs: Mapping[str, object]) -> Iterator[Tool]:
     """The tools that an action, template, task or orb is; `name` without its version, in any case."""
     name = name.lower()
     exact, patterns = _by_use()
-    for tool in (*exact.get(name, ()), *(tool for pattern, tool in patterns if fnmatchcase(name, pattern))):
+    for tool in (*exact.get(name, ()), *(tool for pattern, tool in patterns if is_named(name, pattern.split("*")))):
         if all(_holds(wanted, inputs) for wanted in tool.inputs):
             yield tool
 
@@ -163,7 +164,7 @@ def _matches(pattern: Iterable[str], plain: Sequence[str], words: Sequence[str])
 
 
 def _is_word(part: str, word: str) -> bool:
-    return any(word == one or ("*" in one and fnmatchcase(word, one)) for one in part.split("|"))
+    return any(word == one or ("*" in one and is_named(word, one.split("*"))) for one in part.split("|"))
 
 
 def is_flag(part: str, word: str, after: str) -> bool:
