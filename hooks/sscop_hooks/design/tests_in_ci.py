@@ -14,7 +14,7 @@ child pipelines, Azure with local templates, CircleCI with inline commands. Comm
 is named for its tests counts by its name where its language is not read.
 
 Inadequate: tests only after the merge, on a schedule or by hand; a branch filter that leaves out the default branch; a
-path filter that leaves out a quarter of the source files or more (fewer is advice, and `paths-ignore: docs/**` is
+path filter that leaves out a third of the source files or more (fewer is advice, and `paths-ignore: docs/**` is
 fine); tests whose failing fails nothing (`continue-on-error: true`, `|| true`, `allow_failure: true`); `if: false`; a
 target that only prints. A condition on what changed, on the matrix or on the repository is no restriction.
 

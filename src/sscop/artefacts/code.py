@@ -25,7 +25,7 @@ EXTENSIONS: Mapping[str, str] = {
 _ASIDE = lazily(
     r"(?:^|/)(?:docs?|documentation|examples?|samples?|demos?|website|site|\.[^/]+|benchmarks?|bench|tools?|scripts?"
     r"|hack|contrib|bin|ci|build|dist|templates?|migrations|locales?|i18n|static|public|assets)/"
-    r"|(?:^|/)[^/]*\.config\.[cm]?[jt]s$|(?:^|/)[^/]*\.(?:min|gen|generated|pb|d)\.\w+$|^[^/]*rc\.[cm]?js$"
+    r"|(?:^|/)[^/]*\.config\.\w+$|(?:^|/)composer/|(?:^|/)[^/]*\.(?:min|gen|generated|pb|d)\.\w+$|^[^/]*rc\.[cm]?js$"
     r"|(?:^|/)(?:setup|conf|conftest|noxfile|tasks|manage|gulpfile|gruntfile|rakefile|build|settings)\.\w+$",
 )
 _TEST = lazily(

@@ -47,12 +47,21 @@ _RUN_FLAGS = lazily(
     r"-(?:[efuvwplmh]|-(?:env|user|volume|workdir|name|network|entrypoint|platform|mount|env-file|publish|profile|file|project-name|memory|label|add-host|link|cpus|ipc|shm-size|cap-add|security-opt|ulimit|build-arg|index))\Z"
 )
 _VERSION = lazily(r"(?:python|pypy|php|ruby|node)\d?(?:\.\d+)?t?\Z")
+_PROGRAM_VARIABLE = lazily(r"\$\{?(?:ENV_)?(\w+)\}?")
+_NAMED = {
+    "go", "cargo", "npm", "yarn", "pnpm", "make", "pytest", "mvn", "gradle", "docker", "uv", "poetry", "tox", "nox",
+    "composer", "bundle", "dotnet", "prove", "ctest", "cmake", "pip", "npx", "helm", "terraform", "bash", "sh",
+}  # fmt: skip
+"""Programs that variables are named for."""
 _ASSIGNMENT = lazily(r"[A-Za-z_]\w*=")
 
 
 def bare(words: Sequence[str]) -> tuple[str, ...]:
-    """The words from the program that is really started on; the first is its name without folder or extension."""
-    found = list(words)
+    """The words from the program that is really started on; the first is its name without folder or extension.
+
+    A variable is the program that it is named for (`$PYTHON`), else what starts the next word (`$DOCKER_CMD go test`).
+    """
+    found = _without_variable(list(words))
     for _ in range(_MOST):
         if not found:
             break
@@ -62,6 +71,16 @@ def bare(words: Sequence[str]) -> tuple[str, ...]:
             break
         found = rest
     return tuple(found)
+
+
+def _without_variable(words: list[str]) -> list[str]:
+    match = _PROGRAM_VARIABLE.fullmatch(words[0]) if words else None
+    if not match:
+        return words
+    named = match[1].lower()
+    if named in _NAMED or _VERSION.match(named):
+        return [named, *words[1:]]
+    return words[1:] if len(words) > 1 and not words[1].startswith("-") else words
 
 
 def image(words: Sequence[str]) -> str:

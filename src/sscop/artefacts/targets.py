@@ -59,7 +59,8 @@ class Targets(NamedTuple):
 
         for target in targets or [self.default]:
             for name in self.named(target):
-                yield from visit(name)
+                for script in visit(name):
+                    yield script._replace(text=script.text.replace("$@", target)) if "%" in name else script
 
 
 def _fits(target: str, before: str, after: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.pipelines import Activities, Activity, Job, Pipeline, Purpose
+from sscop.artefacts.pipelines import Activities, Activity, Event, Job, Pipeline, Purpose
 from sscop.judgement.gates import Ignored, ignored
 from sscop.judgement.test_runs import may_be_reviewed, may_test, runs_tests, tests_of
+from sscop.judgement.tests_hints import in_containers
 from sscop.lazy import lazily
 from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
 _SCANS = (Purpose.STATIC_ANALYSIS, Purpose.COMPOSITION_SCAN)
+_BY_ITSELF = (Event.PULL_REQUEST, Event.PUSH, Event.TAG, Event.RELEASE, Event.SCHEDULE)
 _FIX = "let the failure fail the job; move tests that are known to fail into a job of their own that says so"
 _POM = lazily(r"<testFailureIgnore>\s*true\s*<|<maven\.test\.failure\.ignore>\s*true\s*<")
 _GRADLE_LINE = lazily(r"^(.*?)\bignoreFailures\s*(?:=|\.set\()?\s*true\b", re.MULTILINE)
@@ -37,7 +39,7 @@ def findings(repo: Repository, acts: Activities) -> Iterator[Finding]:
         yield from _without_tests(acts)
     elif not any(one.kind is Kind.CLAIM for one in made):
         jobs = len({(one.pipeline.path, one.pipeline.name, one.job.id) for one in tests})
-        one = tests[0]
+        one = max(tests, key=lambda each: bool(each.reviewed))
         place = Evidence(*(one.via[0] if one.via else (one.path, one.line)), f"job `{one.job.id}`: {one.said}")
         yield met(
             "gated", f"found no test step whose failing is ignored; jobs that run tests: {jobs}", place, key="tests"
@@ -56,13 +58,17 @@ def _without_tests(acts: Activities) -> Iterator[Finding]:
         one = (*acts.unread, *acts.others)[0]
         message = f"tests may run in a pipeline that is not read: {one.reason}"
         yield unknown("tests-unread", message, Evidence(one.path, one.line))
+    elif contained := in_containers(acts):
+        message = f"job `{contained.id}` is named for tests; what its containers run is not read"
+        yield unknown("tests-unread", message, Evidence(contained.path, contained.line), key=contained.id)
     else:
         yield not_applicable("no-tests", "found no step that runs tests in any pipeline")
 
 
 def _hidden(one: Ignored) -> Finding:
     purpose = one.activity.purpose
-    kind = Kind.ADVICE if one.meant or purpose is not Purpose.TEST else Kind.CLAIM
+    by_hand = not any(one.activity.runs_at(event) is not False for event in _BY_ITSELF)
+    kind = Kind.ADVICE if one.meant or by_hand or purpose is not Purpose.TEST else Kind.CLAIM
     said = f"a failure of `{one.activity.tool}` ({one.activity.said}) is ignored: {_why(one.why)}"
     message = f"{said}; it is said to be meant ({one.meant})" if one.meant else said
     code = "ignored-failure" if purpose is Purpose.TEST else "ignored-scan"

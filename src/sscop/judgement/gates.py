@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text
-from sscop.artefacts.pipelines import Activity, Step
+from sscop.artefacts.pipelines import Activity, Event, Step
 from sscop.artefacts.pipelines.model import System
 from sscop.lazy import lazily
 from sscop.repository import Repository
@@ -41,7 +41,7 @@ _CHECKED = lazily(
 )
 _OFF = lazily(r"^\s*set\s+(?:\+\w*e\w*|\+o\s+errexit)\b", re.MULTILINE)
 _ON = lazily(r"^\s*set\s+(?:-\w*e\w*|-o\s+errexit)\b|^#!.*\s-\w*e", re.MULTILINE)
-_COMMENT_LINES = 3
+_COMMENT_LINES = 30
 
 
 class Ignored(NamedTuple):
@@ -56,35 +56,38 @@ class Ignored(NamedTuple):
 
 def ignored(repo: Repository, one: Activity) -> Ignored | None:
     """What makes a step's failing no failure; None where nothing does, or where its outcome is used later."""
-    found = _by_notation(one) or _by_switch(one) or _by_shell(repo, one)
-    if found is None or _outcome_used(one):
+    found = _by_notation(repo, one) or _by_switch(one) or _by_shell(repo, one)
+    if found is None or _outcome_used(one) or one.job.events == frozenset({Event.MANUAL}):
         return None
     why, path, line = found
     return Ignored(one, why, path, line, _meant(repo, one, path, line))
 
 
-def _by_notation(one: Activity) -> tuple[str, str, int] | None:
+def _by_notation(repo: Repository, one: Activity) -> tuple[str, str, int] | None:
     why, at = one.tolerance, one.tolerated_at
     if not why or at is None or "$" in why:  # an expression may go either way
         return None
-    if why.startswith("| ") and why[2:] not in _READERS:
+    lines = _lines(repo, at[0])
+    if why.startswith("| ") and (why[2:] not in _READERS or any("PIPESTATUS" in line for line in lines)):
         return None
-    if why.startswith("| ") and any("PIPESTATUS" in script.text for script in one.step.scripts):
-        return None
-    return why, at[0], _written(one, why) or at[1]
+    if why.startswith("||") and re.search(r"\bexit [1-9]|\bfalse\b", _logical(lines, at[1] - 1)[0]):
+        return None  # `grep -q leak && exit 1 || exit 0`
+    return why, at[0], _written(one, why, lines) or at[1]
 
 
-def _written(one: Activity, why: str) -> int:
-    """The line of the key that says it, where step and job are written in one place; 0 for another notation."""
+def _written(one: Activity, why: str, lines: Sequence[str]) -> int:
+    """The line of the key that says it; 0 for another notation."""
     key = why.partition(":")[0]
-    node = one.step.node if one.tolerated_at == (one.step.path, one.step.line) else one.job.node
-    if (
-        one.pipeline.system is System.GITLAB
-        or not one.tolerated_at
-        or one.tolerated_at[1] not in (one.step.line, one.job.line)
-    ):
-        return 0
-    return next((name.line for name, _ in node.pairs() if name == key), 0)
+    for node in (one.step.node, one.job.node):
+        for name, _ in node.pairs():
+            if name == key and name.line <= len(lines) and key in lines[name.line - 1]:
+                return name.line
+    return 0
+
+
+def _lines(repo: Repository, path: str) -> list[str]:
+    text = repo.text(path)
+    return text.split("\n") if isinstance(text, str) else []
 
 
 def _by_switch(one: Activity) -> tuple[str, str, int] | None:
@@ -107,7 +110,8 @@ def _by_shell(repo: Repository, one: Activity) -> tuple[str, str, int] | None:
     n = one.line - first
     if not 0 <= n < len(lines):
         return None
-    before, here, after = "\n".join(lines[:n]), _logical(lines, n), "\n".join(lines[n + 1 :])
+    here, end = _logical(lines, n)
+    before, after = "\n".join(lines[:n]), "\n".join(lines[end + 1 :])
     if (
         re.search(r"\|\||&&|;\s*\w|^\s*(?:if|while|until|!)\b|\bthen\b", here)
         or _CHECKED.search(after)
@@ -123,28 +127,24 @@ def _by_shell(repo: Repository, one: Activity) -> tuple[str, str, int] | None:
         return None
     if switched:
         return "set +e", one.path, first + before.count("\n", 0, before.index("set", last[0]))
-    if stops or not _goes_on(lines[n + 1 :]) or _structured(text):
+    if stops or not _goes_on(lines[end + 1 :]) or _structured(text):
         return None
     return "a later command of the script decides (no `set -e`)", one.path, one.line
 
 
-def _logical(lines: Sequence[str], n: int) -> str:
-    """A line with what it is continued from and on."""
-    start = n
-    while start and lines[start - 1].rstrip().endswith("\\"):
+def _logical(lines: Sequence[str], n: int) -> tuple[str, int]:
+    """A line with what it is continued from and on, and the index of its last one."""
+    start = end = n
+    while 0 < start <= len(lines) and lines[start - 1].rstrip().endswith("\\"):
         start -= 1
-    end = n
-    while end + 1 < len(lines) and (lines[end].rstrip().endswith(("\\", "&&", "||", "|"))):
+    while end + 1 < len(lines) and lines[end].rstrip().endswith(("\\", "&&", "||", "|")):
         end += 1
-    return "\n".join(lines[start : end + 1])
+    return "\n".join(lines[start : end + 1]), end
 
 
 def _goes_on(lines: Sequence[str]) -> bool:
-    """Whether a command comes after: more than blank lines, comments and ends of blocks, and no continuation."""
-    rest = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
-    while rest and re.match(r"(?:-|\.|/)?[-\w./=:]*\s*\\?$", rest[0]) and rest[0].startswith("-"):
-        rest.pop(0)  # a folded command's flags
-    return bool(rest)
+    """Whether a command comes after: more than blank lines and comments."""
+    return any(line.strip() and not line.strip().startswith("#") for line in lines)
 
 
 def _structured(text: str) -> bool:
@@ -166,7 +166,8 @@ def _script(repo: Repository, one: Activity) -> tuple[str, int, bool]:
             text = repo.text(one.path)
             if whole and isinstance(text, str):
                 start = min(script.line for script in whole)
-                return "\n".join(text.split("\n")[start - 1 : _end(one.step)]), start, True
+                lines = text.split("\n")[start - 1 : _end(one.step)]
+                return "\n".join(re.sub(r"^\s*- ", "", line) for line in lines), start, True
         for script in one.step.scripts:
             if script.line <= one.line <= script.line + script.text.count("\n"):
                 return script.text, script.line, one.step.errexit
@@ -208,12 +209,10 @@ def _meant(repo: Repository, one: Activity, path: str, line: int) -> str:
     """The word with which a name or a comment says that failing is meant to be ignored; "" where nothing does."""
     said = " ".join(word for word in one.words if not word.startswith("-"))  # a switch is no reason
     names = [one.job.id, str(one.job.node.get("name", "")), one.step.name, said, one.pipeline.name]
-    text = repo.text(path)
-    if isinstance(text, str):
-        lines = text.split("\n")
-        names += [word for word in lines[line - 1 : line] if "#" in word]
-        n = line - 2
-        while n >= 0 and n >= line - 2 - _COMMENT_LINES * 4 and lines[n].strip().startswith("#"):
-            names.append(lines[n])
-            n -= 1
+    lines = _lines(repo, path)
+    names += [word.partition("#")[2] for word in lines[line - 1 : line]]
+    n = line - 2
+    while n >= max(0, line - _COMMENT_LINES) and lines[n].strip().startswith("#"):
+        names.append(lines[n])
+        n -= 1
     return next((match[0].lower() for name in names if (match := _MEANT.search(name.replace("_", " ")))), "")

@@ -22,9 +22,13 @@ _NO_RUN = {
 _UNSURE = lazily(r"(?<![\w.])vars\.|\$\{?[A-Z_]|\blabels?\b|\bcomment\b")
 """In a condition: what a person or a setting decides for each pull request, rather than what changed."""
 
+_TARGET = lazily(r"[\w./:-]+")
+_LABEL_OUT = lazily(r"!\s*contains\([^()]{0,200}\blabels\b[^()]{0,200}\)")
+"""A label that leaves something out is an exception; one that lets it run is a decision."""
+
 _ELSEWHERE = {
     "test", "tests", "testing", "unit", "e2e", "integration", "jasmine", "jest", "pytest", "rspec", "phpunit", "junit",
-    "cypress", "playwright", "verify", "gradle", "maven", "mvn", "coverage", "cucumber", "spec", "specs", "tox", "nox",
+    "cypress", "playwright", "verify", "gradle", "maven", "mvn", "cucumber", "spec", "specs", "tox", "nox",
     "minitest", "vitest", "mocha", "ctest", "qa",
 }  # fmt: skip
 _PERHAPS = {
@@ -37,16 +41,30 @@ _OTHER_WORK = {
     "stale", "scan", "scanning", "security", "merge", "image", "docker", "brakeman", "rubocop", "stylelint", "sign",
     "notify", "slack", "sbom", "scorecard", "triage", "title", "commit", "prettier", "format", "sast", "changelog",
     "version", "nuget", "pack", "push", "setup", "cache", "checkout", "upload", "download", "install", "auth", "login",
-    "configure", "comment", "helm", "slsa", "provenance", "links", "spell", "typos", "actionlint", "zizmor", "report",
-    "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls", "website", "pages",
+    "configure", "comment", "helm", "slsa", "chart", "provenance", "reporter", "links", "spell", "typos", "actionlint",
+    "pages", "zizmor", "report", "results", "artifacts", "artifact", "summary", "badge", "codecov", "coveralls",
+    "website",
 }  # fmt: skip
-_ABOUT_TESTS = {"setup", "report", "results", "upload", "codecov", "coveralls", "artifacts", "summary", "badge"}
+_ABOUT_TESTS = {
+    "setup",
+    "report",
+    "results",
+    "upload",
+    "codecov",
+    "coveralls",
+    "artifacts",
+    "summary",
+    "badge",
+    "reporter",
+}
 
 
 def runs_tests(one: Activity) -> bool:
     """Whether a test tool's command runs tests, rather than lists, compiles or skips them."""
     words = one.words[1:]
     if any(word.partition("=")[0] in _NO_RUN and not word.endswith("=false") for word in words):
+        return False
+    if one.words[:1] in (("mvn",), ("mvnw",)) and {"-v", "-version"} & set(words):
         return False
     skipped = any(flag == "-x" and name in ("test", "check") for flag, name in zip(words, words[1:]))
     compiled_only = one.words[:2] == ("go", "test") and "-c" in words
@@ -66,7 +84,7 @@ def on_review(one: Activity) -> bool | None:
     found = one.reviewed
     if found is not None:
         return found
-    doubts = [text for text in _conditions(one) if holds(text, Event.PULL_REQUEST) is None]
+    doubts = [_LABEL_OUT.sub("", text) for text in _conditions(one) if holds(text, Event.PULL_REQUEST) is None]
     return None if any(_UNSURE.search(text) for text in doubts) else True
 
 
@@ -89,7 +107,7 @@ def may_test(call: Call) -> int:
     if call.kind == "script":
         return 1
     if call.kind == "target":
-        return 2 if any(means_tests(word) for word in call.said.split()) else 0
+        return 2 if any(means_tests(word) for word in call.said.split() if _TARGET.fullmatch(word)) else 0
     if call.kind not in ("workflow", "action"):
         return 0
     words = parts(name.rpartition("/")[2])

@@ -8,32 +8,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sscop.artefacts.code import is_test, sources
-from sscop.artefacts.pipelines import Activities, Activity, Call, Event, Job, Pipeline
+from sscop.artefacts.pipelines import Activities, Activity, Call, Event
 from sscop.artefacts.pipelines.conditions import names_default
-from sscop.artefacts.pipelines.named import parts
 from sscop.judgement.test_runs import left_out, may_be_reviewed, may_test, on_review, tests_of, unfiltered
-from sscop.lazy import lazily
+from sscop.judgement.tests_hints import hollow, in_containers, mentioned
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 _SHOWN = 4
-_TOO_MANY = 4
+_TOO_MANY = 3
 """One in so many source files left out by path filters is inadequate, fewer are advice."""
 
-_FEW = 50
+_FEW = 10
 """One in so many is not worth saying."""
 
-_OTHER_SYSTEMS = lazily(
-    r"\b(Concourse|Jenkins|TeamCity|Buildkite|Bamboo|GoCD|CodeBuild|CodePipeline|Codefresh|Semaphore CI|Zuul|Prow"
-    r"|Travis CI|AppVeyor|Azure DevOps|Kokoro|Evergreen|buildbot)\b"
-)
-_DOCUMENTS = (
-    "README.{md,rst,adoc,txt}",
-    "README",
-    "CONTRIBUTING.{md,rst,adoc}",
-    ".github/CONTRIBUTING.md",
-    "docs/CONTRIBUTING.md",
-)
 _LEFT_OVERS = ("Travis", "AppVeyor")
 
 FIX = "run the tests in a pipeline that every pull request starts (`on: pull_request`), without a path or branch filter"
@@ -65,6 +53,9 @@ def findings(repo: Repository, acts: Activities) -> Iterator[Finding]:
         yield _undecided(judged.undecided[0])
     elif calls or acts.unread:
         yield _not_read([call for _, call in calls]) if calls else _unreadable(repo, acts.unread)
+    elif not acts.others and (contained := in_containers(acts)):
+        message = f"job `{contained.id}` is named for tests; what its containers run is not read"
+        yield unknown("tests-unread", message, Evidence(contained.path, contained.line), key=contained.id)
     else:
         yield from _none(repo, acts, judged)
 
@@ -166,7 +157,7 @@ def _unreadable(repo: Repository, unread: Sequence[Unread]) -> Finding:
 def _none(repo: Repository, acts: Activities, judged: _Judged) -> Iterator[Finding]:
     """Nothing that is read runs tests on pull requests: what comes closest to it."""
     firm = [one for one in acts.others if not any(word in one.reason for word in _LEFT_OVERS)]
-    hollow = _hollow(acts)
+    printing = hollow(acts)
     if firm:
         yield _other(firm)
     elif judged.elsewhere:
@@ -178,8 +169,8 @@ def _none(repo: Repository, acts: Activities, judged: _Judged) -> Iterator[Findi
         yield unmet("tests-never-run", message, *_places(one), key=one.tool, fix=fix)
     elif acts.others:
         yield _other(acts.others)
-    elif hollow:
-        path, line, said = hollow
+    elif printing:
+        path, line, said = printing
         message = f"{said} only prints; found no step that runs tests"
         yield unmet("tests-hollow", message, Evidence(path, line), key="hollow", fix="run the tests there")
     else:
@@ -208,35 +199,15 @@ def _not_reviewed(found: list[Activity]) -> Finding:
     return unmet("tests-not-on-pull-requests", message, *_places(one), key=one.tool, fix=FIX)
 
 
-def _hollow(acts: Activities) -> tuple[str, int, str] | None:
-    """A target or job that is named for its tests and only prints."""
-    for call in acts.calls:
-        if call.kind == "hollow" and ({"test", "tests", "unit"} & (parts(call.said) | parts(call.job.id))):
-            return call.path, call.line, f"what job `{call.job.id}` runs from `{call.said}`"
-    for pipeline in acts.pipelines:
-        for job in pipeline.jobs:
-            if {"test", "tests", "unit"} & parts(job.id) and _only_prints(pipeline, job):
-                return job.path, job.line, f"job `{job.id}`"
-    return None
-
-
-def _only_prints(pipeline: Pipeline, job: Job) -> bool:
-    said = [script.text.split() for step in job.steps for script in step.scripts]
-    used = [step for step in job.steps if step.uses and not step.uses.startswith("actions/")]
-    return (
-        bool(said) and not used and not job.calls and all(words[:1] in (["echo"], ["true"], ["exit"]) for words in said)
-    )
-
-
 def _absent(repo: Repository, acts: Activities) -> Finding:
     found = repo.once(sources)
     tests = [path for path in found if is_test(path)]
     count = f"; test files are there ({len(tests)}), such as {tests[0]}" if tests else ""
     if not found and not acts.pipelines:
         return not_applicable("no-code", "found no source code and no pipeline")
-    mentioned = _mentioned(repo)
-    if mentioned:
-        path, line, name = mentioned
+    named = mentioned(repo)
+    if named:
+        path, line, name = named
         message = f"found no step that runs tests in what is read, and {posixpath.basename(path)} names {name}"
         return unknown("tests-elsewhere", message, Evidence(path, line, name))
     if not found:
@@ -250,13 +221,3 @@ def _absent(repo: Repository, acts: Activities) -> Finding:
         return unmet("no-tests-in-pipelines", message, *places, because=Because.ABSENT, key="tests", fix=FIX)
     message = f"found no pipeline{count}"
     return unmet("no-pipeline", message, *places, because=Because.ABSENT, key="tests", fix=FIX)
-
-
-def _mentioned(repo: Repository) -> tuple[str, int, str] | None:
-    """Another system that the README or the guide for contributors names, where its tests may run."""
-    for path in repo.find(*_DOCUMENTS):
-        text = repo.text(path)
-        match = _OTHER_SYSTEMS.search(text) if isinstance(text, str) else None
-        if match and isinstance(text, str):
-            return path, text.count("\n", 0, match.start()) + 1, match[1]
-    return None

@@ -131,7 +131,7 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
         if not known and (started := image(_words(command))):
             known = list(tools.run((re.split(r"[:@]", posixpath.basename(started))[0], *words)))
         own = "" if known or not words else named.own_script(repo, command, place)
-        by_name = own and (named.means_tests(posixpath.basename(own)) or named.asked_to_test(_words(command)[-2:]))
+        by_name = own and (named.tests_path(own) or named.asked_to_test(_words(command)[-2:]))
         if by_name and not not_counted(own, Family.TOOLS):
             known = [Tool(own, (Purpose.TEST,))]
             words = () if is_shell(repo, own) else words
@@ -139,8 +139,8 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
         elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
-        elif not known and (target := named.runner_target(words)):
-            known = [Tool(f"{words[0]} {target}", (Purpose.TEST,))]
+        elif not known and (target := named.runner_target(words, _words(command))):
+            known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
         tolerance = command.tolerance or swallowed.get(id(command), "")
         at = (place.path, command.line) if tolerance else block.place.via[-1] if block.place.via else None
         for tool in known:

@@ -337,5 +337,7 @@ def _script(command: Text, values: Mapping[str, Node]) -> Script:
 
 def _below(folder: str, own: str) -> str:
     """A step's folder below its job's, the checkout being `~/project` or whatever the job names."""
-    found = own.removeprefix("~/project").removeprefix(folder) if folder else own.removeprefix("~/project")
-    return "" if found.startswith(("~", "/", "$")) else found.strip("/").removeprefix("./")
+    for start in (folder, "~/project"):
+        if start and (own == start or own.startswith(f"{start}/")):
+            return own[len(start) :].strip("/")
+    return "" if own.startswith(("~", "/", "$")) else own.strip("/").removeprefix("./")

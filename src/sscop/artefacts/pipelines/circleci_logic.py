@@ -61,7 +61,7 @@ def _named(pattern: str, names: tuple[str, ...]) -> bool | None:
     """Whether a filter names one of the branches or tags; None where its expression is not understood."""
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
         bare = pattern[1:-1].replace("\\/", "/").removeprefix("^").removesuffix("$")
-        return None if "(?" in bare else any_match(f"/^(?:{bare})$/", names)
+        return None if "(?" in bare else any_match(f"/^({bare})$/", names)
     return pattern in names
 
 
@@ -105,11 +105,7 @@ def _holds(node: Node, moment: Moment, parameters: Mapping[str, str], depth: int
         if word == "matches":
             pattern, value = text(mapping(given).get("pattern")), text(mapping(given).get("value"))
             found = _values(value, moment, parameters) if value else None
-            return (
-                None
-                if found is None or pattern is None
-                else any(_named(f"/{pattern.strip('/')}/", (one,)) for one in found)
-            )
+            return None if found is None or pattern is None else _named(f"/{pattern.strip('/')}/", found)
         answers = [
             _holds(one, moment, parameters, depth + 1) for one in (given if isinstance(given, Items) else [given])
         ]

@@ -24,7 +24,7 @@ _TOKEN = lazily(
     r"\s*(&&|\|\||==|!=|=~|!~|[()!]|\$\{?\w+\}?|\"[^\"]*\"|'[^']*'|/(?:[^/\\\n]|\\.){0,200}/[a-z]*"
     r"|null\b|true\b|false\b)"
 )
-_UNSAFE = lazily(r"\)[*+{]|\(\?|\\[1-9]|[*+}][*+?{]")
+_UNSAFE = lazily(r"\)[*+{]|\(\?|\\[1-9]|[*+}][*+?{]|\[\[|--|&&|~~|\|\|")
 _MOST_REPEATS, _LONGEST, _DEEPEST = 6, 64, 40
 _DEFAULT_NAMES = {"main", "master", "trunk", "$CI_DEFAULT_BRANCH", "${CI_DEFAULT_BRANCH}"}
 _PERHAPS_DEFAULT = {"develop", "development", "dev"}

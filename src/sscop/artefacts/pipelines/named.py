@@ -32,10 +32,11 @@ _NOT_RUNNING = {
     "artifacts", "upload", "download", "clean", "cleanup", "env", "environment", "data", "prepare", "start", "stop",
     "image", "images", "wait", "config", "configure", "create", "generate", "fetch", "lint", "format", "publish",
     "notify", "teardown", "rerun", "matrix", "list", "split", "merge", "collect", "log", "logs", "requirements",
-    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "summary", "parse",
-    "bump", "deploy", "annotation",
+    "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "counts", "update",
+    "summary", "parse", "bump", "deploy", "annotation",
 }  # fmt: skip
-_RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake"}
+_RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake", "poe"}
+_RUN = {"pdm", "hatch", "pixi", "rye", "mise", "moon", "devbox"}
 _INTERPRETER = lazily(
     r"(?:ba|da|z|k|a)?sh|source|\.|(?:python|pypy|ruby|perl|php|lua|node)[\d.]*|nodejs|tsx|ts-node|bun|deno|pwsh|powershell|cmd"
     r"|tclsh|Rscript|julia|groovy|escript|elixir"
@@ -60,6 +61,14 @@ def means_tests(name: str) -> bool:
     """Whether a script's, target's or job's name says that it runs tests."""
     words = parts(name)
     return bool(words & _TESTS) and not words & _NOT_RUNNING
+
+
+def tests_path(path: str) -> bool:
+    """Whether a script's path says that it runs tests: its name, or that of its folder for one called `run`."""
+    folder, _, name = path.rpartition("/")
+    if name.partition(".")[0] in ("run", "runner", "all", "main"):
+        return means_tests(folder.rpartition("/")[2])
+    return means_tests(name)
 
 
 def may_test(name: str) -> bool:
@@ -104,21 +113,15 @@ def generated(repo: Repository, command: Command, target: str, place: Place) -> 
     return not any(resolve(repo, name, place) for name in ("GNUmakefile", "makefile", "Makefile"))
 
 
-def runner_target(words: Sequence[str]) -> str:
-    """The target of a task runner whose file is not read, where its name says tests (`invoke test`)."""
-    if words[:1] and words[0] in (
-        "invoke",
-        "inv",
-        "mage",
-        "fab",
-        "doit",
-        "paver",
-        "bake",
-        "buildr",
-        "nuke",
-        "psake",
-        "cake",
-        "dotnet-cake",
-    ):
-        return next((word for word in words[1:] if not word.startswith("-") and means_tests(word)), "")
+def runner_target(words: Sequence[str], written: Sequence[str]) -> str:
+    """The target of a task runner whose file is not read, where its name says tests (`invoke test`, `pdm run test`).
+
+    `written` are the command's words, `words` those that a launcher starts.
+    """
+    plain = [word for word in words if not word.startswith("-")]
+    if tuple(words[:2]) == ("go", "run") or (words and words[0] in _RUNNERS):
+        return next((word for word in plain[1:] if means_tests(word) or word in ("unit", "integration")), "")
+    if len(written) > 2 and written[0] in _RUN and written[1] in ("run", "r"):
+        target = next((word for word in written[2:] if not word.startswith("-")), "")
+        return target if means_tests(target) and "." not in target and "/" not in target else ""
     return ""
