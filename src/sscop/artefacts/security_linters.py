@@ -18,8 +18,8 @@ from sscop.repository.places import Family
 
 _GOLANGCI = ("**/.golangci.{yml,yaml,toml,json}",)
 _RUFF = ("**/pyproject.toml", "**/{ruff,.ruff}.toml")
-_GOSEC = lazily(r"^\s*(?:-\s*|\"|\[?[\w\s\",-]*\")?gosec\b|enable-all:\s*true|default:\s*[\"']?all\b", re.MULTILINE)
-_WITHOUT = lazily(r"disable:\s*(?:\[[^\]]*|(?:\s*-\s*[\w-]+[^\n]*\n)*\s*-\s*)\bgosec\b")
+_KEY = lazily(r"[\"']?([\w-]{1,60})[\"']?\s{0,9}[:=]\s{0,9}(.*)")
+_NAMED = lazily(r"(?<![\w-])gosec(?![\w-])")
 _RUFF_S = lazily(r"\b(?:extend-)?select\s*=\s*\[[^\]]*[\"'](?:S|S\d{1,3}|ALL)[\"']", re.DOTALL)
 _ESLINT = {
     "eslint-plugin-security", "eslint-plugin-security-node", "@microsoft/eslint-plugin-sdl",
@@ -74,8 +74,19 @@ def _matched(
 
 
 def _gosec(text: str) -> int | None:
-    found = _GOSEC.search(text)
-    return _line(text, found) if found and not _WITHOUT.search(text) else None
+    """The line that turns gosec on in a configuration of golangci-lint, YAML, TOML or JSON; None where it stays off."""
+    section, on = "", None
+    for n, line in enumerate(text.split("\n"), 1):
+        said = line.split("#", 1)[0].strip()
+        if match := _KEY.match(said):
+            section, said = match[1], match[2].strip("\"', ")
+            if (section, said) in (("enable-all", "true"), ("default", "all")):
+                on = on or n
+        if _NAMED.search(said):
+            if section == "disable":
+                return None
+            on = on or (n if section == "enable" else None)
+    return on
 
 
 def _ruff(text: str) -> int | None:
