@@ -16,8 +16,8 @@ _TARGETS = (
 )  # fmt: skip
 _MARK = lazily(
     r"^[\w\s\"*]{0,60}\bLLVMFuzzerTestOneInput\s*\(|^func Fuzz[A-Z_]\w*\(\w+ (?:\*testing\.F|\[\]byte)\)|^fuzz_target!"
-    r"|void fuzzerTestOneInput\(|^\s*atheris\.(?:Setup|Fuzz)\(|^\s*@FuzzTest|^(?:module\.)?exports\.fuzz\b"
-    r"|^\s*FUZZ_TEST\(|^export (?:async )?function fuzz\b|^\s*(?:afl::|honggfuzz::)fuzz!",
+    r"|void fuzzerTestOneInput\(|^[ \t]*atheris\.(?:Setup|Fuzz)\(|^[ \t]*@FuzzTest|^(?:module\.)?exports\.fuzz\b"
+    r"|^[ \t]*FUZZ_TEST\(|^export (?:async )?function fuzz\b|^[ \t]*(?:afl::|honggfuzz::)fuzz!",
     re.MULTILINE,
 )
 _NEGATIVE = lazily(

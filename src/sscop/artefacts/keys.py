@@ -45,7 +45,7 @@ _PEM = lazily(rb"-----BEGIN ((?:[A-Z0-9]{1,20} ){0,3})PRIVATE KEY(?: BLOCK)?----
 _BODY = lazily(rb"(?:[\w+/=:,. \t\r\n-]|\\[nr]){64,20000}\Z")
 _SEALED = lazily(
     rb"\A(?:\0GITCRYPT|\$ANSIBLE_VAULT|age-encryption\.org/|-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE))"
-    rb"|ENC\[AES256_GCM|^\s*\"?sops\"?\s*:|kind:\s*SealedSecret",
+    rb"|ENC\[AES256_GCM|^[ \t]*\"?sops\"?\s*:|kind:\s*SealedSecret",
     re.MULTILINE,
 )
 _RAILS = lazily(rb"[0-9a-f]{32}\s*\Z")

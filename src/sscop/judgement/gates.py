@@ -39,8 +39,8 @@ _OUTCOME = lazily(r"\b(?:steps|needs|jobs)\.([\w-]+)\.(?:outcome|conclusion|resu
 _CHECKED = lazily(
     r"\$\?|\$\{?PIPESTATUS|\bexit\b|\breturn\b|\btrap\b|\$LASTEXITCODE|\$LastExitCode|\bset -\w*e|\bset -o errexit"
 )
-_OFF = lazily(r"^\s*set\s+(?:\+\w*e\w*|\+o\s+errexit)\b", re.MULTILINE)
-_ON = lazily(r"^\s*set\s+(?:-\w*e\w*|-o\s+errexit)\b|^#!.*\s-\w*e", re.MULTILINE)
+_OFF = lazily(r"^[ \t]*set\s+(?:\+\w*e\w*|\+o\s+errexit)\b", re.MULTILINE)
+_ON = lazily(r"^[ \t]*set\s+(?:-\w*e\w*|-o\s+errexit)\b|^#!.*\s-\w*e", re.MULTILINE)
 _COMMENT_LINES = 30
 
 
@@ -151,7 +151,7 @@ def _structured(text: str) -> bool:
     """Whether the script has functions, loops or branches, so that the order of lines does not tell what runs last."""
     return bool(
         re.search(
-            r"^\s*(?:function\s|[\w-]+\s*\(\)|if\b|for\b|while\b|case\b|until\b|elseif|else\b|\}|foreach)",
+            r"^[ \t]*(?:function\s|[\w-]+\s*\(\)|if\b|for\b|while\b|case\b|until\b|elseif|else\b|\}|foreach)",
             text,
             re.MULTILINE,
         )

@@ -107,7 +107,7 @@ def gradle(text: str) -> Manifest:
     found.sort(key=lambda one: one.line)
     published = bool(re.search(r"\b(?:maven-publish|java-library|com\.vanniktech\.maven\.publish)\b", code))
     applied = bool(
-        re.search(r"\borg\.springframework\.boot\b|^\s*application\b|com\.android\.application", code, re.MULTILINE)
+        re.search(r"\borg\.springframework\.boot\b|^[ \t]*application\b|com\.android\.application", code, re.MULTILINE)
     )
     traits = {word for word in ("lockAllConfigurations", "dependencyLocking") if word in code}
     return Manifest(

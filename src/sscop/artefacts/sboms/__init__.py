@@ -30,7 +30,7 @@ MANY = 60
 
 _MARK = lazily(
     r"\"(?:bomFormat|specFormat|spdxVersion)\"\s*:|cyclonedx\.org/schema|https://spdx\.org/rdf/3\.|spdx\.org/rdf/terms"
-    r"|^\s*(?:spdxVersion|SPDXVersion):|SoftwareIdentity\b|/schemas/bom-\d",
+    r"|^[ \t]*(?:spdxVersion|SPDXVersion):|SoftwareIdentity\b|/schemas/bom-\d",
     re.MULTILINE,
 )
 _CLAIMS = lazily(
@@ -121,7 +121,7 @@ def reader(text: str) -> Callable[[str], Sbom | None]:
         return read_json
     from sscop.artefacts.sboms import spdx
 
-    return spdx.read_tags if re.search(r"^\s*SPDXVersion:", text, re.MULTILINE) else spdx.read_yaml
+    return spdx.read_tags if re.search(r"^[ \t]*SPDXVersion:", text, re.MULTILINE) else spdx.read_yaml
 
 
 def read_json(text: str) -> Sbom | None:

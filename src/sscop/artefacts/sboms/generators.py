@@ -33,7 +33,7 @@ _MAVEN_PLUGIN = lazily(
     re.DOTALL,
 )
 _MANAGED = lazily(r"<pluginManagement>.*?</pluginManagement>", re.DOTALL)
-_DIST = lazily(r"^\s*cargo-(?:cyclonedx|auditable)\s*=\s*true", re.MULTILINE)
+_DIST = lazily(r"^[ \t]*cargo-(?:cyclonedx|auditable)\s*=\s*true", re.MULTILINE)
 _BUNDLER = lazily(r"[\"'](@cyclonedx/(?:webpack|vite|rollup)-plugin\w*|(?:rollup|vite)-plugin-sbom)[\"']")
 _PARENTS = lazily(
     r"<parent>(?:(?!</parent>).){0,600}?<artifactId>\s*(commons-parent|logging-parent)\s*</artifactId>", re.DOTALL

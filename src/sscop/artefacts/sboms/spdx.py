@@ -17,7 +17,7 @@ from sscop.artefacts.sboms.model import MANY_FAULTS, Component, Fault, Format, H
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
-MARK = lazily(r"^\s*(?:\"spdxVersion\"\s*:|spdxVersion:|SPDXVersion:)", re.MULTILINE)
+MARK = lazily(r"^[ \t]*(?:\"spdxVersion\"\s*:|spdxVersion:|SPDXVersion:)", re.MULTILINE)
 _VERSION = lazily(r"SPDX-2\.[0-9]")
 _PARTY = lazily(r"(?:Person|Organization|Tool):\s*")
 _SAYS_NOTHING = ("DESCRIBES", "DESCRIBED_BY", "GENERATED_FROM", "GENERATES", "OTHER", "COPY_OF", "AMENDS")
