@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sscop.artefacts.launch import bare, image
+from sscop.artefacts.launch import bare, image, service
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ from sscop.artefacts.launch import bare, image
         ("direnv exec . pytest", "pytest"),
         ("npx", "npx"),
         ("npx -- jest", "jest"),
+        ("phpdbg -qrr vendor/bin/phpunit", "phpunit"),
     ],
 )
 def test_bare(command: str, wanted: str) -> None:
@@ -63,3 +64,34 @@ def test_bare(command: str, wanted: str) -> None:
 )
 def test_image(command: str, wanted: str) -> None:
     assert image(command.split()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["--split-by=timings", "--command=xargs -n 1 bundle exec rspec \\ --format x"], "rspec --format x"),
+        (["--command", "xargs pytest"], "pytest"),
+        (["--command=xargs"], "circleci tests run --command=xargs"),
+        (["--split-by=timings"], "circleci tests run --split-by=timings"),
+    ],
+)
+def test_circleci_splits_tests(words: list[str], wanted: str) -> None:
+    assert " ".join(bare(["circleci", "tests", "run", *words])) == wanted
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("docker compose run --rm web", "web"),
+        ("docker-compose -f a.yml run -e X web", "web"),
+        ("docker compose run web pytest", ""),
+        ("docker compose exec web", ""),
+        ("docker compose up --exit-code-from web", "web"),
+        ("docker compose up --exit-code-from=web db", "web"),
+        ("docker compose up", ""),
+        ("docker run web", ""),
+        ("docker", ""),
+    ],
+)
+def test_service(command: str, wanted: str) -> None:
+    assert service(tuple(command.split())) == wanted

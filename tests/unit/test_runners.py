@@ -10,7 +10,7 @@ from sscop.artefacts.python_runners import load_nox, load_tox
 from sscop.artefacts.runners import called
 from sscop.artefacts.shell import Script, pipelines
 from sscop.artefacts.targets import Targets
-from sscop.artefacts.taskfiles import load_composer_scripts, load_deno_tasks
+from sscop.artefacts.taskfiles import load_compose, load_composer_scripts, load_deno_tasks
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
@@ -64,6 +64,30 @@ def test_variables_that_a_command_gives() -> None:
     made = called(command)
     assert made is not None
     assert made.values == {"name": "unit"}
+
+
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("docker compose run --rm web", ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")),
+        ("sudo docker-compose -f a.yml -f b.yml run web", ("b.yml", "a.yml")),
+        ("docker compose -f a.yml up --exit-code-from web", ("a.yml",)),
+    ],
+)
+def test_a_service_of_compose_runs_its_command(command: str, files: tuple[str, ...]) -> None:
+    (((given, *_), *_)) = pipelines(Script(command, 1))
+    made = called(given)
+    assert made is not None
+    assert (made.files, made.targets) == (files, ("web",))
+
+
+def test_compose() -> None:
+    found = load_compose(
+        "services:\n  a:\n    command: [sh, -c, 'pytest -q']\n  b: {command: npm test}\n  c: {image: x}\n  d: 1\n"
+    )
+    assert _recipes(found, "a") == ["3 sh -c 'pytest -q'"]
+    assert _recipes(found, "b") == ["4 npm test"]
+    assert set(found.rules) == {"a", "b"}
 
 
 def _recipes(found: Targets, *targets: str) -> list[str]:
@@ -161,5 +185,5 @@ _LINES = st.sampled_from(TOX.split("\n") + ["commands = [[", "  'a',", "]]", "[t
 def test_any_text_is_read(source: str) -> None:
     assert isinstance(load_tox(source), Targets)
     repo = Repository.of({"file": source})
-    for reader in (load_nox, load_composer_scripts, load_deno_tasks):
+    for reader in (load_nox, load_composer_scripts, load_deno_tasks, load_compose):
         assert isinstance(repo.parse("file", reader), (Targets, Unread))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from sscop.lazy import lazily
 
@@ -37,6 +38,7 @@ _INTERPRETERS = {
     "py",
     "node",
     "php",
+    "phpdbg",
     "ruby",
     "perl",
     "pwsh",
@@ -66,7 +68,7 @@ def bare(words: Sequence[str]) -> tuple[str, ...]:
         if not found:
             break
         found[0] = _name(found[0])
-        rest = _launched(found)
+        rest = _given(found) or _launched(found)
         if rest is None:
             break
         found = rest
@@ -87,6 +89,31 @@ def image(words: Sequence[str]) -> str:
     """The image that `docker run` starts; "" for another command."""
     at = _container(list(words))
     return words[at] if at is not None and words[1:2] == ["run"] and at < len(words) else ""
+
+
+def _given(words: list[str]) -> list[str]:
+    """What CircleCI's splitting of tests runs: `circleci tests run --command="xargs bundle exec rspec"`."""
+    if words[:3] != ["circleci", "tests", "run"]:
+        return []
+    for flag, after in zip(words[3:], (*words[4:], "")):
+        name, equals, value = flag.partition("=")
+        if name == "--command":
+            said = (value if equals else after).replace("\\", " ").split()
+            return list(dropwhile(lambda word: word == "xargs" or word.startswith("-") or word.isdigit(), said))
+    return []
+
+
+def service(words: Sequence[str]) -> str:
+    """The service that a compose command starts with its own command, and that decides how it ends; "" for none."""
+    compose = words[:1] == ("docker-compose",) or tuple(words[1:2]) == ("compose",)
+    if not compose:
+        return ""
+    for flag, after in zip(words, (*words[1:], "")):
+        name, equals, value = flag.partition("=")
+        if name == "--exit-code-from":
+            return value if equals else after
+    at = _container(list(words))
+    return words[at] if at is not None and at == len(words) - 1 and "run" in words[:at] else ""
 
 
 def _name(word: str) -> str:

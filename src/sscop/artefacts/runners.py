@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from sscop.artefacts import makefile, python_runners, taskfiles
-from sscop.artefacts.launch import bare
+from sscop.artefacts.launch import bare, service
 from sscop.artefacts.shell import Command
 from sscop.artefacts.targets import Targets
 
@@ -90,6 +90,8 @@ _RUNNERS = {
     "npm": _NPM, "pnpm": _NPM, "yarn": _NPM, "bun": _NPM, "turbo": _NPM, "lerna": _NPM, "npm-run-all": _NPM,
     "run-s": _NPM, "run-p": _NPM, "deno": _DENO, "composer": _COMPOSER, "tox": _TOX, "nox": _NOX,
 }  # fmt: skip
+_COMPOSING = ("docker", "docker-compose", "podman", "nerdctl")
+_COMPOSE_FILES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 _NPM_SHORT = {"test": "test", "t": "test", "tst": "test", "start": "start", "stop": "stop", "restart": "restart"}
 _NOT_SCRIPTS = {
     "install", "i", "add", "ci", "exec", "dlx", "publish", "config", "set", "cache", "init", "pack", "audit", "up",
@@ -106,6 +108,9 @@ _COMPOSER_OWN = {
 def called(command: Command) -> Called | None:
     """What a command makes, also behind a launcher (`uv run tox`); None when it is no task runner's."""
     words = [word.text for word in command.words]
+    if command.name in _COMPOSING and (name := service((command.name, *words[1:]))):
+        files = [value for flag, value in zip(words, words[1:]) if flag in ("-f", "--file")]
+        return Called(tuple(reversed(files)) or _COMPOSE_FILES, taskfiles.load_compose, "", (name,))
     return _called([command.name, *words[1:]]) or _called(bare(words))
 
 

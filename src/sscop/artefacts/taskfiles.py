@@ -1,4 +1,4 @@
-"""The files of go-task and just, and the scripts of npm and Composer as targets.
+"""The files of go-task and just, the scripts of npm and Composer, and the services of compose as targets.
 
 Sources: the Taskfile schema (version 3), the just manual, npm's `scripts` (pre and post scripts included),
 Composer's `scripts`.
@@ -8,6 +8,7 @@ Templates are put in where a file gives a plain value and stay variables elsewhe
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 
 from sscop.artefacts import jsonc
@@ -74,6 +75,19 @@ def load_justfile(source: str) -> Targets:
         elif line.strip() and not line.startswith(("#", "[")):
             current = ""
     return Targets({name: Rule(before[name], tuple(recipes[name])) for name in before}, default)
+
+
+def load_compose(source: str) -> Targets:
+    """The commands of a compose file's services. Raises Malformed for what is not YAML."""
+    rules = {}
+    for name, service in mapping(mapping(load(source)).get("services")).items():
+        given = mapping(service).get("command")
+        words = texts(given)
+        if isinstance(given, Text):
+            rules[name] = Rule((), (script(given),))
+        elif words:
+            rules[name] = Rule((), (Script(shlex.join(words), words[0].line),))
+    return Targets(rules, "")
 
 
 def load_npm_scripts(source: str) -> Targets:

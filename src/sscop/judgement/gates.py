@@ -30,8 +30,9 @@ _MEANT = lazily(
     r"(?<![A-Za-z])(?:flak(?:y|es?|iness)|unstable|experimental|nightly|canary|beta|alpha|preview|known|"
     r"allow(?:ed)? (?:to )?fail(?:ures?)?|allow[-_]fail\w*|best[ -]effort|optional|informational|informative|"
     r"non[ -]?block(?:ing|er)|advisory|may fail|can fail|expected to fail|don'?t fail|do not fail|not fail|without "
-    r"(?:hard )?failing|upcoming|future|bleeding|pre-?release|devel|main-?line|edge|tip|rc|unsupported|soft[ -]?fail|"
-    r"not (?:yet )?required|not yet|until|ignored?|broken|retry|timing|unreliable)(?![A-Za-z])",
+    r"(?:hard )?failing|upcoming|future|bleeding|pre-?release|devel|main-?line|edge|tip|rc|rawhide|sid|tumbleweed|"
+    r"rolling|unsupported|soft[ -]?fail|not (?:yet )?required|not yet|until|ignored?|broken|retry|timing|unreliable)"
+    r"(?![A-Za-z])",
     re.IGNORECASE,
 )
 _UPLOADS = lazily(r"(?i:codecov|coveralls|upload|report)")

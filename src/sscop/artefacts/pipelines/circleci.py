@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, load, mapping, text, texts
 from sscop.artefacts.pipelines.circleci_logic import Moment, asks_for_schedule, moments, parameters_of, told
-from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
+from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, trigger
 from sscop.artefacts.shell import Script, script
 from sscop.lazy import lazily
 from sscop.model import Unread
@@ -142,7 +142,7 @@ class _Reader:
         running = {event for job in jobs for event in job.events or ()}
         events = dict.fromkeys(one.event for one in at if one.event in running)
         line = scheduled[0].line if scheduled else name.line
-        triggers = [Trigger(event, line) for event in events]
+        triggers = [trigger(event, line) for event in events]
         return Pipeline(self._path, System.CIRCLECI, str(name), tuple(triggers), jobs, self._root)
 
     def _of_workflow(self, workflow: Entries, at: list[Moment], doubts: tuple[Text, ...]) -> Iterator[Job]:

@@ -14,7 +14,7 @@ from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, mappi
 from sscop.artefacts.pipelines.gitlab_conditions import Values
 from sscop.artefacts.pipelines.gitlab_files import Files, merged
 from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Moment, Ruling, by_refs, by_rules
-from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
+from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, trigger
 from sscop.artefacts.shell import Script, script
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -70,7 +70,7 @@ class _Reader:
         line = self._workflow.line if self._workflow else 1
         events = dict.fromkeys(moment.event for moment, _ in started if moment.event in running)
         name = text(self._workflow.get("name")) or ""
-        return Pipeline(path, System.GITLAB, name, tuple(Trigger(event, line) for event in events), jobs, self._root)
+        return Pipeline(path, System.GITLAB, name, tuple(trigger(event, line) for event in events), jobs, self._root)
 
     def _started(self, moment: Moment) -> Ruling:
         rules = self._workflow.get("rules")

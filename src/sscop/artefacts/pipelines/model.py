@@ -54,6 +54,11 @@ class Trigger(NamedTuple):
     types: tuple[str, ...] = ()
 
 
+def trigger(event: Event, line: int) -> Trigger:
+    """A trigger of a system whose pushes to other branches are told as its pull requests: a push is to the default."""
+    return Trigger(event, line, ("the default branch",) if event is Event.PUSH else ())
+
+
 class Step(NamedTuple):
     """One step: `uses` names an action, orb command or task; `scripts` are shell texts.
 

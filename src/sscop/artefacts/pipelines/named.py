@@ -33,7 +33,7 @@ _NOT_RUNNING = {
     "image", "images", "wait", "config", "configure", "create", "generate", "fetch", "lint", "format", "publish",
     "notify", "teardown", "rerun", "matrix", "list", "split", "merge", "collect", "log", "logs", "requirements",
     "coverage", "badge", "db", "output", "errors", "database", "changed", "check", "count", "counts", "update",
-    "summary", "parse", "bump", "deploy", "annotation",
+    "summary", "parse", "bump", "deploy", "annotation", "server", "servers",
 }  # fmt: skip
 _RUNNERS = {"invoke", "inv", "mage", "fab", "doit", "paver", "buildr", "nuke", "psake", "cake", "dotnet-cake", "poe"}
 _RUN = {"pdm", "hatch", "pixi", "rye", "mise", "moon", "devbox"}
@@ -119,6 +119,7 @@ def runner_target(words: Sequence[str], written: Sequence[str]) -> str:
     `written` are the command's words, `words` those that a launcher starts.
     """
     plain = [word for word in words if not word.startswith("-")]
+    plain += [word.partition("=")[2] for word in words if word.lower().startswith(("--target=", "-target="))]
     if tuple(words[:2]) == ("go", "run") or (words and words[0] in _RUNNERS):
         return next((word for word in plain[1:] if means_tests(word) or word in ("unit", "integration")), "")
     if len(written) > 2 and written[0] in _RUN and written[1] in ("run", "r"):

@@ -14,7 +14,7 @@ SYSTEMS = {
     "Travis CI": (".travis.yml",),
     "AppVeyor": ("appveyor.yml", ".appveyor.yml", ".appveyor/*.yml", "appveyor/*.yml"),
     "Bitbucket Pipelines": ("bitbucket-pipelines.yml",),
-    "Drone": (".drone.{yml,yaml,star,jsonnet}",),
+    "Drone": (".drone*.{yml,yaml,star,jsonnet}",),
     "Buildkite": (".buildkite/**/*.{yml,yaml}", "buildkite.yml"),
     "Cirrus CI": (".cirrus.{yml,star}",),
     "TeamCity": (".teamcity/**/*.{kts,xml}",),
