@@ -255,7 +255,7 @@ def test_requirements_for_the_documentation_are_advice() -> None:
 def test_what_is_said_of_a_lock_that_is_not_in_step() -> None:
     digest = json.dumps({"_meta": {"hash": {"sha256": "0"}}, "default": {"a": {"hashes": ["x"]}}})
     files = {
-        "Pipfile": '[packages]\na = "*"\n',
+        "Pipfile": '[[source]]\nname = "own"\nurl = "https://packages.example/simple"\n[packages]\na = "*"\n',
         "Pipfile.lock": digest,
         "Cargo.toml": '[workspace]\nmembers = ["*"]\n',
         "a/Cargo.toml": '[package]\nname = "a"\n[dependencies]\nx = "1"\n',

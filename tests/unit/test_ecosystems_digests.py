@@ -35,11 +35,12 @@ def test_what_json_cannot_hold_has_no_digest() -> None:
 
 
 def test_pipfile() -> None:
-    data = {"packages": {"flask": "*"}, "scripts": {"x": "y"}, "docs": {"sphinx": "*"}}
-    source = [{"url": "https://pypi.org/simple", "verify_ssl": True, "name": "pypi"}]
+    source = [{"url": "https://packages.example/simple", "verify_ssl": True, "name": "own"}]
+    data = {"source": source, "packages": {"flask": "*"}, "scripts": {"x": "y"}, "docs": {"sphinx": "*"}}
     content = {"_meta": {"sources": source, "requires": {}}, "default": {"flask": "*"}, "develop": {}}
     found = pipfile_digests(data)
     assert sha({**content, "docs": {"sphinx": "*"}}, separators=(",", ":")) in found
+    assert pipfile_digests({"packages": {}}) == frozenset()
 
 
 def test_composer() -> None:

@@ -324,7 +324,7 @@ dev = [{{ name = "ruff" }}]
 [[package]]
 name = "a"
 version = "1"
-source = {{ registry = "https://pypi.org/simple" }}
+source = {{ registry = "https://packages.example/simple" }}
 sdist = {{ url = "x", hash = "sha256:{HEX}" }}
 """
     )

@@ -153,7 +153,7 @@ def test_uv_where_the_dependencies_are_made_by_a_program() -> None:
 
 
 def test_digests() -> None:
-    pipfile = '[packages]\nflask = "*"\n'
+    pipfile = '[[source]]\nname = "own"\nurl = "https://packages.example/simple"\n[packages]\nflask = "*"\n'
     lock = {"_meta": {"hash": {"sha256": "0"}}, "default": {"flask": {"version": "==1"}}}
     assert differences({"Pipfile": pipfile, "Pipfile.lock": json.dumps(lock)}) == [("", "", "")]
     lock["default"] = {}

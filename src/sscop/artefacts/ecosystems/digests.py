@@ -10,7 +10,6 @@ import json
 from typing import Any
 
 _LEGACY = ("dependencies", "source", "extras", "dev-dependencies")
-_PYPI = [{"url": "https://pypi.org/simple", "verify_ssl": True, "name": "pypi"}]
 _COMPOSER = (
     "name", "version", "require", "require-dev", "conflict", "replace", "provide", "minimum-stability",
     "prefer-stable", "repositories", "extra",
@@ -37,11 +36,13 @@ def poetry_digests(data: dict[str, Any]) -> frozenset[str]:
 
 
 def pipfile_digests(data: dict[str, Any]) -> frozenset[str]:
-    """The `_meta.hash.sha256` that Pipenv makes of a Pipfile."""
+    """The `_meta.hash.sha256` that Pipenv makes of a Pipfile; none where it names no source, and settings give one."""
+    if "source" not in data:
+        return frozenset()
     own = ("source", "packages", "dev-packages", "requires", "scripts", "pipfile", "pipenv", "default", "develop")
     further = {key: value for key, value in data.items() if key not in own}
     content = {
-        "_meta": {"sources": data.get("source", _PYPI), "requires": data.get("requires", {})},
+        "_meta": {"sources": data["source"], "requires": data.get("requires", {})},
         "default": data.get("packages", {}),
         "develop": data.get("dev-packages", {}),
     }
