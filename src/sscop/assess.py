@@ -17,6 +17,7 @@ from sscop.check import Check
 from sscop.config import Config
 from sscop.editions import LATEST
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
+from sscop.platform import UNASKED, Platform
 from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
 from sscop.repository.text import printable
@@ -36,9 +37,11 @@ class Asked(NamedTuple):
     policy_changed: bool = False
 
 
-def run(check: Check, repo: Repository, config: Config, today: date) -> tuple[list[Finding], str]:
+def run(
+    check: Check, repo: Repository, config: Config, today: date, platform: Platform = UNASKED
+) -> tuple[list[Finding], str]:
     """A check's findings, and why it could not run ("" when it could). A crash is an UNKNOWN finding, never silence."""
-    supply = {"repo": repo, "settings": config.checks.get(check.id, {}), "today": today}
+    supply = {"repo": repo, "settings": config.checks.get(check.id, {}), "today": today, "platform": platform}
     try:
         findings = list(check.run(**{name: supply[name] for name in check.needs}))
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks still report
@@ -66,18 +69,19 @@ def assess(
     asked: Asked,
     base: Repository | None = None,
     settled: bool = True,
+    platform: Platform = UNASKED,
 ) -> Report:
     """The report of a run over the repository, and over the base where there is one, by the same tool and day.
 
-    `settled` says whether anybody will look at the claims: reading the catalogue is a tenth of a hook's time.
+    The platform's settings have no revisions, so that both are judged by the same ones. `settled` says whether anybody will look at the claims: reading the catalogue is a tenth of a hook's time.
     """
     repo.excluding(config.exclude)
-    ran = [(check, *run(check, repo, config, asked.today)) for check in checks]
+    ran = [(check, *run(check, repo, config, asked.today, platform)) for check in checks]
     found = _in_order(reported for check, findings, _ in ran for reported in _report(check, findings))
     fixed: list[Reported] = []
     if base is not None:
         base.excluding(config.exclude)
-        before = [one for check in checks for one in _report(check, run(check, base, config, asked.today)[0])]
+        before = [one for check in checks for one in _report(check, run(check, base, config, asked.today, platform)[0])]
         found, fixed = compare(found, before)
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
@@ -94,7 +98,7 @@ def assess(
             asked.policy_changed,
         ),
         product=config.product,
-        repository=_subject(repo, config, settled),
+        repository=_subject(repo, config, settled, platform),
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
@@ -218,11 +222,11 @@ def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]],
     return "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
 
 
-def _subject(repo: Repository, config: Config, settled: bool) -> Subject:
+def _subject(repo: Repository, config: Config, settled: bool, platform: Platform) -> Subject:
     facts = repo.facts
-    visibility = str(config.product.get("visibility", "unknown"))
+    told = platform.visibility.value if platform.visibility.known else config.product.get("visibility", "unknown")
     return Subject(
-        facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, visibility, facts.prefix
+        facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, str(told), facts.prefix
     )
 
 

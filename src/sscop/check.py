@@ -1,7 +1,8 @@
 """A check: one small function from what it asks for to findings, with its metadata bound to it.
 
 A check's parameters name what it needs and it gets just those (`sscop.assess` supplies them):
-`repo` (a `sscop.repository.Repository`), `settings` (this check's part of `.sscop.yaml`), `today` (a date).
+`repo` (a `sscop.repository.Repository`), `settings` (this check's part of `.sscop.yaml`), `today` (a date), `platform`
+(a `sscop.platform.Platform`: the platform's settings, each known or unknown).
 A check opens no file, reads no environment and no clock.
 """
 
