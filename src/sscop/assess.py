@@ -73,7 +73,8 @@ def assess(
 ) -> Report:
     """The report of a run over the repository, and over the base where there is one, by the same tool and day.
 
-    The platform's settings have no revisions, so that both are judged by the same ones. `settled` says whether anybody will look at the claims: reading the catalogue is a tenth of a hook's time.
+    The platform's settings have no revisions, so that both are judged by the same ones. `settled` says whether anybody
+    will look at the claims: reading the catalogue is a tenth of a hook's time.
     """
     repo.excluding(config.exclude)
     ran = [(check, *run(check, repo, config, asked.today, platform)) for check in checks]

@@ -1,8 +1,8 @@
 """What the platform that hosts a repository says about its settings: plain facts, each known or not.
 
-They are gathered outside the checks (`sscop.github.facts` asks the API, or an exported file is read), made into the types
-below by `sscop.artefacts.settings`, and handed to the checks that name a parameter `platform`. Nothing here asks
-anybody anything. A refusal, a "not found" and a null are not known; they never read as "off".
+They are gathered outside the checks (`sscop.github.facts` asks the API, or an exported file is read), made into the
+types below by `sscop.artefacts.settings`, and handed to the checks that name a parameter `platform`. A refusal, a "not
+found" and a null are not known; they never read as "off".
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Answer(NamedTuple):
 class Answers(NamedTuple):
     """All that was asked about one repository: by the request's path (`/repos/OWNER/NAME/rulesets`).
 
-    `source` says in words who answered: the API's address, or the exported file's path. `asked` is the moment, ISO 8601.
+    `source` says in words who answered: the API's address, or the exported file's path. `asked` is the moment, in
+    ISO 8601.
     """
 
     repository: str = ""
