@@ -107,8 +107,32 @@ class Subject(NamedTuple):
     prefix: str
 
 
+class Consulted(NamedTuple):
+    """What the platform that hosts the repository was asked of its settings, and how far it answered.
+
+    `source` is the API's address, or the file of answers that was read; `asked` the moment, in ISO 8601.
+    `permissions` would show more, in the platform's words; `why` is the first other reason for what is not known.
+    """
+
+    source: str
+    asked: str
+    questions: int
+    answered: int
+    permissions: tuple[str, ...] = ()
+    why: str = ""
+
+    def words(self) -> str:
+        """It all in one line."""
+        if not self.questions:
+            return f"not asked: {self.why or 'the answers hold nothing'}"
+        said = f"{self.answered} of {self.questions} questions answered ({self.source})"
+        if self.permissions:
+            said += f"; more with {'; '.join(self.permissions)}"
+        return f"{said}; {self.why}" if self.why else said
+
+
 class Report(NamedTuple):
-    """One run."""
+    """One run. `platform` is None where nothing was asked of it."""
 
     version: str
     edition: str
@@ -120,6 +144,7 @@ class Report(NamedTuple):
     checks: tuple[CheckResult, ...]
     findings: tuple[Reported, ...]
     fixed: tuple[Reported, ...]
+    platform: Consulted | None = None
 
     def unmet(self) -> list[Reported]:
         """The findings that a gate may fail on, new ones first, then by place."""

@@ -86,6 +86,7 @@ class Client:
             raise ValueError(f"not the address of an API: {api_url!r}")
         if not token or not token.isascii() or not token.isprintable():
             raise ValueError("no token, or one that can't be one")
+        self.api_url = api_url
         self.limits = Limits(most, seconds, clock)
         self._requester, self._session = requester(api_url, token, timeout, self.limits)
         self._sleep = sleep
