@@ -110,10 +110,12 @@ class Subject(NamedTuple):
 class Consulted(NamedTuple):
     """What the platform that hosts the repository was asked of its settings, and how far it answered.
 
-    `source` is the API's address, or the file of answers that was read; `asked` the moment, in ISO 8601.
+    `repository` is OWNER/NAME; `source` the API's address, or the file of answers that was read; `asked` the moment, in
+    ISO 8601.
     `permissions` would show more, in the platform's words; `why` is the first other reason for what is not known.
     """
 
+    repository: str
     source: str
     asked: str
     questions: int
@@ -125,7 +127,8 @@ class Consulted(NamedTuple):
         """It all in one line."""
         if not self.questions:
             return f"not asked: {self.why or 'the answers hold nothing'}"
-        said = f"{self.answered} of {self.questions} questions answered ({self.source})"
+        when = f", {self.asked[:10]}" if self.asked else ""
+        said = f"{self.answered} of {self.questions} questions about {self.repository} answered ({self.source}{when})"
         if self.permissions:
             said += f"; more with {'; '.join(self.permissions)}"
         return f"{said}; {self.why}" if self.why else said

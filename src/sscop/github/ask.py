@@ -15,7 +15,7 @@ from sscop.artefacts.settings import read
 from sscop.artefacts.settings.export import LARGEST, dump, load
 from sscop.config import ConfigError
 from sscop.github.questions import COMMUNITY_NAMES, COMMUNITY_PLACES
-from sscop.platform import UNASKED, Answers, Platform
+from sscop.platform import UNASKED, Answer, Answers, Platform
 from sscop.report import Consulted
 from sscop.reporters.escape import clean
 from sscop.repository import Malformed, Repository
@@ -48,7 +48,7 @@ def told(wanted: str, repo: Repository, environ: Mapping[str, str]) -> Told:
         try:
             answers = of_github(repo.facts.root, environ, has=repo.find(*_COMMUNITY))
         except ValueError as error:
-            return Told(UNASKED, Consulted("GitHub", "", 0, 0, (), clean(str(error))))
+            return Told(UNASKED, Consulted("", "GitHub", "", 0, 0, (), clean(str(error))))
     return Told(read(answers), summary(answers))
 
 
@@ -121,7 +121,7 @@ def summary(answers: Answers) -> Consulted:
     permissions = sorted({answer.permission for answer in unknown if answer.permission})
     others = sorted((answer.why for answer in unknown if not answer.permission), key=lambda why: why[:9] != "not asked")
     return Consulted(
-        clean(answers.source or "an answers file"), clean(answers.asked), len(answers.by_path),
+        clean(answers.repository), clean(answers.source or "by hand"), clean(answers.asked), len(answers.by_path),
         len(answers.by_path) - len(unknown), tuple(map(clean, permissions)), clean(others[0] if others else "")[:300],
     )  # fmt: skip
 
@@ -133,6 +133,24 @@ def export(name: str | None, environ: Mapping[str, str]) -> tuple[str, Consulted
     except ValueError as error:
         raise ConfigError(str(error)) from None
     return dump(answers), summary(answers)
+
+
+def for_action(root: str, environ: Mapping[str, str], elsewhere: bool) -> str:
+    """The answers for a job's check as text; where none can be had, that with its reason.
+
+    `elsewhere`: the folder may be another repository's checkout, whose settings are then meant.
+    """
+    name = (elsewhere and origin_name(root, environ.get("GITHUB_SERVER_URL") or SERVER)) or ""
+    try:
+        answers = of_github(root, environ, name)
+    except ValueError as error:
+        why = str(error)
+    except Exception as error:  # noqa: BLE001 - settings are not worth a failed job, whatever broke
+        why = f"it stopped unexpectedly ({type(error).__name__}); please report it"
+    else:
+        return dump(answers)
+    name = name or environ.get("GITHUB_REPOSITORY", "")
+    return dump(Answers(name, "GitHub", "", {f"/repos/{name}": Answer(0, None, f"not asked: {why}")}))
 
 
 def _host(server: str) -> str:
