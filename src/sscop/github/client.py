@@ -63,7 +63,7 @@ class Answer(NamedTuple):
 class Client:
     """A connection with a token to the API at `api_url`, with its path where it has one (`/api/v3`).
 
-    `timeout` is in whole seconds for each request; `most` requests and `seconds` are for all of them; `sleep` and
+    `timeout` is in seconds for each request; `most` requests and `seconds` are for all of them; `sleep` and
     `clock` are for tests. Raises ValueError for an address or a token that can be none.
     """
 
@@ -72,7 +72,7 @@ class Client:
         api_url: str,
         token: str,
         *,
-        timeout: int = 10,
+        timeout: float = 10,
         most: int = MOST,
         seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
@@ -156,7 +156,9 @@ class Client:
             raise FaultError(0, "GitHub did not answer in time", backoff) from None
         except requests.RequestException as error:
             raise FaultError(0, f"no connection to GitHub ({type(error).__name__})", backoff) from None
-        except ValueError:
+        except ValueError as error:
+            if not status:
+                raise FaultError(0, f"GitHub's answer was not understood ({type(error).__name__})") from None
             if status >= 400:
                 raise _fault(status, None, headers, backoff) from None
             was = "GitHub's answer was not JSON" if text[:1] in ("{", "[") else "what answered is not GitHub's API"

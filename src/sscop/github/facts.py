@@ -32,7 +32,10 @@ PAGES = 2
 RULESETS, RELEASES, POLICIES, FILES = 5, 2, 2, 5
 """How many of a kind are asked about."""
 
-NOT_IN_TIME = f"not asked: the time limit of {SECONDS:.0f} seconds is used up"
+GRACE = 1.0
+"""Seconds more for who keeps to the time limit by itself."""
+
+NOT_IN_TIME = "not asked: the time limit is used up"
 
 _NO_PERMISSION = re.compile(r"not accessible by|must have|admin rights|push access", re.IGNORECASE)
 _NOT_THAT = re.compile(
@@ -62,7 +65,7 @@ def gather(
     # A server that sends a byte at a time, or a name that is not resolved, heeds no time limit: leave it alone.
     thread = Thread(target=work.run, daemon=True)
     thread.start()
-    thread.join(seconds + 1)
+    thread.join(seconds + GRACE)
     if thread.is_alive():
         work.stop = NOT_IN_TIME
         work = work.without_more(NOT_IN_TIME)

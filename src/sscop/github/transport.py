@@ -86,7 +86,7 @@ class _Connection:
     limits: Limits
     session: requests.Session
 
-    def __init__(self, host: str, port: int | None = None, timeout: int = 10, **options: Any) -> None:
+    def __init__(self, host: str, port: int | None = None, timeout: float = 10, **options: Any) -> None:
         self.host, self.port, self.timeout = host, port, timeout
         self.verify = options.get("verify", True)
 
@@ -143,7 +143,7 @@ def _moved(url: str, location: str) -> str:
     return target._replace(fragment="").geturl()
 
 
-def requester(api_url: str, token: str, timeout: int, limits: Limits) -> tuple[Requester, requests.Session]:
+def requester(api_url: str, token: str, timeout: float, limits: Limits) -> tuple[Requester, requests.Session]:
     """PyGithub's requester over such connections, and the session to close after it."""
     session = requests.Session()
     session.auth = _as_it_is
