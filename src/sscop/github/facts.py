@@ -57,7 +57,7 @@ def gather(
 ) -> Answers:
     """All that GitHub says about `repository` (OWNER/NAME); never raises for GitHub's sake.
 
-    `branches` are branch names that are known without it, `has` the paths of the repository's own community files.
+    `branches` are branch names for where it lists none, `has` the paths of the repository's own community files.
     """
     asked = datetime.now(timezone.utc).isoformat(timespec="seconds")
     source = source or client.api_url
@@ -135,7 +135,8 @@ class _Work:
         self._community(owner)
 
     def _releases(self, default: str) -> None:
-        names = set(self.branches) | set(_names(self.ask(ask.BRANCHES).data))
+        listed = self.ask(ask.BRANCHES)
+        names = set(_names(listed.data)) | set(self.branches if listed.why else ())
         for name in ask.release_branches(names - {default}, RELEASES):
             self.ask(ask.RULES, branch=name)
             branch = self.ask(ask.BRANCH, branch=name).data
@@ -227,8 +228,8 @@ class _Work:
             self.stop = f"not asked: {words}"
         elif fault.status == 401:
             self.stop = f"not asked: GitHub refuses the token: {words}"
-        permission, barred = "", bool(_NO_PERMISSION.search(said))
-        if fault.status == 404 or (fault.status == 403 and not fault.limited and not _NOT_THAT.search(said)):
+        permission, barred, bare = "", bool(_NO_PERMISSION.search(said)), said in ("Not Found", "HTTP 404")
+        if (fault.status == 404 and bare) or (fault.status == 403 and not fault.limited and not _NOT_THAT.search(said)):
             permission = (barred and _accepted(fault.accepted)) or question.permission
         if fault.status == 403 and permission and barred and question.permission == ask.ADMINISTRATION:
             self.may_not = True
