@@ -110,8 +110,8 @@ class Subject(NamedTuple):
 class Consulted(NamedTuple):
     """What the platform that hosts the repository was asked of its settings, and how far it answered.
 
-    `repository` is OWNER/NAME; `source` the API's address, or the file of answers that was read; `asked` the moment, in
-    ISO 8601.
+    `repository` is OWNER/NAME; `source` the API's address, or a file that was made by hand; `asked` the moment, in ISO
+    8601.
     `permissions` would show more, in the platform's words; `why` is the first other reason for what is not known.
     """
 

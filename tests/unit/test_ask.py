@@ -274,7 +274,7 @@ def test_the_command(
     assert data["platform"]["questions"] == 27
     assert data["platform"]["permissions"][1] == "Administration: read"
     assert data["repository"]["visibility"] == "public"
-    assert f"\nthe platform: 15 of 27 questions about o/r answered ({file}, 20" in capsys.readouterr().out
+    assert f"\nthe platform: 15 of 27 questions about o/r answered ({github.url}, 20" in capsys.readouterr().out
     assert (
         cli(monkeypatch, root, environ(github, GITHUB_TOKEN=""), "check", "--platform", "github", "pinned-tools") == 0
     )

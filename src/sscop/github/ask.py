@@ -53,16 +53,17 @@ def told(wanted: str, repo: Repository, environ: Mapping[str, str]) -> Told:
 
 
 def of_file(path: str) -> Answers:
-    """The answers in a file that `sscop settings` wrote, or somebody. Raises ConfigError with the place."""
+    """The answers in a file, which is their source where it names no other. Raises ConfigError with the place."""
     try:
         with open(path, encoding="utf-8") as file:
-            return load(file.read(LARGEST + 1))._replace(source=path)
+            answers = load(file.read(LARGEST + 1))
     except OSError as error:
         raise ConfigError(f"{path}: can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}:1: is not UTF-8") from None
     except Malformed as error:
         raise ConfigError(f"{path}:{error.line or 1}: {error.reason}") from None
+    return answers if answers.source else answers._replace(source=path)
 
 
 def of_github(root: str, environ: Mapping[str, str], name: str = "", has: list[str] | tuple[str, ...] = ()) -> Answers:
