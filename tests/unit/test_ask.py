@@ -163,6 +163,9 @@ def test_a_file_of_answers(tmp_path: Path, root: Path) -> None:
     assert facts.visibility.value == "private"
     assert consulted
     assert consulted.words() == f"1 of 2 questions about o/r answered ({path}); null, which says nothing"
+    _, consulted = ask.told(str(path), open_repository(str(root)), {"GITHUB_REPOSITORY": "p/q"})
+    assert consulted
+    assert consulted.words().endswith("; this repository seems to be p/q")
 
 
 @pytest.mark.parametrize(

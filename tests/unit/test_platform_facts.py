@@ -345,9 +345,9 @@ def test_lists_are_cut_and_said_to_be(github: FakeGitHub) -> None:
     github.settings[f"{REPO}/environments"] = (200, {"total_count": 250, "environments": [{"name": "a"}]})
     found = Gathering(github)().by_path
     keys = found[f"{REPO}/keys"]
-    assert (len(keys.data), keys.why) == (200, "more than 200, of which the rest was not asked for")
+    assert (len(keys.data), keys.why) == (200, "only the first 200 were asked for")
     assert (len(found[f"{REPO}/collaborators"].data), found[f"{REPO}/collaborators"].why) == (150, "")
-    assert found[f"{REPO}/environments"].why == "more than 1 of 250"
+    assert found[f"{REPO}/environments"].why == "only 1 of 250 were asked for"
 
 
 def test_seconds_are_bounded(github: FakeGitHub) -> None:

@@ -49,7 +49,18 @@ def told(wanted: str, repo: Repository, environ: Mapping[str, str]) -> Told:
             answers = of_github(repo.facts.root, environ, has=repo.find(*_COMMUNITY))
         except ValueError as error:
             return Told(UNASKED, Consulted("", "GitHub", "", 0, 0, (), clean(str(error))))
-    return Told(read(answers), summary(answers))
+    consulted = summary(answers)
+    here = "" if wanted == "github" else _expected(repo.facts.root, environ)
+    if here and here.lower() != answers.repository.lower():
+        consulted = consulted._replace(why=clean(f"this repository seems to be {here}"))
+    return Told(read(answers), consulted)
+
+
+def _expected(root: str, environ: Mapping[str, str]) -> str:
+    try:
+        return repository(root, environ)
+    except ValueError:
+        return ""
 
 
 def of_file(path: str) -> Answers:
