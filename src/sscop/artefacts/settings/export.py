@@ -24,7 +24,7 @@ LARGEST = 8 * 1024 * 1024
 NULL = "null, which says nothing"
 
 _PATH = lazily(r"/?(?:repos/([\w.-]{1,100}/[\w.-]{1,100})|orgs/[\w.-]{1,100})(?:/[^\s?#]{0,500})?", re.ASCII)
-_ADDRESS = lazily(r"[^\s@<>]{1,64}@[^\s@<>]{1,100}\.[^\s@<>.]{1,24}")
+_ADDRESS = lazily(r"[^\s@<>]{1,64}@[^\s@<>]{1,100}")
 
 _REPO: dict[str, Any] = {
     **dict.fromkeys(("name", "full_name", "private", "visibility", "default_branch", "fork", "archived")),
