@@ -10,12 +10,13 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sscop import __version__
 from sscop.check import Check
 from sscop.config import Config
 from sscop.editions import LATEST
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
 from sscop.platform import UNASKED, Platform
 from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject

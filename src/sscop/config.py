@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sscop.artefacts.nodes import Node, Text, load, mapping, text, texts
 from sscop.check import Check
+from sscop.lazy import NamedTuple
 from sscop.model import Gate, Unread
 from sscop.repository import Repository
 from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema

@@ -17,12 +17,12 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import items, load, mapping, text, texts
 from sscop.assess import Asked, assess
 from sscop.check import Check
 from sscop.config import read
+from sscop.lazy import NamedTuple
 from sscop.model import Gate, Outcome
 from sscop.report import Report, Reported
 from sscop.repository import Repository, open_repository

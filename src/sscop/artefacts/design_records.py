@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from posixpath import basename, dirname
-from typing import NamedTuple
 
 from sscop.artefacts.design_parts import (
     NUMBER,
@@ -33,7 +32,7 @@ from sscop.artefacts.prose.document import Document, Pair, read
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.metadata import Fact, metadata
 from sscop.artefacts.prose.templates import placeholder, verdict
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.globs import compiled

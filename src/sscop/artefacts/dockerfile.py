@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family
 

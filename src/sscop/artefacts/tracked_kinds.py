@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.requirement_records.places import texts
-from sscop.lazy import vocabulary
+from sscop.lazy import NamedTuple, vocabulary
 from sscop.repository import Repository
 from sscop.repository.places import Family
 

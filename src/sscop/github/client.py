@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sscop.lazy import NamedTuple
 from sscop.reporters.escape import clean
 
 BUDGET = 30.0

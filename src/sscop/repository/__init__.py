@@ -7,8 +7,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root, too_large
 from sscop.repository.globs import compiled

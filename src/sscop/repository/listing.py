@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.repository.globs import anchor, compiled, expand, is_named, named, suffix
 
 SYMLINK, SUBMODULE = "120000", "160000"

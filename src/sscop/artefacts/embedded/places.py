@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.updates.model import parent
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Node, Text, items
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Table
 from sscop.artefacts.prose.inline import Words, words
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _NAME = lazily(
     r"(?:^|[-_. ])(?:nnn+|xxx+|yyyy[-_]?mm[-_]?dd|skeleton|boilerplate"
