@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -86,6 +85,8 @@ def read(repo: Repository, checks: Sequence[Check]) -> Config:
     found = [f"{PATH}:{problem.line}: {problem.text}" for problem in problems(node, shape(checks))]
     if found:
         raise ConfigError("\n".join(found))
+    import hashlib
+
     root = mapping(node)
     gate = text(root.get("fail-on"))
     data = repo.read(PATH)

@@ -21,7 +21,7 @@ class _Lazy:
         return value
 
 
-_CONSTRUCTOR = "def new(cls, {parameters}):\n    return _new(cls, ({fields}))"
+_CONSTRUCTOR = "def new(_cls, {parameters}):\n    return _new(_cls, ({fields}))"
 
 
 class _Fields(type):

@@ -7,7 +7,6 @@ them, ends an instruction at an empty line, and takes a here-document's text for
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 
@@ -80,6 +79,8 @@ class Instruction(NamedTuple):
         line = self.line + text.count("\n", 0, start)
         text = text[start:]
         if text.lstrip().startswith("["):
+            import json
+
             try:
                 words = json.loads(self.joined[self.joined.index("[") :])
             except (ValueError, RecursionError):

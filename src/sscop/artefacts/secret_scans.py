@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Union
@@ -199,6 +198,8 @@ def baselines(repo: Repository) -> Iterator[Baseline]:
 
 def load_baseline(source: str) -> tuple[int, int]:
     """The entries of a detect-secrets baseline, and those without a verdict (`is_secret`)."""
+    import json
+
     try:
         found = json.loads(source)
     except (ValueError, RecursionError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Union
@@ -111,6 +110,8 @@ def _npm_dependencies(repo: Repository) -> set[str]:
 
 
 def _manifest_dependencies(text: str) -> Sequence[str]:
+    import json
+
     try:
         manifest = json.loads(text)
     except ValueError:
