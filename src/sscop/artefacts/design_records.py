@@ -106,8 +106,19 @@ class Template(NamedTuple):
     named: bool
 
 
-def records(repo: Repository, paths: Sequence[str] = ()) -> Iterator[Record | Template | Unread]:
-    """Every record of a repository, and beside them the templates and what could not be read."""
+def records(repo: Repository, paths: Sequence[str] = ()) -> tuple[Record | Template | Unread, ...]:
+    """Every record of a repository, and beside them the templates and what could not be read.
+
+    `paths` are globs of further files that are records.
+    """
+    return tuple(_records(repo, paths)) if paths else repo.once(_usual)
+
+
+def _usual(repo: Repository) -> tuple[Record | Template | Unread, ...]:
+    return tuple(_records(repo, ()))
+
+
+def _records(repo: Repository, paths: Sequence[str]) -> Iterator[Record | Template | Unread]:
     extra = [compiled(glob) for glob in paths]
     for path in repo.find(TEXTS, "**/kep.yaml"):
         named = any(pattern.match(path) for pattern in extra)
