@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sscop import __version__
 
 if TYPE_CHECKING:
+    from sscop.artefacts.zizmor import Auditor
     from sscop.check import Check
     from sscop.report import Report
+    from sscop.repository import Repository
 
 Load = Callable[..., "Sequence[Check]"]
 
@@ -156,10 +158,17 @@ def _check(options: argparse.Namespace, load: Load) -> int:
         gate = Gate.GAP
     asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed)
     outputs = getattr(options, "outputs", None) or [("text", None)]
-    report = assess(checks, repo, config, asked, base, settled=any(kind != "text" for kind, _ in outputs))
+    settled = any(kind != "text" for kind, _ in outputs)
+    report = assess(checks, repo, config, asked, base, settled, zizmor=_zizmor)
     for kind, file in outputs:
         _write(_render(kind, report, checks, options.advice, file is None), file)
     return report.run.exit
+
+
+def _zizmor(repo: Repository) -> Auditor:
+    from sscop.audits import Zizmor
+
+    return Zizmor(repo)
 
 
 def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to_terminal: bool) -> str:
