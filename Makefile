@@ -51,7 +51,7 @@ SARIF := $(CURDIR)/$(VENV)/npm/node_modules/@microsoft/sarif-multitool-linux/sar
 WHEELS := $(CURDIR)/$(VENV)/wheels
 
 $(VENV)/test: $(VENV)/base
-	$(BIN)/pip download -q -d $(WHEELS) hatchling .
-	$(BIN)/pip install -q -e ".[github]" --group test
+	$(BIN)/pip download -q -d $(WHEELS) hatchling ".[workflows]"
+	$(BIN)/pip install -q -e ".[github,workflows]" --group test
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/npm @octokit/openapi @microsoft/sarif-multitool-linux
 	touch $@

@@ -5,17 +5,17 @@ Everything is judged here and nowhere else; a reporter only shows it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sscop import __version__
 from sscop.check import Check
 from sscop.config import Config
 from sscop.editions import LATEST
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
 from sscop.platform import UNASKED, Platform
 from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
@@ -23,6 +23,7 @@ from sscop.repository import Repository
 from sscop.repository.text import printable
 
 if TYPE_CHECKING:
+    from sscop.artefacts.zizmor import Auditor
     from sscop.catalogue import Claim
 
 
@@ -38,10 +39,21 @@ class Asked(NamedTuple):
 
 
 def run(
-    check: Check, repo: Repository, config: Config, today: date, platform: Platform = UNASKED
+    check: Check,
+    repo: Repository,
+    config: Config,
+    today: date,
+    platform: Platform = UNASKED,
+    zizmor: Auditor | None = None,
 ) -> tuple[list[Finding], str]:
     """A check's findings, and why it could not run ("" when it could). A crash is an UNKNOWN finding, never silence."""
-    supply = {"repo": repo, "settings": config.checks.get(check.id, {}), "today": today, "platform": platform}
+    supply = {
+        "repo": repo,
+        "settings": config.checks.get(check.id, {}),
+        "today": today,
+        "platform": platform,
+        "zizmor": zizmor,
+    }
     try:
         findings = list(check.run(**{name: supply[name] for name in check.needs}))
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the other checks still report
@@ -71,19 +83,37 @@ def assess(
     settled: bool = True,
     platform: Platform = UNASKED,
     consulted: Consulted | None = None,
+    zizmor: Callable[[Repository], Auditor] | None = None,
 ) -> Report:
     """The report of a run over the repository, and over the base where there is one, by the same tool and day.
 
     The platform's settings have no revisions, so that both are judged by the same ones. `settled` says whether anybody
-    will look at the claims: reading the catalogue is a tenth of a hook's time.
+    will look at the claims and fingerprints: they are a sixth of a hook's time.
+    `zizmor` starts it on a repository; that happens first, so that it works beside the checks.
     """
-    repo.excluding(config.exclude)
-    ran = [(check, *run(check, repo, config, asked.today, platform)) for check in checks]
-    found = _in_order(reported for check, findings, _ in ran for reported in _report(check, findings))
+    trees = [one for one in (repo, base) if one is not None]
+    for one in trees:
+        one.excluding(config.exclude)
+    wanted = zizmor if any("zizmor" in check.needs for check in checks) else None
+    auditors = [wanted(one) if wanted else None for one in trees]
+    try:
+        answered = [
+            [(check, *run(check, one, config, asked.today, platform, auditor)) for check in checks]
+            for one, auditor in zip(trees, auditors, strict=True)
+        ]
+    finally:
+        for auditor in auditors:
+            if auditor:
+                auditor.close()
+    ran = answered[0]
+    found = _in_order(
+        reported
+        for check, findings, _ in ran
+        for reported in _report(check, findings, known_by=settled or base is not None)
+    )
     fixed: list[Reported] = []
-    if base is not None:
-        base.excluding(config.exclude)
-        before = [one for check in checks for one in _report(check, run(check, base, config, asked.today, platform)[0])]
+    for were in answered[1:]:
+        before = [reported for check, findings, _ in were for reported in _report(check, findings, known_by=True)]
         found, fixed = compare(found, before)
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
@@ -132,11 +162,14 @@ def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
 
 def fingerprint(check: str, finding: Finding, occurrence: int) -> str:
     """SHA-256 over check, code, path, key and the occurrence: nothing in it moves with a line or a version."""
+    import hashlib
+
     parts = (check, finding.code, printable(finding.path), finding.key, str(occurrence))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _report(check: Check, findings: Sequence[Finding]) -> list[Reported]:
+def _report(check: Check, findings: Sequence[Finding], known_by: bool) -> list[Reported]:
+    """The findings with what a report says of each; with their fingerprints where somebody will know them by these."""
     seen: Counter[tuple[str, str, str]] = Counter()
     reported = []
     for finding in sorted(findings, key=lambda one: (one.path, one.line or 0, one.code, one.subject)):
@@ -156,7 +189,7 @@ def _report(check: Check, findings: Sequence[Finding]) -> list[Reported]:
                 key=finding.key,
                 evidence=finding.evidence,
                 fix=finding.fix,
-                fingerprint=fingerprint(check.id, finding, seen[place]),
+                fingerprint=fingerprint(check.id, finding, seen[place]) if known_by else "",
             )
         )
     return reported

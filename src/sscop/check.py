@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sscop.lazy import NamedTuple
 from sscop.model import Finding, Role
 
 ESTABLISHES = Role.ESTABLISHES

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import Enum
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Outcome, Role, Status
 
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sscop import __version__
 
 if TYPE_CHECKING:
+    from sscop.artefacts.zizmor import Auditor
     from sscop.check import Check
     from sscop.report import Report
+    from sscop.repository import Repository
 
 Load = Callable[..., "Sequence[Check]"]
 
@@ -168,15 +170,21 @@ def _check(options: argparse.Namespace, load: Load) -> int:
     asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed)
     outputs = getattr(options, "outputs", None) or [("text", None)]
     settled = any(kind != "text" for kind, _ in outputs)
-    if options.platform == "none":
-        report = assess(checks, repo, config, asked, base, settled)
-    else:
+    platform: dict[str, Any] = {}
+    if options.platform != "none":
         from sscop.github.ask import told
 
-        report = assess(checks, repo, config, asked, base, settled, *told(options.platform, repo, os.environ))
+        platform = told(options.platform, repo, os.environ)._asdict()
+    report = assess(checks, repo, config, asked, base, settled, zizmor=_zizmor, **platform)
     for kind, file in outputs:
         _write(_render(kind, report, checks, options.advice, file is None), file)
     return report.run.exit
+
+
+def _zizmor(repo: Repository) -> Auditor:
+    from sscop.audits import Zizmor
+
+    return Zizmor(repo)
 
 
 def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to_terminal: bool) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sscop.artefacts.nodes import Node, Text, load, mapping, text, texts
 from sscop.check import Check
+from sscop.lazy import NamedTuple
 from sscop.model import Gate, Unread
 from sscop.repository import Repository
 from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema
@@ -85,6 +85,8 @@ def read(repo: Repository, checks: Sequence[Check]) -> Config:
     found = [f"{PATH}:{problem.line}: {problem.text}" for problem in problems(node, shape(checks))]
     if found:
         raise ConfigError("\n".join(found))
+    import hashlib
+
     root = mapping(node)
     gate = text(root.get("fail-on"))
     data = repo.read(PATH)

@@ -6,7 +6,8 @@ Everything here is an immutable NamedTuple or an enumeration (dataclasses cost 1
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from sscop.lazy import NamedTuple
 
 
 class Outcome(str, Enum):

@@ -8,7 +8,9 @@ found" and a null are not known; they never read as "off".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from sscop.lazy import NamedTuple
 
 NOT_ASKED = "the platform was not asked"
 ASK = (

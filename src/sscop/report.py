@@ -7,8 +7,9 @@ renamed or removed within `/1`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
 
 SCHEMA = "sscop-report/1"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Union
+from typing import Any, Union
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text
+from sscop.lazy import NamedTuple
 
 
 class Word(NamedTuple):

@@ -17,12 +17,13 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import items, load, mapping, text, texts
 from sscop.assess import Asked, assess
+from sscop.audits import Zizmor
 from sscop.check import Check
 from sscop.config import read
+from sscop.lazy import NamedTuple
 from sscop.model import Gate, Outcome
 from sscop.report import Report, Reported
 from sscop.repository import Repository, open_repository
@@ -71,7 +72,7 @@ def run_case(case: Case, check: Check) -> Report:
     before = Repository.of(_files(base)) if os.path.isdir(base) else None
     if "commits" not in given:
         repo = Repository.of(files)
-        return assess([check], repo, read(repo, [check]), asked, before)
+        return assess([check], repo, read(repo, [check]), asked, before, zizmor=Zizmor)
     with TemporaryDirectory() as folder:
         commits = [
             (text(one.get("date")) or TODAY, texts(one.get("paths"))) for one in map(mapping, items(given["commits"]))
@@ -79,7 +80,7 @@ def run_case(case: Case, check: Check) -> Report:
         told = [text(one.get("message")) or "" for one in map(mapping, items(given["commits"]))]
         make_history(folder, files, commits, told)
         repo = open_repository(folder)
-        return assess([check], repo, read(repo, [check]), asked, before)
+        return assess([check], repo, read(repo, [check]), asked, before, zizmor=Zizmor)
 
 
 def expected(report: Report) -> str:

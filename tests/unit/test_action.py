@@ -103,10 +103,10 @@ def test_the_lock_is_in_step_with_what_it_is_made_from() -> None:
 def test_the_lock_is_in_step_with_the_project() -> None:
     text = (PROJECT / "pyproject.toml").read_text("utf-8")
     wanted = re.search(r"(?ms)^dependencies = \[(.*?)^\]", text)
-    extra = re.search(r"(?m)^github = \[(.*)\]$", text)
+    extras = re.findall(r"(?m)^(?:github|workflows) = \[(.*)\]$", text)
     assert wanted
-    assert extra
-    listed = [line.strip().rstrip(",") for line in (*wanted[1].splitlines(), *extra[1].split(", "))]
+    assert len(extras) == 2
+    listed = [line.strip().rstrip(",") for line in (*wanted[1].splitlines(), *extras)]
     named = {line[1:-1] for line in listed if line}
     asked = (PROJECT / "requirements.in").read_text("utf-8").splitlines()
     assert named == {line for line in asked if line and line[0] != "#" and not line.startswith("cryptography")}

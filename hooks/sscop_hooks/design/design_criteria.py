@@ -64,7 +64,7 @@ SHOWN = 20
 def design_criteria(repo: Repository, settings: Mapping[str, Node], today: date) -> Iterator[Finding]:
     """What is stated, which criteria were not seen, and whether recent records use any."""
     found = stated(repo, texts(settings.get("paths")))
-    accepted = list(records(repo)) if found.places else []
+    accepted = records(repo) if found.places else ()
     written = {one.path for one in accepted if not isinstance(one, Unread)}  # what one design says is not for all
     found = found._replace(places=tuple(one for one in found.places if one.path not in written))
     yield from (one.finding() for one in found.unread)

@@ -88,7 +88,7 @@ def design_review(repo: Repository, settings: Mapping[str, Node], today: date) -
         place = Evidence(".sscop.yaml", settings[key].line)
         yield unknown("setting", f"`{key}` is a length of time, such as {USUAL[key]}", place)
         return
-    found = list(records(repo, texts(settings.get("paths"))))
+    found = records(repo, texts(settings.get("paths")))
     yield from (one.finding() for one in found if isinstance(one, Unread))
     recent, stale = (months_before(today, span or 0) for span in spans.values())
     yield from map(_finding, observations(repo, found, recent, stale, today))

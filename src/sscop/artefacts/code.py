@@ -34,7 +34,7 @@ _TEST = lazily(
 )
 
 
-MOST = 2_000
+MOST = 500
 """Files of one extension that are looked at: a sample tells as much of a large tree, and each costs microseconds."""
 
 

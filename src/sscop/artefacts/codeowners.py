@@ -6,10 +6,9 @@ Source: GitHub's page on code owners; GitLab's sections (`[Database][2] @dba`) a
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from sscop.artefacts.gitpatterns import compiled
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 
-from sscop.lazy import lazily, vocabulary
+from sscop.lazy import NamedTuple, lazily, vocabulary
 from sscop.repository import Change, Repository
 
 COUNTED, ASKED = 200, 400

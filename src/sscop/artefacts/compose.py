@@ -6,9 +6,9 @@ Source: the Compose specification. Lists and mappings of the same thing (`enviro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items, mapping, text, texts
+from sscop.lazy import NamedTuple
 
 GLOBS = ("**/docker-compose*.{yml,yaml}", "**/compose.{yml,yaml}", "**/compose[.-]*.{yml,yaml}")
 

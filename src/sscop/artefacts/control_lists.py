@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, Item, Section, Table, read
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.templates import placeholder, unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.prose import dates
 from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.inline import Link, Words, links, normal, words
 from sscop.artefacts.prose.metadata import Fact, Metadata
 from sscop.artefacts.prose.templates import placeholder
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _PREFIX = r"(?:(?:adr|rfc|rfd|pep|kep|ite|oep|otep|rip|dr|ddr|tdr)[-_ ]?|[A-Za-z]{2,6}[-_ ])?"
 NUMBER = lazily(_PREFIX + r"(\d{1,6})(?=[-_. ]|$)", re.IGNORECASE)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from posixpath import basename, dirname
-from typing import NamedTuple
 
 from sscop.artefacts.design_parts import (
     NUMBER,
@@ -33,7 +32,7 @@ from sscop.artefacts.prose.document import Document, Pair, read
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.metadata import Fact, metadata
 from sscop.artefacts.prose.templates import placeholder, verdict
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.globs import compiled
@@ -107,8 +106,19 @@ class Template(NamedTuple):
     named: bool
 
 
-def records(repo: Repository, paths: Sequence[str] = ()) -> Iterator[Record | Template | Unread]:
-    """Every record of a repository, and beside them the templates and what could not be read."""
+def records(repo: Repository, paths: Sequence[str] = ()) -> tuple[Record | Template | Unread, ...]:
+    """Every record of a repository, and beside them the templates and what could not be read.
+
+    `paths` are globs of further files that are records.
+    """
+    return tuple(_records(repo, paths)) if paths else repo.once(_usual)
+
+
+def _usual(repo: Repository) -> tuple[Record | Template | Unread, ...]:
+    return tuple(_records(repo, ()))
+
+
+def _records(repo: Repository, paths: Sequence[str]) -> Iterator[Record | Template | Unread]:
     extra = [compiled(glob) for glob in paths]
     for path in repo.find(TEXTS, "**/kep.yaml"):
         named = any(pattern.match(path) for pattern in extra)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sscop.artefacts.design_records import Flavour, Record
 from sscop.artefacts.design_state import State
 from sscop.artefacts.prose.dates import Kind
+from sscop.lazy import NamedTuple
 from sscop.model import Evidence
 from sscop.repository import Repository
 

@@ -7,13 +7,11 @@ them, ends an instruction at an empty line, and takes a here-document's text for
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
@@ -81,6 +79,8 @@ class Instruction(NamedTuple):
         line = self.line + text.count("\n", 0, start)
         text = text[start:]
         if text.lstrip().startswith("["):
+            import json
+
             try:
                 words = json.loads(self.joined[self.joined.index("[") :])
             except (ValueError, RecursionError):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.reference import Fixity, Judged, Tool
 from sscop.artefacts.shell import Command, Pipeline, Script, Word
 from sscop.artefacts.versions import without_version
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _FETCHERS = {"curl", "wget", "fetch", "iwr", "irm", "invoke-webrequest", "invoke-restmethod", "aria2c"}
 _INTERPRETERS = lazily(

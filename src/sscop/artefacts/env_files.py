@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 GLOBS = ("**/.env", "**/.env.*", "**/*.env", "**/.envrc")
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from posixpath import dirname
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 

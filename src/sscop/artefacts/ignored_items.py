@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from posixpath import dirname, join
-from typing import NamedTuple
 
 from sscop.artefacts.gitpatterns import Rule, ignore_rules, ignored_by
+from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 from sscop.repository.places import Family
 

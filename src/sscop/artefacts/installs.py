@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts import requirement
 from sscop.artefacts.reference import Fixity, Judged, Tool
 from sscop.artefacts.shell import Command, Word
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _PYTHON = lazily(r"python[\d.]*|py")
 _PIP = lazily(r"pip[\d.]*")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, items, load, mapping, text
 from sscop.artefacts.prose.inline import normal, plain
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

@@ -11,10 +11,9 @@ import binascii
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.credentials.words import Held, value
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 GLOBS = (
     "**/*.{pem,key,p8,pk8,ppk,p12,pfx,jks,keystore,asc,gpg,pgp}", "**/id_{rsa,dsa,ecdsa,ed25519}", "**/*_rsa",

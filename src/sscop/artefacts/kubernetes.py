@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, load, mapping, text
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _FOLDERS = (
     "{k8s,kube,kubernetes,manifest,manifests,deploy,deployment,deployments,kustomize,kustomization,openshift,gitops,"

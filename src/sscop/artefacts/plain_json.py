@@ -5,7 +5,6 @@ For large or many files whose values are looked up by key; where every value nee
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -26,6 +25,8 @@ def without_comments(text: str) -> str:
 
 def load(text: str) -> dict[str, Any]:
     """The object that a JSON text is. Raises Malformed."""
+    import json
+
     try:
         value = json.loads(text)
     except RecursionError:

@@ -7,12 +7,11 @@ feature) can't be traced by its name.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from sscop.artefacts.requirement_records import Kind, Record, Statement, requirement_records
 from sscop.artefacts.requirement_records.places import aside, texts
 from sscop.artefacts.requirement_records.prose import is_usual
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family
 

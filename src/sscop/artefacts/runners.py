@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts import makefile, python_runners, taskfiles
 from sscop.artefacts.launch import bare, service
 from sscop.artefacts.shell import Command
 from sscop.artefacts.targets import Targets
+from sscop.lazy import NamedTuple
 
 
 class _Runner(NamedTuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts.runners import Called, called
 from sscop.artefacts.shell import Command, Pipeline, Script, pipelines
 from sscop.artefacts.shell_functions import live
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family, not_counted

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts.launch import bare
 from sscop.artefacts.nodes import Entries, Node, Text, items, load, mapping, text, texts
 from sscop.artefacts.pipelines import Activity, Event, Purpose, Step, activities, tools
 from sscop.artefacts.runs import Block, Place, runs, script_file
 from sscop.artefacts.shell import Script, script
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -199,6 +198,8 @@ def baselines(repo: Repository) -> Iterator[Baseline]:
 
 def load_baseline(source: str) -> tuple[int, int]:
     """The entries of a detect-secrets baseline, and those without a verdict (`is_secret`)."""
+    import json
+
     try:
         found = json.loads(source)
     except (ValueError, RecursionError):

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Malformed
 
 MAX_WORDS = 100_000

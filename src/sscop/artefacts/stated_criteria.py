@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.criteria_names import CRITERIA, SECURE
 from sscop.artefacts.design_criteria import criteria
@@ -19,7 +18,7 @@ from sscop.artefacts.prose.document import Document, Item, Paragraph, Section, T
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.links import Tree
 from sscop.artefacts.prose.templates import verdict
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
 from sscop.artefacts.shell import Script
+from sscop.lazy import NamedTuple
 
 _MOST = 200
 """How many targets one call may reach before the rest is passed over."""

@@ -8,7 +8,6 @@ Templates are put in where a file gives a plain value and stay variables elsewhe
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping
 
 from sscop.artefacts import jsonc
@@ -79,6 +78,8 @@ def load_justfile(source: str) -> Targets:
 
 def load_compose(source: str) -> Targets:
     """The commands of a compose file's services. Raises Malformed for what is not YAML."""
+    from shlex import join
+
     rules = {}
     for name, service in mapping(mapping(load(source)).get("services")).items():
         given = mapping(service).get("command")
@@ -86,7 +87,7 @@ def load_compose(source: str) -> Targets:
         if isinstance(given, Text):
             rules[name] = Rule((), (script(given),))
         elif words:
-            rules[name] = Rule((), (Script(shlex.join(words), words[0].line),))
+            rules[name] = Rule((), (Script(join(words), words[0].line),))
     return Targets(rules, "")
 
 

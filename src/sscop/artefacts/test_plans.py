@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Words, normal
@@ -19,7 +18,7 @@ from sscop.artefacts.prose.metadata import metadata
 from sscop.artefacts.prose.templates import unfilled
 from sscop.artefacts.requirement_records.places import aside, texts
 from sscop.artefacts.test_wording import BARE, ELSEWHERE, LEVELS, LISTED, SAID, SCOPED, YOURS, Element
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family

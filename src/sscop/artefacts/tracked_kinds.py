@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from sscop.artefacts.code import MOST
 from sscop.artefacts.requirement_records.places import texts
-from sscop.lazy import vocabulary
+from sscop.lazy import NamedTuple, vocabulary
 from sscop.repository import Repository
-from sscop.repository.places import Family
+from sscop.repository.places import Family, not_counted
 
 
 class Kind(Enum):
@@ -30,6 +30,8 @@ SOURCES = vocabulary(
     rb razor rkt rs sas scala sh sol sql swift ts tsx v vb vala vhd vue zig
     """
 )
+_USUAL = vocabulary("src lib app apps cmd pkg packages source")
+"""Folders at the top whose sources are the ones to show."""
 _NAMES = {
     Kind.BUILD: """
         Makefile Dockerfile Containerfile pom.xml build.gradle build.gradle.kts CMakeLists.txt meson.build package.json
@@ -93,9 +95,10 @@ def tracked_kinds(repo: Repository) -> list[Tracked]:
     found = []
     if sources:
         most = max(sources, key=lambda key: sources[key])
-        usual = repo.find(f"{{src,lib,app,apps,cmd,pkg,packages,source}}/**/*.{most}", family=Family.PROSE)
-        paths = usual or repo.find(f"*/*.{most}", f"*.{most}", family=Family.PROSE) or repo.find(f"**/*.{most}")
-        found.append(Tracked(Kind.SOURCES, sum(sources.values()), tuple(paths[:5])))
+        paths = repo.find(f"**/*.{most}", most=MOST)
+        own = [path for path in paths if not not_counted(path, Family.PROSE)]
+        usual = [path for path in own if path.split("/", 1)[0].lower() in _USUAL]
+        found.append(Tracked(Kind.SOURCES, sum(sources.values()), tuple((usual or own or paths)[:5])))
     for kind in _GLOBS:
         family = Family.PROSE if kind is Kind.INFRASTRUCTURE else Family.TOOLS  # an example's chart is nobody's server
         paths = repo.find(*_globs(kind), family=family)

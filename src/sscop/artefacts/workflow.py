@@ -9,11 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items, like, load, mapping, text
 from sscop.artefacts.shell import Script, script
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 

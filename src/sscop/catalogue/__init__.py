@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sscop.editions import HERE, LATEST, editions
+from sscop.lazy import NamedTuple
 
 __all__ = ["LATEST", "editions"]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sscop.artefacts.settings import read
 from sscop.artefacts.settings.export import LARGEST, dump, load
 from sscop.config import ConfigError
 from sscop.github.questions import COMMUNITY_NAMES, COMMUNITY_PLACES
+from sscop.lazy import NamedTuple
 from sscop.platform import UNASKED, Answer, Answers, Platform
 from sscop.report import Consulted
 from sscop.reporters.escape import clean
@@ -34,7 +34,7 @@ _COMMUNITY = tuple(f"{place}{name}*" for place in COMMUNITY_PLACES for name in C
 class Told(NamedTuple):
     """What a run knows of the platform: the facts, and for the report how they came (None where nothing was wanted)."""
 
-    facts: Platform = UNASKED
+    platform: Platform = UNASKED
     consulted: Consulted | None = None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sscop.lazy import NamedTuple
 from sscop.reporters.escape import clean
 from sscop.repository.git import Git, GitError
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from sscop.lazy import NamedTuple
 from sscop.reporters.escape import clean
 
 BUDGET = 30.0

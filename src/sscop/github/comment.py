@@ -14,11 +14,12 @@ import re
 import time
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from sscop.github.client import Client, FaultError
 from sscop.github.target import Target, find
+from sscop.lazy import NamedTuple
 
 BOT = "github-actions[bot]"
 """The author of what a job's own token writes; such a token may not ask who it is (`/user` is 403)."""

@@ -24,7 +24,8 @@ LOCK = os.path.join(ROOT, "requirements.lock")
 WANTED = os.path.join(ROOT, "requirements.in")
 """What the lock is made from: the packages to look for where pip has no index."""
 
-COMMENTER = "PyGithub"
+OPTIONAL = ("PyGithub", "zizmor")
+"""What a run can go without: the comment is not posted, the platform not asked, or workflows are not audited."""
 
 TAMPERED = "DO NOT MATCH THE HASHES"
 """What pip says about a file that is not the locked one."""
@@ -99,7 +100,7 @@ def _pip(site: str, environ: Mapping[str, str]) -> str:
 def _own(why: str) -> list[str]:
     """The folders in which the caller's own Python has the packages. Raises InstallError where it lacks any.
 
-    Only the one for the comment may be missing: the check does not need it.
+    Only the OPTIONAL ones may be missing.
     """
     from importlib.metadata import PackageNotFoundError, version
 
@@ -110,7 +111,7 @@ def _own(why: str) -> list[str]:
                 found.append(f"{name} {version(name)}")
             except PackageNotFoundError:  # noqa: PERF203
                 missing.append(name)
-    if any(name != COMMENTER for name in missing):
+    if any(name not in OPTIONAL for name in missing):
         raise InstallError(
             f"pip could not install the locked packages ({why}), and {sys.executable} itself lacks "
             f"{', '.join(missing)}. Give pip an index that it can reach, or install them for that Python beforehand"

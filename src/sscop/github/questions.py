@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from sscop.lazy import NamedTuple
 
 ADMINISTRATION = "Administration: read"
 METADATA = "Metadata: read"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sscop.github.client import Client
+from sscop.lazy import NamedTuple
 
 
 class Target(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sscop.artefacts.prose.dates import months_after, months_before
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, unknown, unmet
 
 Change = Callable[[str], "tuple[date, str] | None"]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.quotes import Quote
 from sscop.artefacts.prose.inline import normal
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 
 def _words(text: str) -> frozenset[str]:

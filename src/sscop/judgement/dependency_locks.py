@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sscop.artefacts.ecosystems import manifests, record
 from sscop.artefacts.ecosystems.coverage import Unit, key, units
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
@@ -12,6 +10,7 @@ from sscop.judgement import frozen, requirements_files, unlockable
 from sscop.judgement.lock_words import WORDS, hashes
 from sscop.judgement.problems import Problem, count
 from sscop.judgement.unlocked import is_library_alone, known, library_because, outside_of, unlocked
+from sscop.lazy import NamedTuple
 from sscop.model import Evidence, Kind, Unread
 from sscop.repository import Repository
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.evidence import INSTRUCTIONS, Cites, Place
 from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.prose.document import Document, Row
 from sscop.artefacts.prose.inline import normal
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 NAMED_ENOUGH, UNNAMED_ENOUGH = 3, 4
 """Topics that a statement speaks of, where it names an established framework and where it names none."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text
 from sscop.artefacts.pipelines import Activity, Event, Step
 from sscop.artefacts.pipelines.model import System
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 
 _READERS = {

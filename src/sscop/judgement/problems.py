@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, unmet
 
 MOST = 5

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems.model import REGISTRY, Dependency, Inventory, Manifest, normal
 from sscop.artefacts.ecosystems.requirements import is_pinned
 from sscop.judgement.problems import Problem, count
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Because, Evidence, Kind
 
 _DEVELOPMENT = lazily(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose, activities, runs_at
 from sscop.artefacts.sboms.generators import Configured, configured
 from sscop.judgement.scans import events, only_called, place
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence
 from sscop.repository import Repository
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems import Ecosystem, Inventory, Lock, Manifest, manifests, record
 from sscop.artefacts.sboms import Found, limit, sboms
 from sscop.artefacts.sboms.model import Component, Holds, Sbom
 from sscop.artefacts.sboms.validate import Validated, validate
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence, Finding, Kind, Unread, met, unknown, unmet
 from sscop.repository import Repository
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event, runs_at
 from sscop.artefacts.pipelines.forgiving import forgives
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence, Finding, unknown, unmet
 
 SHOWN = 3

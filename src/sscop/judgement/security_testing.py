@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.code import by_language, is_test, sources
 from sscop.artefacts.fuzzing import fuzz_targets, negative_tests
@@ -25,7 +24,7 @@ from sscop.judgement.scans import (
     unread,
     weigh,
 )
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.ssdf import Cited, exists
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 
 class Practice(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from posixpath import dirname
-from typing import NamedTuple
 
 from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.requirement_trace import Traced
 from sscop.artefacts.test_plans import Place, Plan
 from sscop.artefacts.test_wording import Element
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, unknown, unmet
 
 PROMISED, OTHER = 2, 3

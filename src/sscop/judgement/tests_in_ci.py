@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.code import is_test, sources
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event
 from sscop.artefacts.pipelines.conditions import names_default
 from sscop.judgement.test_runs import left_out, may_be_reviewed, may_test, on_review, tests_of, unfiltered
 from sscop.judgement.tests_hints import hollow, in_containers, mentioned
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 

@@ -10,14 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.templates import placeholder
 from sscop.artefacts.threat_models.model import Format, Seen, Severity, Status, Threat, ThreatModel
 from sscop.judgement.examples import example_of
 from sscop.judgement.specific import is_specific, names_in
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 ENOUGH = 5
 """Threats below which a model is a stub."""

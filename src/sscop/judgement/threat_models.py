@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.threat_models.model import Status, Threat, ThreatModel
 from sscop.judgement.threat_model import Judged
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _DONE = lazily(
     r"\W*(?:todo|tbd|not (?:yet )?(?:implemented|done|started|mitigated)|to be (?:done|implemented|decided)"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.compose import GLOBS as COMPOSE
 from sscop.artefacts.dockerfile import GLOBS as DOCKERFILES
 from sscop.artefacts.reference import Fixity, Reference, Tool
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository.globs import compiled
 from sscop.repository.places import Family, not_counted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems import Ecosystem, manifests
 from sscop.artefacts.reference import Reference, Tool
+from sscop.lazy import NamedTuple
 from sscop.model import Evidence, Finding, Kind, Unread, unmet
 from sscop.repository import Repository
 

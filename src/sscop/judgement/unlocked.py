@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems.coverage import Unit
 from sscop.artefacts.ecosystems.gathering import up
 from sscop.artefacts.ecosystems.model import Dependency, Ecosystem, Manifest
 from sscop.judgement.lock_words import WORDS
 from sscop.judgement.problems import Problem, count
+from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Kind
 from sscop.repository import Repository
 

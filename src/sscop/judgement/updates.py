@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems import Ecosystem, Inventory, Manifest
 from sscop.artefacts.updates import Mechanism
 from sscop.artefacts.updates.dependabot import Dependabot
 from sscop.artefacts.updates.model import NOTHING, ORDER, Reach, Said, parent
 from sscop.artefacts.updates.reached import Homes
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family

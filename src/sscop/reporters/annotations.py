@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from posixpath import join
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Gate, Outcome, State
 from sscop.report import Report, Reported
 from sscop.reporters.escape import clean, data, prop

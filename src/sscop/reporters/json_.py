@@ -13,8 +13,9 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from sscop.lazy import NamedTuple
 from sscop.report import SCHEMA, LookedAt, Report, Reported
 from sscop.repository.text import printable
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from posixpath import join
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Evidence, Kind, Outcome, State
 from sscop.report import ClaimResult, Report, Reported
 from sscop.reporters.escape import Link, code, text

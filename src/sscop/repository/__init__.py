@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root, too_large
 from sscop.repository.globs import compiled
@@ -233,6 +233,8 @@ class Repository:
 
     def _is_committed(self, path: str) -> bool:
         """Whether the bytes read are those of the index's object (line ends aside), by git's own object name."""
+        import hashlib
+
         entry, data = self._entry(path), self._read[path]
         if entry is None or isinstance(data, Unread):
             return False

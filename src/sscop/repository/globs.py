@@ -108,6 +108,16 @@ def named(glob: str) -> tuple[bytes | None, list[bytes]] | None:
     return None if folder == "**" else folder.lower().encode(), name.lower().encode().split(b"*")
 
 
+def inside(glob: str) -> list[bytes] | None:
+    """The parts, at its stars and in lower case, of the name of a folder that everything in it is meant by.
+
+    `**/vendor*/**` gives [b"vendor", b""]; None for a glob of another form.
+    """
+    name = glob[3:-3]
+    plain = glob.startswith("**/") and glob.endswith("/**") and name.isascii() and "/" not in name
+    return name.lower().encode().split(b"*") if plain and name and not _OTHER.search(name) else None
+
+
 def is_named(name: AnyStr, parts: Sequence[AnyStr]) -> bool:
     """Whether a name is what stands between stars: its parts in order, the first and last at the ends."""
     first, last = parts[0], parts[-1]

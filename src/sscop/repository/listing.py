@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
 
-from sscop.repository.globs import anchor, compiled, expand, is_named, named, suffix
+from sscop.lazy import NamedTuple
+from sscop.repository.globs import anchor, compiled, expand, inside, is_named, named, suffix
 
 SYMLINK, SUBMODULE = "120000", "160000"
 
@@ -43,7 +43,8 @@ class Listing:
         self._raw = raw
         self._searched: dict[str | None, tuple[bytes, bytes]] = {}
         self._known: dict[str, Entry | None] = {}
-        self._by_name: dict[bytes, list[bytes]] | None = None  # made when first asked for
+        self._filed: tuple[dict[bytes, list[bytes]], dict[bytes, list[bytes]]] | None = None  # when first asked for
+        self._below: dict[bytes, list[bytes]] | None = None  # the folders in which a folder of that name is
         self._by_suffix: dict[bytes, list[bytes]] = defaultdict(list)
         self._records = raw.split(b"\0")
         self._records.pop()
@@ -82,6 +83,9 @@ class Listing:
             if plain := named(glob):
                 found.update((entry.path, entry) for entry in map(_entry, self._named(glob, *plain)[:most]))
                 continue
+            if folder := inside(glob):
+                found.update((entry.path, entry) for entry in map(_entry, self._inside(folder)[:most]))
+                continue
             candidates = self._candidates(glob)
             if not candidates:
                 continue  # a pattern is compiled only where there is something to match
@@ -103,20 +107,44 @@ class Listing:
             self._known[path] = _entry(self._records[at]) if found else None
         return self._known[path]
 
+    def _by_place(self) -> tuple[dict[bytes, list[bytes]], dict[bytes, list[bytes]]]:
+        """Every record by its folder and by its name, in lower case; filed in one pass when first asked for."""
+        if self._filed is None:
+            folders: dict[bytes, list[bytes]] = defaultdict(list)
+            names: dict[bytes, list[bytes]] = defaultdict(list)
+            for record in self._records:
+                head, slash, name = record.lower().rpartition(b"/")
+                if slash and b"\t" in head:
+                    folders[head[head.index(b"\t") + 1 :]].append(record)
+                    names[name].append(record)
+                else:
+                    folders[b""].append(record)
+                    names[_path(record).lower()].append(record)
+            self._filed = folders, names
+        return self._filed
+
+    def _inside(self, parts: list[bytes]) -> list[bytes]:
+        """The records of files below a folder, at any depth, whose name has these parts."""
+        folders, _ = self._by_place()
+        if self._below is None:
+            self._below = defaultdict(list)
+            for folder in folders:
+                for name in set(folder.split(b"/")):
+                    self._below[name].append(folder)
+        found = {folder for name, held in self._below.items() if is_named(name, parts) for folder in held}
+        return [record for folder in sorted(found) for record in folders[folder]]
+
     def _named(self, glob: str, folder: bytes | None, parts: list[bytes]) -> list[bytes]:
         """The records of files in a folder, or in any, whose name has these parts."""
+        if folder is not None:
+            held = self._by_place()[0].get(folder, [])
+            return [record for record in held if is_named(_name(record), parts)]
         if len(parts) == 1:
-            if self._by_name is None:
-                self._by_name = defaultdict(list)
-                for record in self._records:
-                    self._by_name[_place(record)[1]].append(record)
-            held = self._by_name.get(parts[0], [])
-            return held if folder is None else [one for one in held if _place(one)[0] == folder]
+            return self._by_place()[1].get(parts[0], [])
         filed = self._candidates(glob)
-        if folder is None and len(parts) == 2 and not parts[0] and re.fullmatch(rb"\.[^.]+", parts[1]):
+        if len(parts) == 2 and not parts[0] and re.fullmatch(rb"\.[^.]+", parts[1]):
             return list(filed)  # by extension, as they are filed
-        placed = ((*_place(record), record) for record in filed)
-        return [one for head, name, one in placed if folder in (None, head) and is_named(name, parts)]
+        return [record for record in filed if is_named(_name(record), parts)]
 
     def _candidates(self, glob: str) -> Collection[bytes]:
         """A superset of a brace-less glob's records: searched for a text in one go, not record by record."""
@@ -142,10 +170,8 @@ def _path(record: bytes) -> bytes:
     return record[record.index(b"\t") + 1 :]
 
 
-def _place(record: bytes) -> tuple[bytes, bytes]:
-    """The folder and the name of a record's path, in lower case."""
-    folder, _, name = _path(record).lower().rpartition(b"/")
-    return folder, name
+def _name(record: bytes) -> bytes:
+    return _path(record).lower().rpartition(b"/")[2]
 
 
 def _entry(record: bytes) -> Entry:

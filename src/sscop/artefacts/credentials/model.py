@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.credentials.words import Held, in_url, is_password, value
+from sscop.lazy import NamedTuple
 
 
 class Credential(NamedTuple):

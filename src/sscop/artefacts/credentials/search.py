@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts import compose as composed
 from sscop.artefacts import env_files
@@ -19,7 +19,7 @@ from sscop.artefacts.kubernetes import GLOBS as MANIFESTS
 from sscop.artefacts.kubernetes import telling
 from sscop.artefacts.nodes import Node
 from sscop.artefacts.nodes import load as load_yaml
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.credentials.words import Held, value
 from sscop.artefacts.prose.document import Item, Paragraph, Section, Table, read
 from sscop.artefacts.prose.inline import Words
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems.gathering import up
 from sscop.artefacts.ecosystems.model import Ecosystem, Inventory, Lock, Manifest, Record
 from sscop.artefacts.ecosystems.records import record
+from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 from sscop.repository.globs import compiled
 

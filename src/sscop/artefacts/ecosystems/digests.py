@@ -5,8 +5,6 @@ A lock with another digest was made from another manifest; these tools say so th
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 _LEGACY = ("dependencies", "source", "extras", "dev-dependencies")
@@ -32,7 +30,7 @@ def poetry_digests(data: dict[str, Any]) -> frozenset[str]:
     if groups:
         candidates.append({"dependency-groups": groups, "tool": {"poetry": modern}})
         candidates.append({"project": standard, "dependency-groups": groups, "tool": {"poetry": modern}})
-    return frozenset(digest for one in candidates if (digest := _sha256(json.dumps, one, sort_keys=True)))
+    return frozenset(digest for one in candidates if (digest := _sha256(one)))
 
 
 def pipfile_digests(data: dict[str, Any]) -> frozenset[str]:
@@ -47,7 +45,7 @@ def pipfile_digests(data: dict[str, Any]) -> frozenset[str]:
         "develop": data.get("dev-packages", {}),
     }
     candidates = ({**content, **further}, content)
-    made = (_sha256(json.dumps, one, sort_keys=True, separators=(",", ":")) for one in candidates)
+    made = (_sha256(one, separators=(",", ":")) for one in candidates)
     return frozenset(digest for digest in made if digest)
 
 
@@ -57,6 +55,9 @@ def composer_digests(data: dict[str, Any]) -> frozenset[str]:
     platform = _dict(data.get("config")).get("platform")
     if platform is not None:
         content["config"] = {"platform": platform}
+    import hashlib
+    import json
+
     text = json.dumps(_php(content), sort_keys=False, separators=(",", ":")).replace("/", "\\/")
     return frozenset({hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()})
 
@@ -71,9 +72,12 @@ def _php(value: Any, depth: int = 0) -> Any:
     return [_php(one, depth + 1) for one in value] if isinstance(value, list) else value
 
 
-def _sha256(dumps: Any, content: object, **how: Any) -> str:
+def _sha256(content: object, **how: Any) -> str:
+    import hashlib
+    import json
+
     try:
-        text: str = dumps(content, **how)
+        text = json.dumps(content, sort_keys=True, **how)
     except (TypeError, ValueError, RecursionError):
         return ""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

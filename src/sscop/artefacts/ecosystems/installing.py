@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.dockerfile import dockerfiles, load
 from sscop.artefacts.launch import bare
@@ -15,7 +14,7 @@ from sscop.artefacts.nodes import Entries, mapping
 from sscop.artefacts.pipelines import Activity, Purpose, activities
 from sscop.artefacts.pipelines.tools import run
 from sscop.artefacts.runs import Block, Place, located, runs
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 
 

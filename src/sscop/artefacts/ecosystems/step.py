@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.ecosystems.model import (
     MEMBERS,
@@ -23,7 +22,7 @@ from sscop.artefacts.ecosystems.model import (
     normal,
 )
 from sscop.artefacts.ecosystems.ranges import satisfies
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _EXACT = lazily(r"\d+(?:\.\d+){1,3}\Z")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sscop.artefacts.embedded.facts import Identity, Seen
 from sscop.artefacts.embedded.identity import identify
 from sscop.artefacts.embedded.loose import libraries, packages, programs, wrappers
 from sscop.artefacts.embedded.places import MOST, Component, Managed, folders, is_elsewhere, is_licence
+from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 
 __all__ = ["Component", "Identity", "Managed", "Piece", "Seen", "Vendored", "vendored"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 HEAD = 6000
 """The characters of a source file in which its banner stands."""

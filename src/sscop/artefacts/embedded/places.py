@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.updates.model import parent
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
@@ -18,7 +17,7 @@ _SURE = "third[_-]?party|3rd[_-]?party|vendored|_vendor|bower_components|node_mo
 _UNSURE = "vendor|externals?|extern|deps|dependenc(?:y|ies)|oss|extlibs?"
 _ROOT = lazily(rf"(?:^|/)(?:({_SURE})|({_UNSURE}))/", re.IGNORECASE)
 _GLOBS = (
-    *("**/third?party/**", "**/thirdparty/**", "**/3rd?party/**", "**/3rdparty/**", "**/vendored/**", "**/_vendor/**"),
+    *("**/third{-,_,.,}party/**", "**/3rd{-,_,.,}party/**", "**/vendored/**", "**/_vendor/**"),
     *("**/bower_components/**", "**/node_modules/**", "**/Pods/**", "**/extern/**", "**/external*/**", "**/extlib*/**"),
     *("**/deps/**", "**/dependenc*/**", "oss/**"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.prose.dates import When, find
 from sscop.artefacts.prose.document import Document
@@ -12,7 +11,7 @@ from sscop.artefacts.prose.inline import Link, Words
 from sscop.artefacts.prose.metadata import Metadata
 from sscop.artefacts.prose.quantities import owners
 from sscop.artefacts.prose.templates import placeholder
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _SCOPE = lazily(
     r"\b(?:applies to|apply to|covers|is for|scope of this|in scope|on behalf of)\b|^(?:product|system|service"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from posixpath import basename, dirname, join, normpath
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.statement import Statement
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.links import State, Tree
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 
 _SPAN = lazily(r"`([^`\s]{3,160})`")

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.names import named
 from sscop.artefacts.frameworks.texts import texts
 from sscop.artefacts.prose.document import Document, Item, Paragraph, Section, Table, read
 from sscop.artefacts.prose.inline import Words, normal
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

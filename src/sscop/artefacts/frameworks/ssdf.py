@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Block, Code, Document, Item, Pair, Paragraph, Table
 from sscop.artefacts.prose.inline import normal, plain
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 TASKS = {
     "PO.1": 3, "PO.2": 3, "PO.3": 3, "PO.4": 2, "PO.5": 2, "PS.1": 1, "PS.2": 1, "PS.3": 2, "PW.1": 3, "PW.2": 1,

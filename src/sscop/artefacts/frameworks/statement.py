@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sscop.artefacts.frameworks.elements import Dated, Seen
 from sscop.artefacts.frameworks.names import Named
 from sscop.artefacts.frameworks.ssdf import Cited
 from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.inline import Link, Words
+from sscop.lazy import NamedTuple
 
 
 class Statement(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.frameworks.elements import dated, guidance, leads_out, owner, scope
 from sscop.artefacts.frameworks.marks import may_state
@@ -23,7 +22,7 @@ from sscop.artefacts.prose.document import Code, Document, Item, Paragraph, Sect
 from sscop.artefacts.prose.inline import Words, words
 from sscop.artefacts.prose.metadata import Metadata, metadata
 from sscop.artefacts.prose.templates import verdict
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from posixpath import basename, dirname
-from typing import NamedTuple
 
 from sscop.artefacts.prose.inline import words
 from sscop.artefacts.threat_models.candidates import aside
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

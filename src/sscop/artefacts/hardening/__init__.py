@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 

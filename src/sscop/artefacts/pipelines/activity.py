@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts.pipelines.conditions import holds, names_default
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, Trigger
 from sscop.artefacts.pipelines.tools import Purpose
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 
 _CHANGES = {"opened", "synchronize", "ready_for_review", "checks_requested"}

@@ -10,11 +10,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, load, mapping, text
 from sscop.artefacts.pipelines.azure_conditions import translated
 from sscop.artefacts.pipelines.azure_steps import WORDS, put
+from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 
 LEVELS = {"stages": ("stage",), "jobs": ("job", "deployment"), "steps": WORDS}

@@ -10,13 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, load, mapping, text, texts
 from sscop.artefacts.pipelines.circleci_logic import Moment, asks_for_schedule, moments, parameters_of, told
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, trigger
 from sscop.artefacts.shell import Script, script
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 

@@ -7,12 +7,11 @@ Source: the CircleCI configuration reference (logic statements, workflow filters
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, mapping, text, texts
 from sscop.artefacts.pipelines.gitlab_conditions import Answer, any_match
 from sscop.artefacts.pipelines.model import Event
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _VALUE = lazily(r"<<\s*pipeline\.([\w.-]+)\s*>>")
 _BRANCHES = ("feature/change", "change", "123-change")

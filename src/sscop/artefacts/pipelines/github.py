@@ -9,12 +9,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
-from typing import NamedTuple
 
 from sscop.artefacts import workflow as files
 from sscop.artefacts.nodes import Entries, Text, like, mapping, rewritten, text, texts
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, Trigger
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

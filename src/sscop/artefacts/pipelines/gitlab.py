@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, mapping, text, texts
 from sscop.artefacts.pipelines.gitlab_conditions import Values
@@ -16,6 +15,7 @@ from sscop.artefacts.pipelines.gitlab_files import Files, merged
 from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Moment, Ruling, by_refs, by_rules
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, trigger
 from sscop.artefacts.shell import Script, script
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 

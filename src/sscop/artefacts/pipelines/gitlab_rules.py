@@ -8,11 +8,11 @@ Source: GitLab's CI/CD YAML syntax (rules, only, except) and its predefined vari
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, mapping, text, texts
 from sscop.artefacts.pipelines.gitlab_conditions import DEFAULT_BRANCH, Answer, Values, any_match, any_of, holds, same
 from sscop.artefacts.pipelines.model import Event
+from sscop.lazy import NamedTuple
 
 _BRANCHES = ("feature/change", "change", "123-change")
 _TAGS = ("v1.2.3", "1.2.3")

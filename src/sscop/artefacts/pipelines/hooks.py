@@ -6,12 +6,12 @@ A hook counts for a pipeline only where the pipeline runs the hooks: on a contri
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.launch import bare
 from sscop.artefacts.nodes import Text, items, load, mapping, text
 from sscop.artefacts.pipelines import Activities, Activity, Purpose, activities, tools
 from sscop.artefacts.shell import Script, pipelines, script
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 

@@ -6,10 +6,10 @@ Nothing is judged here: an event or a tolerance is a fact of the notation; wheth
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Text
 from sscop.artefacts.shell import Script
+from sscop.lazy import NamedTuple
 
 
 class System(str, Enum):

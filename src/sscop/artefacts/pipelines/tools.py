@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
+from sscop.lazy import NamedTuple
 from sscop.repository.globs import is_named
 
 

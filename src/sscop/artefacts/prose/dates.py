@@ -10,9 +10,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 
 class Kind(Enum):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts.nodes import Entries
 from sscop.artefacts.prose.inline import Link, Words, normal
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 

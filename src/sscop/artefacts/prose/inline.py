@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _MARKUP = lazily(r"[*_`~\[\]<>&\\!]")
 _IMAGE = lazily(r"!\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")

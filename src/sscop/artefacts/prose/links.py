@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 from posixpath import dirname, join, normpath
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Document, read
 from sscop.artefacts.prose.inline import Link
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 

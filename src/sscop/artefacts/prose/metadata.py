@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Entries, Node, Text, items
 from sscop.artefacts.prose import dates
 from sscop.artefacts.prose.document import Block, Document, Item, Pair, Paragraph, Section, Table, said
 from sscop.artefacts.prose.fields import DATES, FIELDS, field_of
 from sscop.artefacts.prose.inline import Words, normal, words
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _PAIR = lazily(r"\s*(?:[-*+]\s+)?([A-Za-z][\w '()/&.-]{0,40}?)\s{0,3}[:\uff1a](?:\s|$)\s{0,9}(.*)", re.DOTALL)
 _DATED = lazily(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _WORDS = {
     name: n

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts import images, requirement
 from sscop.artefacts.docker import images_built, images_run
@@ -14,6 +13,7 @@ from sscop.artefacts.installs import installs
 from sscop.artefacts.reference import Fixity, Judged, Reference
 from sscop.artefacts.runs import Block, Place, Run, located, resolve, runs, script_file
 from sscop.artefacts.shell import Script
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -110,6 +110,8 @@ def _npm_dependencies(repo: Repository) -> set[str]:
 
 
 def _manifest_dependencies(text: str) -> Sequence[str]:
+    import json
+
     try:
         manifest = json.loads(text)
     except ValueError:

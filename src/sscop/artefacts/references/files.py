@@ -5,7 +5,6 @@ Sources: each tool's own documentation of its version file.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -142,6 +141,8 @@ def package_manager(text: str) -> list[Version]:
     """package.json's `packageManager`: exact by rule, immutable with a hash."""
     if '"packageManager"' not in text:
         return []
+    import json
+
     try:
         manifest = json.loads(text)
     except ValueError as error:

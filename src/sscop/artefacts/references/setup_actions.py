@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.nodes import Text, text
 from sscop.artefacts.reference import Fixity, Reference, Tool
 from sscop.artefacts.versions import of_version
 from sscop.artefacts.workflow import Job, Step
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 
 class _Input(NamedTuple):

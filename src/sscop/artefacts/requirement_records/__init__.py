@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename
-from typing import NamedTuple
 
 from sscop.artefacts.prose.language import LOOKED, is_english
 from sscop.artefacts.requirement_records.model import Kind, Need, Record, Statement
 from sscop.artefacts.requirement_records.places import aside, beside, front, named, texts
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import importlib
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from sscop.artefacts.sboms.build import entries, line_of, parse
 from sscop.artefacts.sboms.model import Fault, Format, Sbom
+from sscop.lazy import NamedTuple
 
 LARGEST = 1 << 20
 """Bytes above which the libraries are not asked: strict validation takes seconds there."""

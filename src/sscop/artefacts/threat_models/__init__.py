@@ -8,11 +8,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sscop.artefacts.threat_models.candidates import FOLDERS, GLOBS, NAMED, TEXTS, candidates, collected, promises
 from sscop.artefacts.threat_models.model import ThreatModel
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.prose.inline import normal, plain
 from sscop.artefacts.threat_models.model import Severity, Status, Threat, severity, status, ticket
 from sscop.artefacts.threat_models.roles import LABELS, NOT_YET, NOW, PLACES, SECTIONS, Role, role
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _KINDS = r"(?:threat|attack|risk|finding|scenario|abuse case|vector)s?(?:\sid)?"
 _ID = lazily(

@@ -7,7 +7,7 @@ from elsewhere is not followed.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from sscop.artefacts.prose import dates
 from sscop.artefacts.threat_models.model import (
@@ -22,7 +22,7 @@ from sscop.artefacts.threat_models.model import (
     status,
     ticket,
 )
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Malformed
 
 LIMIT = 48 * 1024

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Section
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.threat_models.drafts import Draft, identified, rating
 from sscop.artefacts.threat_models.model import Seen, Severity
 from sscop.artefacts.threat_models.roles import LABELS, LISTED, PLACES, SECTIONS, STRIDE, Role, role
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 _PLAIN_NUMBER = lazily(r"^(?:\d+(?:\.\d+)*[.)]?\s+|\d+[.)]\s*)")
 _DECIDED = lazily(

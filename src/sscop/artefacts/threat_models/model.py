@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
 
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 
 
 class Format(str, Enum):

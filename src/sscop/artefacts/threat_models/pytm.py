@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts.threat_models.model import Format, Seen, Status, Threat, ThreatModel, severity, status, ticket
+from sscop.lazy import NamedTuple
 from sscop.repository import Malformed
 
 _ASSETS = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sscop.artefacts.prose.document import Code, Item, Pair, Paragraph, Section, Table
 from sscop.artefacts.prose.inline import Words, normal
@@ -16,7 +15,7 @@ from sscop.artefacts.threat_models.headings import Headings
 from sscop.artefacts.threat_models.model import Seen, Severity, Threat
 from sscop.artefacts.threat_models.roles import CLOSED, DANGER, LABELS, LISTED, PLACES, SECTIONS, STRIDE, Role, role
 from sscop.artefacts.threat_models.tables import rows_of
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Malformed
 
 _LEAD = lazily(r"\s{0,3}(?:[-*+]\s+)?(\*\*|__)(.{2,160}?)\1[\s:.\u2014\u2013-]{0,4}", re.DOTALL)

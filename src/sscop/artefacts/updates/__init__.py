@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Entries
@@ -15,6 +15,7 @@ from sscop.artefacts.updates.jobs import jobs
 from sscop.artefacts.updates.model import Reach
 from sscop.artefacts.updates.others import Other, darc, pre_commit_ci
 from sscop.artefacts.updates.renovate import Renovate, of_node, renovate, with_presets
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 

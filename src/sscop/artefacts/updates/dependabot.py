@@ -6,10 +6,9 @@ below its folder: most look in that one folder only, some follow what the manife
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sscop.artefacts.nodes import Entries, Text, items, load, mapping, text, texts
 from sscop.artefacts.updates.model import NOTHING, Reach, Said, best, is_below, normal, parent
+from sscop.lazy import NamedTuple
 from sscop.repository import Malformed
 from sscop.repository.globs import compiled
 

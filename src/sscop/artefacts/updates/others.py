@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sscop.artefacts.nodes import load, mapping
 from sscop.artefacts.updates.model import NOTHING, Reach, Said
+from sscop.lazy import NamedTuple
 
 
 class Other(NamedTuple):

@@ -7,13 +7,12 @@ whole repository unless it is told otherwise, so what is read here is what tells
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Entries, Node, Text, items, like, mapping, text, texts
 from sscop.artefacts.updates.managers import OPT_IN, managers
 from sscop.artefacts.updates.model import NOTHING, Reach, Said, best, normal
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.globs import compiled

@@ -1,0 +1,123 @@
+"""What zizmor says about workflows, actions and Dependabot's configuration, as facts.
+
+Source: zizmor's JSON format v1 (`--format json-v1`): a list of findings, each with the audit's name, severity and
+confidence, and locations that count rows and columns from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from sscop.artefacts import plain_json
+from sscop.lazy import NamedTuple, lazily
+from sscop.repository import Malformed, Repository
+from sscop.repository.places import Family
+
+GLOBS = (".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}", ".github/dependabot.{yml,yaml}")
+"""The files that zizmor audits."""
+
+CONFIGURATIONS = ("zizmor.yml", "zizmor.yaml", ".github/zizmor.yml", ".github/zizmor.yaml")
+"""Where zizmor looks for its configuration."""
+
+_PINNED = lazily(r"(?<=\w)@[\w./-]+\Z")
+_ACTION = lazily(r"uses:\s*['\"]?([\w.-]+/[\w./-]+)@")
+
+
+class Audit(NamedTuple):
+    """A finding of zizmor. `thing` is what it is about, without versions: an action, an expression, a job.
+
+    `severity` and `confidence` are zizmor's words in lower case. `ignored` says that a comment in the file hides it.
+    """
+
+    ident: str
+    path: str
+    line: int
+    thing: str
+    severity: str
+    confidence: str
+    about: str
+    said: str
+    url: str
+    ignored: bool
+    place: tuple[int, int]
+
+
+class Audited(NamedTuple):
+    """What came of a run. `why` says in words why there is nothing, "" where there is.
+
+    `hidden` are the findings that the repository's own configuration of zizmor leaves out, `configuration` is that
+    file's path; `unread` are the files that zizmor could not read, or that it could not be
+    given, of all `files` that there are.
+    """
+
+    found: tuple[Audit, ...] = ()
+    hidden: tuple[Audit, ...] = ()
+    configuration: str = ""
+    unread: tuple[tuple[str, str], ...] = ()
+    files: int = 0
+    why: str = ""
+    fix: str = ""
+
+
+class Auditor(Protocol):
+    """zizmor at work on one repository (`sscop.audits`)."""
+
+    def audited(self) -> Audited:
+        """What it found; waits for it."""
+
+    def close(self) -> None:
+        """End it, and leave nothing behind."""
+
+
+def audited_paths(repo: Repository) -> list[str]:
+    """The files of a repository that zizmor audits, fixtures and vendored code left out."""
+    return repo.find(*GLOBS, family=Family.TOOLS)
+
+
+def load(text: str) -> tuple[Audit, ...]:
+    """The findings in a text of JSON format v1. Raises Malformed for anything else."""
+    found = plain_json.load(f'{{"findings": {text}}}').get("findings")
+    if not isinstance(found, list):
+        raise Malformed("is not zizmor's JSON format v1: no list of findings")
+    try:
+        return tuple(_audit(one) for one in found)
+    except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+        raise Malformed("is not zizmor's JSON format v1: a finding has another shape") from None
+
+
+def _audit(found: Any) -> Audit:
+    determined, locations = found["determinations"], found["locations"]
+    primary = next(one for one in locations if one["symbolic"]["kind"] == "Primary")
+    symbolic, concrete = primary["symbolic"], primary["concrete"]
+    start = concrete["location"]["start_point"]
+    return Audit(
+        ident=str(found["ident"]),
+        path=str(symbolic["key"]["Local"]["verbatim_path"]).replace("\\", "/"),
+        line=int(start["row"]) + 1,
+        thing=_thing(symbolic, str(concrete["feature"]), locations),
+        severity=str(determined["severity"]).lower(),
+        confidence=str(determined["confidence"]).lower(),
+        about=str(found["desc"]),
+        said=str(symbolic["annotation"]),
+        url=str(found["url"]),
+        ignored=found["ignored"] is True,
+        place=(int(start["row"]), int(start["column"])),
+    )
+
+
+def _thing(symbolic: Any, feature: str, locations: list[Any]) -> str:
+    """An expression by its text, else the action of the step, else the job; "" without any of them."""
+    kind = symbolic["feature_kind"]
+    if isinstance(kind, dict) and "Raw" in kind["Subfeature"]["fragment"]:
+        thing = " ".join(str(kind["Subfeature"]["fragment"]["Raw"]).split())[:120]
+        return _PINNED.sub("", thing)
+    for text in (feature, *(str(one["concrete"]["feature"]) for one in locations)):
+        if action := _ACTION.search(text[:2000]):
+            return action[1].lower()
+    keys = list(_keys(symbolic["route"]["route"]))
+    return keys[1] if len(keys) > 1 and keys[0] == "jobs" else ""
+
+
+def _keys(route: list[Any]) -> Iterator[str]:
+    return (str(part["Key"]) for part in route if "Key" in part)

@@ -1,0 +1,169 @@
+"""zizmor as a process: what becomes of it when it is missing, odd, slow or wrong; and its JSON, whatever it holds."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscop import audits
+from sscop.artefacts.zizmor import Audited, load
+from sscop.audits import Zizmor
+from sscop.repository import Malformed, Repository
+
+WORKFLOW = """\
+on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - run: echo "${{ github.head_ref }}"
+"""
+PATH = ".github/workflows/ci.yml"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are scripts")
+
+
+def stand_in(folder: Path, script: str) -> str:
+    """A program that is not zizmor; what it is given lies in `folder/given`."""
+    program = folder / "zizmor"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return str(program)
+
+
+def audited(repo: Repository, program: str) -> Audited:
+    """What comes of a run, with the copies gone after it."""
+    run = Zizmor(repo, program)
+    folder = run._folder
+    try:
+        return run.audited()
+    finally:
+        run.close()
+        assert not folder or not os.path.exists(folder)
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("exit 1", "ended with exit code 1"),
+        ("echo nonsense", "not valid JSON"),
+        ("echo '{}'", "no list of findings"),
+        ("echo '[{\"ident\": 1}]'", "another shape"),
+        ("kill -9 $$", "exit code -9"),
+    ],
+)
+def test_a_run_that_goes_wrong_is_unknown_in_words(tmp_path: Path, script: str, why: str) -> None:
+    assert why in audited(Repository.of({PATH: WORKFLOW}), stand_in(tmp_path, script)).why
+
+
+def test_a_slow_run_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits, "SECONDS", 0.05)
+    found = audited(Repository.of({PATH: WORKFLOW}), stand_in(tmp_path, "exec tail -f /dev/null"))
+    assert "took longer than" in found.why
+
+
+def test_a_run_that_nobody_asks_is_ended_too(tmp_path: Path) -> None:
+    run = Zizmor(Repository.of({PATH: WORKFLOW}), stand_in(tmp_path, "exec tail -f /dev/null"))
+    run.close()
+    assert run._runs[0]._process.returncode == -9
+
+
+def test_too_much_output_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits, "OUTPUT_LIMIT", 10)
+    assert (
+        "said more than" in audited(Repository.of({PATH: WORKFLOW}), stand_in(tmp_path, "echo '[              ]'")).why
+    )
+
+
+def test_a_missing_one_is_named_with_the_way_to_install_it(tmp_path: Path) -> None:
+    found = audited(Repository.of({PATH: WORKFLOW}), str(tmp_path / "none"))
+    assert found.why == audits.MISSING
+    assert "pip install" in found.fix
+
+
+def test_one_that_cannot_be_started_is_unknown(tmp_path: Path) -> None:
+    program = tmp_path / "zizmor"
+    program.write_text("not a program")
+    assert "could not be started" in audited(Repository.of({PATH: WORKFLOW}), str(program)).why
+
+
+def test_without_files_nothing_is_started(tmp_path: Path) -> None:
+    assert audited(Repository.of({"README.md": ""}), stand_in(tmp_path, "exit 1")) == Audited()
+
+
+def test_it_gets_explicit_inputs_and_no_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    program = stand_in(tmp_path, f'env > "{tmp_path}/env"; echo "$@" > "{tmp_path}/arguments"; echo "[]"')
+    found = audited(Repository.of({PATH: WORKFLOW, "-x/action.yml": "runs: {using: composite, steps: []}\n"}), program)
+    assert "TOKEN" not in (tmp_path / "env").read_text()
+    assert (tmp_path / "arguments").read_text().endswith(f"--no-config --no-ignores -- -x/action.yml {PATH}\n") or (
+        tmp_path / "arguments"
+    ).read_text().endswith(f"--no-config --no-ignores -- {PATH} -x/action.yml\n")
+    assert {path for path, _ in found.unread} == {PATH, "-x/action.yml"}, "what it does not say it completed is unread"
+
+
+def test_names_that_leave_the_folder_are_not_given() -> None:
+    repo = Repository.of(
+        {"../.github/action.yml": "runs: {}", "a\udc80/action.yml": "runs: {}", "b\n/action.yml": "x: 1"}
+    )
+    found = Zizmor(repo, "/none")
+    assert not found._paths
+    assert len(found.audited().unread) == 3
+
+
+def test_the_real_one_says_what_is_hidden_and_by_what() -> None:
+    repo = Repository.of({PATH: WORKFLOW, ".github/zizmor.yml": "rules: {template-injection: {ignore: [ci.yml]}}\n"})
+    run = Zizmor(repo)
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [one.ident for one in found.hidden] == ["template-injection"]
+    assert found.configuration == ".github/zizmor.yml"
+    assert (found.hidden[0].thing, found.hidden[0].line) == ("github.head_ref", 7)
+
+
+def test_a_configuration_that_it_refuses_is_unread() -> None:
+    run = Zizmor(Repository.of({PATH: WORKFLOW, "zizmor.yml": "rules: 7\n"}))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [path for path, _ in found.unread] == ["zizmor.yml"]
+    assert [one.ident for one in found.found] == ["template-injection"]
+    assert not found.hidden
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["ident", "determinations", "locations", "symbolic", "concrete", "route", "kind", "Key"])
+            | st.text(max_size=4),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_any_json_is_findings_or_malformed(data: object) -> None:
+    with suppress(Malformed):
+        assert isinstance(load(json.dumps(data)), tuple)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_findings_or_malformed(text: str) -> None:
+    with suppress(Malformed):
+        load(text)
