@@ -18,7 +18,7 @@ from sscop.github import client as clients
 from sscop.github import questions as ask
 from sscop.github import transport
 from sscop.github.client import Client, FaultError
-from sscop.github.facts import REQUESTS, SECONDS, gather
+from sscop.github.facts import AGAIN, REQUESTS, SECONDS, gather
 from sscop.platform import Answer, Answers
 from unit.report_samples import CASES, HOSTILE
 
@@ -41,7 +41,7 @@ class Gathering:
 
     def __init__(self, github: FakeGitHub, **limits: Any) -> None:
         self.github = github
-        self.limits = {"most": REQUESTS, "seconds": SECONDS, "timeout": 5, **limits}
+        self.limits = {"most": REQUESTS, "seconds": SECONDS, "timeout": 5, "again": AGAIN, **limits}
         self.waits: list[float] = []
 
     def __call__(self, name: str = "o/r", **more: Any) -> Answers:
@@ -95,7 +95,7 @@ def test_a_jobs_own_token_is_told_little_and_not_asked_for_more(github: FakeGitH
 def test_what_github_says_would_do_is_named(github: FakeGitHub) -> None:
     wanted = (("X-Accepted-GitHub-Permissions", "administration=write,repository_hooks=read; metadata=read"),)
     github.faults.append(Fault("GET", "/hooks$", 403, "Resource not accessible by personal access token", wanted))
-    assert Gathering(github)().by_path[f"{REPO}/hooks"].permission == "Administration: write, Repository hooks: read"
+    assert Gathering(github)().by_path[f"{REPO}/hooks"].permission == "Administration: write, Webhooks: read"
 
 
 def test_what_is_not_there_and_what_is_hidden(github: FakeGitHub) -> None:
@@ -271,6 +271,7 @@ def test_one_answer_fails_and_the_others_stand(github: FakeGitHub, fault: Fault,
     assert [(answer.why, answer.permission) for answer in failed.values()][:1] == [(why, permission)]
     assert len(failed) == 1 or len(github.requests) == REQUESTS
     assert len(github.requests) <= REQUESTS
+    assert sum(asking.waits) <= 3
 
 
 @pytest.mark.parametrize("act", [500, 502, 503, "reset", "html", "broken", 202])
@@ -324,7 +325,7 @@ def test_a_repository_that_is_not_shown_ends_the_asking(github: FakeGitHub, answ
     found = Gathering(github)().by_path
     assert len(github.requests) == 1
     assert all(answer.why for answer in found.values())
-    assert found[f"{REPO}/rulesets"].why == "not asked: nothing was said about /repos/o/r"
+    assert found[f"{REPO}/rulesets"].why == f"not asked, for {REPO} was not answered: {found[REPO].why}"
 
 
 def test_requests_are_bounded_with_all_that_is_tried_again(github: FakeGitHub) -> None:

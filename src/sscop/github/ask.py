@@ -87,9 +87,10 @@ def of_github(root: str, environ: Mapping[str, str], name: str = "", has: list[s
         raise ValueError(f"{name!r} is not OWNER/NAME")
     try:
         from sscop.github.client import Client
-        from sscop.github.facts import REQUESTS, SECONDS, gather
+        from sscop.github.facts import AGAIN, REQUESTS, SECONDS, gather
 
-        client = Client(environ.get("GITHUB_API_URL") or API, token.strip(), most=REQUESTS, seconds=SECONDS)
+        api_url = environ.get("GITHUB_API_URL") or API
+        client = Client(api_url, token.strip(), most=REQUESTS, seconds=SECONDS, again=AGAIN)
     except ImportError:
         raise ValueError(NOT_INSTALLED) from None
     with client:

@@ -147,5 +147,5 @@ def _none_of_githubs(status: int) -> Answer:
 
 def _accepted(header: str) -> str:
     """GitHub's own words for a permission that would do: `Administration: read` for `administration=read`."""
-    found = _ACCEPTED.findall(header.partition(";")[0])
+    found = _ACCEPTED.findall(header.partition(";")[0].replace("repository_hooks", "webhooks"))
     return ", ".join(f"{name.replace('_', ' ').capitalize()}: {level}" for name, level in found)

@@ -64,8 +64,8 @@ class Answer(NamedTuple):
 class Client:
     """A connection with a token to the API at `api_url`, with its path where it has one (`/api/v3`).
 
-    `timeout` is in seconds for each request; `most` requests and `seconds` are for all of them; `sleep` and
-    `clock` are for tests. Raises ValueError for an address or a token that can be none.
+    `timeout` is in seconds for each request, `again` how often one is tried again; `most` requests and `seconds` are
+    for all of them; `sleep` and `clock` are for tests. Raises ValueError for an address or a token that can be none.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Client:
         token: str,
         *,
         timeout: float = 10,
+        again: int = TRIES,
         most: int = MOST,
         seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
@@ -90,6 +91,7 @@ class Client:
         self.api_url = api_url
         self.limits = Limits(most, seconds, clock)
         self._requester, self._session = requester(api_url, token, timeout, self.limits)
+        self._again = again
         self._sleep = sleep
         self._waited = 0.0
         self._failed = 0
@@ -103,12 +105,14 @@ class Client:
 
     def get(self, path: str, **parameters: Any) -> Answer:
         """Read; what passes is tried again. Raises FaultError."""
+        tried = 0
         while True:
             try:
                 return self._send("GET", path, parameters, None)
-            except FaultError as fault:  # noqa: PERF203
-                if not self.worth_a_try(fault):
+            except FaultError as fault:
+                if tried >= self._again or not self.worth_a_try(fault):
                     raise
+            tried += 1
 
     def pages(self, path: str, **parameters: Any) -> list[dict[str, Any]]:
         """All objects of a list over all its pages. Raises FaultError."""

@@ -22,6 +22,9 @@ REQUESTS = 30
 SECONDS = 60.0
 """Seconds for all of them."""
 
+AGAIN = 2
+"""How often one request is tried again, so that what is broken leaves requests to the others."""
+
 RULESETS, RELEASES, POLICIES, FILES = 5, 2, 2, 5
 """How many of a kind are asked about."""
 
@@ -70,7 +73,7 @@ def _all(asking: Asking, branches: tuple[str, ...], has: tuple[str, ...]) -> Non
 def _ask(asking: Asking, branches: tuple[str, ...], has: tuple[str, ...]) -> None:
     about = asking(ask.REPOSITORY)
     if about.why and not asking.stop:
-        asking.stop = f"not asked: nothing was said about /repos/{asking.repository}"
+        asking.stop = f"not asked, for /repos/{asking.repository} was not answered: {about.why}"
     default, owner = _text(about, "default_branch"), asking.repository.partition("/")[0]
     if default:
         asking(ask.RULES, branch=default)
