@@ -176,28 +176,19 @@ def test_community_files_are_read_where_the_repository_has_none(github: FakeGitH
 
 
 def test_release_branches_are_told_by_name(github: FakeGitHub) -> None:
-    names = [
-        "v1.9",
-        "v1.10",
-        "release/1.2",
-        "feature/release",
-        "12.x",
-        "maintain",
-        "main",
-        "stable",
-        "release-notes-fix",
-    ]
-    assert ask.release_branches(names, 3) == ["12.x", "v1.10", "v1.9"]
-    assert ask.release_branches(["stable", "production", "topic"], 9) == ["stable", "production"]
-    assert ask.release_branches(["v" + "1" * 300, "1" * 300], 2) == []
+    lines = ["12.x", "v1.10", "v1.9", "1.8.3.x", "release-1.7", "maintenance/1.6.x", "1-5-stable", "support/1.x"]
+    others = ["release/1.2.3", "release-notes", "support-keys", "support/ABC-1", "4711", "12-34", "maintain", "main"]
+    assert ask.release_branches([*others, *reversed(lines)], 99) == lines
+    assert ask.release_branches(["v2", "stable", "production", "topic"], 2) == ["stable", "production"]
+    assert ask.release_branches(["v" + "1" * 300, "1" * 300, "stable-" + "1." * 300], 2) == []
     listed = [{"name": "stable", "protected": True}, {"name": 5}, "x", *({"name": f"topic/{n}"} for n in range(300))]
     github.settings[f"{REPO}/branches"] = (200, listed)
     github.settings[f"{REPO}/branches/stable"] = (200, {"name": "stable", "protected": True})
     asked = Gathering(github)(branches=["9.x", "main"]).by_path
     assert [path for path in asked if "/rules/" in path] == [
         f"{REPO}/rules/branches/main",
-        f"{REPO}/rules/branches/9.x",
         f"{REPO}/rules/branches/stable",
+        f"{REPO}/rules/branches/9.x",
     ]
     assert f"{REPO}/branches/stable/protection" in asked
     assert f"{REPO}/branches/9.x/protection" not in asked

@@ -61,6 +61,9 @@ def test_what_is_kept() -> None:
     assert kept("/repos/o/r/rulesets/5", {"bypass_actors": None, "id": 5}) == {"bypass_actors": None, "id": 5}
     assert kept("/repos/o/r/rulesets/5", "text") is None
     assert kept("/repos/o/r/rulesets", {"id": 5}) is None
+    assert kept("/repos/o/r/rules/branches/main", [{"parameters": [float("inf"), 1.5]}]) == [
+        {"parameters": [None, 1.5]}
+    ]
     assert kept("/repos/o/r/actions/secrets", {"secrets": ["A"]}) is None
     assert kept("/repos/o/r/contents/docs/SECURITY.md", {"path": "docs/SECURITY.md", "sha": "1"}) == {
         "path": "docs/SECURITY.md"

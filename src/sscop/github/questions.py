@@ -77,18 +77,23 @@ COMMUNITY_NAMES = ("SECURITY", "SUPPORT", "GOVERNANCE", "CODE_OF_CONDUCT", "CONT
 COMMUNITY_PLACES = (".github/", "", "docs/")
 """The folders where GitHub looks for them, in its order."""
 
+# A line of releases, not the preparation of one (`release/1.2.3`), nor a topic (`support-keys`, `4711`).
 _RELEASE = re.compile(
-    r"(?:(?:releases?|rel|maint(?:enance)?|stable|support|lts|prod(?:uction)?|live)(?:$|[/_-].*)"
-    r"|v?\d{1,4}(?:[._-](?:\d{1,4}|x)){0,3}(?:[._-](?:x|lts|stable|maint|release|branch))?)",
+    r"(?:releases?|stable|maint|lts|prod(?:uction)?|live)"
+    r"|(?:releases?|rel|maint(?:enance)?|stable|support|lts|prod(?:uction)?)[/_-]v?\d{1,4}(?:[._-]\d{1,4})?(?:[._-]x)?"
+    r"|v\d{1,3}(?:[._-]\d{1,3})?|\d{1,2}|\d{1,3}\.\d{1,3}"
+    r"|v?\d{1,3}(?:\.\d{1,3}){0,3}\.x"
+    r"|v?\d{1,3}(?:[._-]\d{1,3}){0,2}[._-](?:stable|lts|maint|release|branch)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,9}")
 
 
 def release_branches(names: Iterable[str], most: int) -> list[str]:
-    """Of branch names those that releases are made from, by their name, the newest ones."""
-    found = {name for name in names if len(name) <= 250 and _RELEASE.fullmatch(name)}
-    return sorted(found, key=lambda name: ([int(part) for part in _NUMBER.findall(name)], name), reverse=True)[:most]
+    """Of branch names those that releases are made from, by their name: what is deployed, then the newest lines."""
+    found = {name for name in names if len(name) <= 100 and _RELEASE.fullmatch(name)}
+    numbers = {name: [int(part) for part in _NUMBER.findall(name)] for name in found}
+    return sorted(found, key=lambda name: (not numbers[name], numbers[name], name), reverse=True)[:most]
 
 
 def inherited(paths: Iterable[str], has: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -214,8 +215,8 @@ def _kept(data: Any, shape: Any) -> Any:
 
 
 def _shallow(data: Any, levels: int) -> Any:
-    """A value without what lies deeper than so many levels."""
-    if isinstance(data, (list, dict)) and not levels:
+    """A value without what lies deeper than so many levels, and without numbers that JSON has no word for."""
+    if (isinstance(data, (list, dict)) and not levels) or (isinstance(data, float) and not isfinite(data)):
         return None
     if isinstance(data, list):
         return [_shallow(item, levels - 1) for item in data]
