@@ -172,7 +172,7 @@ def _check(options: argparse.Namespace, load: Load) -> int:
     settled = any(kind != "text" for kind, _ in outputs)
     platform: dict[str, Any] = {}
     if options.platform != "none":
-        from sscop.github.ask import told
+        from sscop.github.consult import told
 
         platform = told(options.platform, repo, os.environ)._asdict()
     report = assess(checks, repo, config, asked, base, settled, zizmor=_zizmor, **platform)
@@ -257,7 +257,7 @@ def _list(options: argparse.Namespace, load: Load) -> int:
 
 
 def _settings(options: argparse.Namespace, load: Load) -> int:
-    from sscop.github.ask import export
+    from sscop.github.consult import export
 
     text, consulted = export(options.repository, os.environ)
     _write(text, options.output)

@@ -175,6 +175,21 @@ def test_community_files_are_read_where_the_repository_has_none(github: FakeGitH
     assert not [path for path in Gathering(github)("o/.github").by_path if "/contents/" in path]
 
 
+def test_which_community_files_are_inherited() -> None:
+    there = [
+        "docs/security.MD",
+        "SECURITY.txt",
+        ".GitHub/Security",
+        "x/SUPPORT.md",
+        "support.py",
+        "GOVERNANCE.md",
+        "docs",
+    ]
+    assert ask.inherited(there, []) == [".GitHub/Security", "GOVERNANCE.md"]
+    assert ask.inherited(there, ["security.py", "docs/governance.rst"]) == [".GitHub/Security"]
+    assert ask.inherited(["code_of_conduct.md", "SUPPORT.md"], ["SECURITY.md"]) == ["SUPPORT.md", "code_of_conduct.md"]
+
+
 def test_release_branches_are_told_by_name(github: FakeGitHub) -> None:
     lines = ["12.x", "v1.10", "v1.9", "1.8.3.x", "release-1.7", "maintenance/1.6.x", "1-5-stable", "support/1.x"]
     others = ["release/1.2.3", "release-notes", "support-keys", "support/ABC-1", "4711", "12-34", "maintain", "main"]

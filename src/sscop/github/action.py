@@ -52,7 +52,7 @@ def base(environ: Mapping[str, str]) -> int:
 
 def platform(environ: Mapping[str, str]) -> int:
     """Output `file`: the answers for the check, which runs without a token; empty where nothing is to be asked."""
-    from sscop.github.ask import for_action
+    from sscop.github.consult import for_action
 
     wanted, file = environ.get("SSCOP_PLATFORM", "").strip() or "github", ""
     if wanted not in ("github", "none"):

@@ -44,7 +44,7 @@ def gather(
 ) -> Answers:
     """All that GitHub says about `repository` (OWNER/NAME); never raises for GitHub's sake.
 
-    `branches` are branch names for where it lists none, `has` the paths of the repository's own community files.
+    `branches` are branch names for where it lists none, `has` the files where its own community files would be.
     """
     asked = datetime.now(timezone.utc).isoformat(timespec="seconds")
     asking = Asking(client, repository, source or client.api_url)

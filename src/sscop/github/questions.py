@@ -74,7 +74,7 @@ ALL = tuple(value for value in list(globals().values()) if isinstance(value, Que
 COMMUNITY_NAMES = ("SECURITY", "SUPPORT", "GOVERNANCE", "CODE_OF_CONDUCT", "CONTRIBUTING")
 """Community files that a repository inherits where it has none, the most telling first."""
 
-COMMUNITY_PLACES = (".github/", "", "docs/")
+COMMUNITY_PLACES = (".github", "", "docs")
 """The folders where GitHub looks for them, in its order."""
 
 # A line of releases, not the preparation of one (`release/1.2.3`), nor a topic (`support-keys`, `4711`).
@@ -98,15 +98,18 @@ def release_branches(names: Iterable[str], most: int) -> list[str]:
 
 def inherited(paths: Iterable[str], has: Iterable[str]) -> list[str]:
     """Of the paths in an owner's `.github` repository the community files that a repository with `has` lacks."""
-    there = {path: path.rpartition("/")[2].partition(".")[0].upper() for path in paths}
-    own = {path.rpartition("/")[2].partition(".")[0].upper() for path in has}
-    found = []
-    for name in COMMUNITY_NAMES:
-        placed = [
-            path
-            for place in COMMUNITY_PLACES
-            for path, stem in there.items()
-            if stem == name and path.lower() == f"{place}{path.rpartition('/')[2]}".lower()
-        ]
-        found += placed[:1] if name not in own else []
-    return found
+    own = {_stem(path) for path in has}
+    placed: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, _ = path.rpartition("/")
+        if folder.lower() in COMMUNITY_PLACES and _stem(path):
+            placed.setdefault(_stem(path), []).append(path)
+    for found in placed.values():
+        found.sort(key=lambda path: (COMMUNITY_PLACES.index(path.rpartition("/")[0].lower()), path))
+    return [placed[name][0] for name in COMMUNITY_NAMES if name in placed and name not in own]
+
+
+def _stem(path: str) -> str:
+    """The name of a community file as it is looked for; empty for a file of another kind."""
+    name, _, kind = path.rpartition("/")[2].upper().partition(".")
+    return name if name in COMMUNITY_NAMES and kind in ("", "MD", "MARKDOWN", "RST", "TXT", "ADOC") else ""

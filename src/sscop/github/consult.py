@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from sscop.artefacts.settings import read
 from sscop.artefacts.settings.export import LARGEST, dump, load
 from sscop.config import ConfigError
-from sscop.github.questions import COMMUNITY_NAMES, COMMUNITY_PLACES
+from sscop.github.questions import COMMUNITY_PLACES
 from sscop.lazy import NamedTuple
 from sscop.platform import UNASKED, Answer, Answers, Platform
 from sscop.report import Consulted
@@ -28,7 +29,6 @@ NOT_INSTALLED = "PyGithub is not installed; pip install 'sscop[github]'"
 
 _NAME = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}", re.ASCII)
 _SSH = re.compile(r"(?:[\w.-]{1,100}@)?([\w.-]{1,250}):(?!/)(.{1,300})", re.ASCII)
-_COMMUNITY = tuple(f"{place}{name}*" for place in COMMUNITY_PLACES for name in COMMUNITY_NAMES)
 
 
 class Told(NamedTuple):
@@ -46,7 +46,7 @@ def told(wanted: str, repo: Repository, environ: Mapping[str, str]) -> Told:
         answers = of_file(wanted)
     else:
         try:
-            answers = of_github(repo.facts.root, environ, has=repo.find(*_COMMUNITY))
+            answers = of_github(repo.facts.root, environ)
         except ValueError as error:
             return Told(UNASKED, Consulted("", "GitHub", "", 0, 0, (), clean(str(error))))
     consulted = summary(answers)
@@ -77,8 +77,11 @@ def of_file(path: str) -> Answers:
     return answers if answers.source else answers._replace(source=path)
 
 
-def of_github(root: str, environ: Mapping[str, str], name: str = "", has: list[str] | tuple[str, ...] = ()) -> Answers:
-    """What GitHub answers about a repository. Raises ValueError, with a sentence, where it can't be asked."""
+def of_github(root: str, environ: Mapping[str, str], name: str = "") -> Answers:
+    """What GitHub answers about a repository, whose checkout is at `root` ("" without one).
+
+    Raises ValueError, with a sentence, where it can't be asked.
+    """
     token = environ.get("GITHUB_TOKEN") or environ.get("GH_TOKEN") or ""
     if not token:
         raise ValueError(UNKEYED)
@@ -94,7 +97,7 @@ def of_github(root: str, environ: Mapping[str, str], name: str = "", has: list[s
     except ImportError:
         raise ValueError(NOT_INSTALLED) from None
     with client:
-        return gather(client, name, _branches(root), has)
+        return gather(client, name, _branches(root), _files(root)) if root else gather(client, name)
 
 
 def repository(root: str, environ: Mapping[str, str]) -> str:
@@ -142,7 +145,7 @@ def summary(answers: Answers) -> Consulted:
 def export(name: str | None, environ: Mapping[str, str]) -> tuple[str, Consulted]:
     """The answers about a repository as `sscop settings` gives them. Raises ConfigError where it can't be asked."""
     try:
-        answers = of_github(os.path.abspath("."), environ, name or "")
+        answers = of_github("" if name else os.path.abspath("."), environ, name or "")
     except ValueError as error:
         raise ConfigError(str(error)) from None
     return dump(answers), summary(answers)
@@ -171,6 +174,15 @@ def _host(server: str) -> str:
         return (urlsplit(server).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def _files(root: str) -> list[str]:
+    """The names of the files where GitHub looks for community files."""
+    found: list[str] = []
+    for place in COMMUNITY_PLACES:
+        with suppress(OSError):
+            found += [entry.name for entry in os.scandir(os.path.join(root, place)) if entry.is_file()]
+    return found
 
 
 def _branches(root: str) -> list[str]:

@@ -15,7 +15,7 @@ from integration.fake_github import FakeGitHub, Fault
 from integration.fake_settings import as_ordinary, settings
 from sscop.artefacts.settings.export import load
 from sscop.config import ConfigError
-from sscop.github import action, ask
+from sscop.github import action, consult
 from sscop.platform import UNASKED, Answer, Answers
 from sscop.report import Consulted
 from sscop.repository import open_repository
@@ -74,18 +74,18 @@ def environ(github: FakeGitHub, **more: str) -> dict[str, str]:
 )
 def test_the_name_of_the_origin(root: Path, url: str, name: str) -> None:
     git(root, "config", "remote.origin.url", url)
-    assert ask.origin_name(str(root), SERVER) == name
+    assert consult.origin_name(str(root), SERVER) == name
 
 
 def test_which_repository_is_meant(root: Path, tmp_path: Path) -> None:
-    assert ask.repository(str(root), {"GITHUB_REPOSITORY": "a/b"}) == "a/b"
+    assert consult.repository(str(root), {"GITHUB_REPOSITORY": "a/b"}) == "a/b"
     with pytest.raises(ValueError, match=r"neither GITHUB_REPOSITORY nor the remote `origin` names a repository on gi"):
-        ask.repository(str(root), {})
+        consult.repository(str(root), {})
     with pytest.raises(ValueError, match="neither"):
-        ask.repository(str(tmp_path), {"GITHUB_SERVER_URL": "https://["})
+        consult.repository(str(tmp_path), {"GITHUB_SERVER_URL": "https://["})
     git(root, "config", "remote.origin.url", "https://secret@github.com/c/d.git")
-    assert ask.repository(str(root), {}) == "c/d"
-    assert ask.repository(str(root), {"GITHUB_REPOSITORY": " ", "GITHUB_SERVER_URL": ""}) == "c/d"
+    assert consult.repository(str(root), {}) == "c/d"
+    assert consult.repository(str(root), {"GITHUB_REPOSITORY": " ", "GITHUB_SERVER_URL": ""}) == "c/d"
 
 
 def test_settings_are_asked_for(github: FakeGitHub, root: Path) -> None:
@@ -93,7 +93,7 @@ def test_settings_are_asked_for(github: FakeGitHub, root: Path) -> None:
     github.settings["/repos/o/r/branches"] = (404, {"message": "Not Found"})
     github.settings["/repos/o/r/rules/branches/v3.x"] = (200, [])
     github.settings["/repos/o/r/branches/v3.x"] = (404, {"message": "Branch not found"})
-    facts, consulted = ask.told("github", open_repository(str(root)), environ(github))
+    facts, consulted = consult.told("github", open_repository(str(root)), environ(github))
     assert facts.visibility.value == "public"
     assert consulted
     assert (consulted.repository, consulted.source, consulted.permissions) == ("o/r", github.url, ("Contents: read",))
@@ -103,7 +103,7 @@ def test_settings_are_asked_for(github: FakeGitHub, root: Path) -> None:
 
 
 def test_none_is_none(root: Path) -> None:
-    assert ask.told("none", open_repository(str(root)), {}) == ask.Told(UNASKED, None)
+    assert consult.told("none", open_repository(str(root)), {}) == consult.Told(UNASKED, None)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_none_is_none(root: Path) -> None:
     ],
 )
 def test_what_keeps_it_from_being_asked(github: FakeGitHub, root: Path, more: dict[str, str], why: str) -> None:
-    facts, consulted = ask.told("github", open_repository(str(root)), environ(github, **more))
+    facts, consulted = consult.told("github", open_repository(str(root)), environ(github, **more))
     assert facts == UNASKED
     assert consulted == Consulted("", "GitHub", "", 0, 0, (), why)
     assert consulted.words() == f"not asked: {why}"
@@ -131,27 +131,27 @@ def test_what_keeps_it_from_being_asked(github: FakeGitHub, root: Path, more: di
 def test_another_variable_for_the_token(github: FakeGitHub, root: Path) -> None:
     given = environ(github, GH_TOKEN=TOKEN)
     del given["GITHUB_TOKEN"]
-    assert ask.of_github(str(root), given).by_path["/repos/o/r"].why == ""
+    assert consult.of_github(str(root), given).by_path["/repos/o/r"].why == ""
 
 
 def test_without_pygithub(github: FakeGitHub, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "github", None)
     monkeypatch.delitem(sys.modules, "sscop.github.transport", raising=False)
-    _, consulted = ask.told("github", open_repository(str(root)), environ(github))
+    _, consulted = consult.told("github", open_repository(str(root)), environ(github))
     assert consulted
     assert consulted.why == "PyGithub is not installed; pip install 'sscop[github]'"
 
 
 def test_the_report_says_what_would_show_more(github: FakeGitHub, root: Path) -> None:
     github.settings = as_ordinary(github.settings)
-    _, consulted = ask.told("github", open_repository(str(root)), environ(github))
+    _, consulted = consult.told("github", open_repository(str(root)), environ(github))
     assert consulted
     assert consulted.words() == (
         f"14 of 26 questions about o/r answered ({github.url}, {consulted.asked[:10]}); more with Actions: read; "
         "Administration: read; Metadata: read (by somebody who may push); Webhooks: read"
     )
     github.faults.append(Fault("GET", "/rulesets$", 429, "too many"))
-    _, consulted = ask.told("github", open_repository(str(root)), environ(github))
+    _, consulted = consult.told("github", open_repository(str(root)), environ(github))
     assert consulted
     assert consulted.why == "not asked: GitHub's rate limit: too many (429)"
 
@@ -159,11 +159,11 @@ def test_the_report_says_what_would_show_more(github: FakeGitHub, root: Path) ->
 def test_a_file_of_answers(tmp_path: Path, root: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"/repos/o/r": {"visibility": "private"}, "/orgs/o": null}', "utf-8")
-    facts, consulted = ask.told(str(path), open_repository(str(root)), {})
+    facts, consulted = consult.told(str(path), open_repository(str(root)), {})
     assert facts.visibility.value == "private"
     assert consulted
     assert consulted.words() == f"1 of 2 questions about o/r answered ({path}); null, which says nothing"
-    _, consulted = ask.told(str(path), open_repository(str(root)), {"GITHUB_REPOSITORY": "p/q"})
+    _, consulted = consult.told(str(path), open_repository(str(root)), {"GITHUB_REPOSITORY": "p/q"})
     assert consulted
     assert consulted.words().endswith("; this repository seems to be p/q")
 
@@ -182,7 +182,7 @@ def test_a_file_that_is_none(tmp_path: Path, raw: bytes | None, words: str) -> N
     if raw is not None:
         path.write_bytes(raw)
     with pytest.raises(ConfigError, match=r"settings\.json") as error:
-        ask.of_file(str(path))
+        consult.of_file(str(path))
     assert words in str(error.value)
 
 
@@ -202,7 +202,9 @@ def test_the_step_leaves_the_answers(github: FakeGitHub, root: Path, capsys: pyt
     assert action.main("platform", given) == 0
     file = Path(outputs(given)["file"])
     assert file.is_relative_to(root.parent / "temp")
-    assert load(file.read_text("utf-8")).repository == "o/r"
+    answers = load(file.read_text("utf-8"))
+    assert answers.repository == "o/r"
+    assert [path for path in answers.by_path if "/contents/" in path] == ["/repos/o/.github/contents/SECURITY.md"]
     assert capsys.readouterr().out == ""
     assert action._arguments({**given, "SSCOP_PLATFORM_FILE": str(file)}, {})[2:] == [
         f"--root={root}/.",
@@ -248,7 +250,7 @@ def test_settings_are_not_worth_a_failed_job(github: FakeGitHub, root: Path, mon
     monkeypatch.setitem(sys.modules, "github", None)
     monkeypatch.delitem(sys.modules, "sscop.github.transport", raising=False)
     assert why() == "not asked: PyGithub is not installed; pip install 'sscop[github]'"
-    monkeypatch.setattr(ask, "of_github", lambda *_: {}["a key"])
+    monkeypatch.setattr(consult, "of_github", lambda *_: {}["a key"])
     assert why() == "not asked: it stopped unexpectedly (KeyError); please report it"
 
 
@@ -269,15 +271,15 @@ def test_the_command(
     assert cli(monkeypatch, root, environ(github), "settings", "--output", str(file)) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("sscop: GitHub: 15 of 27 questions about o/r answered (http://127.0.0.1")
+    assert said.err.startswith("sscop: GitHub: 14 of 26 questions about o/r answered (http://127.0.0.1")
     report = root.parent / "report.json"
     wanted = ("check", "pinned-tools", "--platform", str(file), "--format", "json", "--output", str(report))
     assert cli(monkeypatch, root, {}, *wanted, "--format", "text") == 0
     data: dict[str, Any] = json.loads(report.read_text("utf-8"))
-    assert data["platform"]["questions"] == 27
+    assert data["platform"]["questions"] == 26
     assert data["platform"]["permissions"][1] == "Administration: read"
     assert data["repository"]["visibility"] == "public"
-    assert f"\nthe platform: 15 of 27 questions about o/r answered ({github.url}, 20" in capsys.readouterr().out
+    assert f"\nthe platform: 14 of 26 questions about o/r answered ({github.url}, 20" in capsys.readouterr().out
     assert (
         cli(monkeypatch, root, environ(github, GITHUB_TOKEN=""), "check", "--platform", "github", "pinned-tools") == 0
     )
@@ -299,7 +301,7 @@ def test_the_command_where_nothing_is_answered(
 
 
 def test_answers_without_an_answer() -> None:
-    assert ask.summary(Answers()).words() == "not asked: the answers hold nothing"
+    assert consult.summary(Answers()).words() == "not asked: the answers hold nothing"
     refused = {"/repos/o/r": Answer(0, None, "x", "A: read\x1b[1m")}
-    one = ask.summary(Answers("o/r", "s", "2026-01-02T03:04:05", refused))
+    one = consult.summary(Answers("o/r", "s", "2026-01-02T03:04:05", refused))
     assert one.words() == "0 of 1 questions about o/r answered (s, 2026-01-02); more with A: read\\u001b[1m"
