@@ -77,6 +77,10 @@ def test_the_name_of_the_origin(root: Path, url: str, name: str) -> None:
     assert consult.origin_name(str(root), SERVER) == name
 
 
+def test_a_folder_without_git(github: FakeGitHub, tmp_path: Path) -> None:
+    assert consult.of_github(str(tmp_path), environ(github)).repository == "o/r"
+
+
 def test_which_repository_is_meant(root: Path, tmp_path: Path) -> None:
     assert consult.repository(str(root), {"GITHUB_REPOSITORY": "a/b"}) == "a/b"
     with pytest.raises(ValueError, match=r"neither GITHUB_REPOSITORY nor the remote `origin` names a repository on gi"):

@@ -244,6 +244,20 @@ def test_a_redirect_to_no_address(github: FakeGitHub) -> None:
     assert Gathering(github)().by_path[REPO].why == "GitHub's answer was not understood (ValueError)"
 
 
+@pytest.mark.parametrize("location", ["http://[", "http://a@h/x", "//h:1/x", "https://h/x", "http://h:bad/"])
+def test_where_a_redirect_must_not_lead(location: str) -> None:
+    with pytest.raises(transport.AnswerError):
+        transport._moved("http://h/api/x", location)
+    assert transport._moved("http://h/api/x", "../y#z") == "http://h/y"
+
+
+def test_what_pygithub_stumbles_over(github: FakeGitHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Client(github.url, TOKEN) as client:
+        monkeypatch.setattr(client._requester, "requestJson", lambda *_: {}["a key"])
+        with pytest.raises(FaultError, match=r"GitHub's answer was not understood \(KeyError\)"):
+            client.get(REPO)
+
+
 HTML = "what answered is not GitHub's API"
 FOREVER = 1000
 
@@ -405,6 +419,11 @@ class Stub(Client):
 
     def get(self, path: str, **_: Any) -> clients.Answer:
         return self.answer(path)
+
+
+def test_names_that_no_address_takes(github: FakeGitHub) -> None:
+    github.settings[REPO] = (200, repository(default_branch="a\ud800/?#% b"))
+    assert f"{REPO}/branches/a%3F%2F%3F%23%25%20b" in Gathering(github)().by_path
 
 
 def test_a_mistake_of_ours_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

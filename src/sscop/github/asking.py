@@ -72,7 +72,9 @@ class Asking:
 
     def _path(self, question: Question, named: Mapping[str, Any]) -> str:
         template = question.path if question.path.startswith("/") else "/repos/{repository}/" + question.path
-        safe = {name: quote(str(value), safe="/" if name == "file" else "") for name, value in named.items()}
+        safe = {
+            name: quote(str(value), "/" if name == "file" else "", errors="replace") for name, value in named.items()
+        }
         return template.format(repository=self.repository, **safe)
 
     def _asked(self, question: Question, path: str) -> Answer:
