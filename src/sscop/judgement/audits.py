@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from sscop.artefacts.nodes import text
+from sscop.artefacts.pipeline_secrets import fetches_outsiders
 from sscop.artefacts.workflow import load_workflow
 from sscop.artefacts.zizmor import Audit
 from sscop.lazy import lazily, vocabulary
@@ -48,10 +46,6 @@ names of actors) is written by those who may start or change the workflow anyway
 """
 
 _TRIGGERS = "dangerous-triggers"
-_FETCHED = lazily(
-    r"github\.event\.(?:pull_request\.(?:head|merge_commit)|workflow_run\.head|number)|github\.head_ref|refs/pull/"
-    r"|\bgh pr checkout\b|steps\.[\w-]+\.outputs\.\w*(?:head|sha|ref)\w*"
-)
 
 
 def by_others(found: Audit) -> bool:
@@ -78,10 +72,4 @@ def _runs_outsiders(repo: Repository, path: str) -> bool:
     workflow = repo.parse(path, load_workflow)
     if isinstance(workflow, Unread):
         return True
-    for job in workflow.jobs:
-        for step in job.steps:
-            given = [text(step.with_.get(name)) or "" for name in ("ref", "repository")]
-            checkout = (step.uses or "").startswith("actions/checkout@") and _FETCHED.search(" ".join(given))
-            if checkout or re.search(r"\bgh pr checkout\b|git (?:fetch|checkout|pull)\b[^\n]*pull/", step.run or ""):
-                return True
-    return False
+    return any(fetches_outsiders(step) for job in workflow.jobs for step in job.steps)
