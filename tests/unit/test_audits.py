@@ -167,3 +167,62 @@ def test_any_json_is_findings_or_malformed(data: object) -> None:
 def test_any_text_is_findings_or_malformed(text: str) -> None:
     with suppress(Malformed):
         load(text)
+
+
+def test_what_is_not_utf_8_is_said_and_does_not_stop_the_others() -> None:
+    folder = ".github/workflows"
+    repo = Repository.of(
+        {PATH: WORKFLOW, f"{folder}/a.yml": WORKFLOW.encode("utf-16"), f"{folder}/b.yml": "\ufeff" + WORKFLOW}
+    )
+    run = Zizmor(repo)
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [path for path, why in found.unread if "UTF-8" in why] == [f"{folder}/a.yml"]
+    assert {one.path for one in found.found} == {PATH, f"{folder}/b.yml"}
+
+
+def test_names_that_fill_the_command_line_are_given_as_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        PATH: WORKFLOW,
+        "a b/action.yml": "name: a\ndescription: b\nruns: {using: composite, steps: [{shell: sh, run: '${{ inputs.y }}'}]}",
+        ".github/workflows/odd.yml": "on: nonsense\njobs: {a: {runs-on: x, steps: []}}\n",
+    }
+
+    def ran() -> Audited:
+        run = Zizmor(Repository.of(files))
+        try:
+            return run.audited()
+        finally:
+            run.close()
+
+    one_by_one = ran()
+    monkeypatch.setattr(audits, "ARGUMENTS", 1)
+    as_folder = ran()
+    assert {one.path for one in one_by_one.found} == {PATH, "a b/action.yml"}
+    assert set(as_folder.found) == set(one_by_one.found)
+    assert as_folder.unread == one_by_one.unread
+
+
+def test_a_name_that_is_too_long_for_a_copy_is_said() -> None:
+    path = "/".join(["z" * 250] * 17) + "/action.yml"
+    for files in ({path: "runs: {}"}, {path: "runs: {}", PATH: WORKFLOW}):
+        run = Zizmor(Repository.of(files))
+        try:
+            found = run.audited()
+        finally:
+            run.close()
+        assert [one for one, why in found.unread if "could not be written" in why] == [path]
+        assert bool(found.found) is (PATH in files)
+
+
+def test_an_interruption_while_it_starts_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(audits, "_Run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Zizmor(Repository.of({PATH: WORKFLOW}))
+    assert not list(tmp_path.glob("sscop-*"))

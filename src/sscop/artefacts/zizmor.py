@@ -93,7 +93,7 @@ def _audit(found: Any) -> Audit:
     start = concrete["location"]["start_point"]
     return Audit(
         ident=str(found["ident"]),
-        path=str(symbolic["key"]["Local"]["verbatim_path"]).replace("\\", "/"),
+        path=str(symbolic["key"]["Local"]["verbatim_path"]).replace("\\", "/").removeprefix("./"),
         line=int(start["row"]) + 1,
         thing=_thing(symbolic, str(concrete["feature"]), locations),
         severity=str(determined["severity"]).lower(),

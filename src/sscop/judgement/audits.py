@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from sscop.artefacts.nodes import text
-from sscop.artefacts.workflow import load_workflow
+from sscop.artefacts.nodes import mapping, text, texts
+from sscop.artefacts.workflow import Job, Step, Workflow, load_workflow
 from sscop.artefacts.zizmor import Audit
 from sscop.lazy import lazily, vocabulary
-from sscop.model import Unread
+from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
 _OTHERS = vocabulary(
@@ -41,17 +41,29 @@ _ADVICE = vocabulary("dependabot-cooldown superfluous-actions self-repository mi
 _INJECTION = "template-injection"
 _WRITTEN = lazily(
     r"github\.head_ref|github\.event\.(?:pull_request|issue|comment|review|review_comment|discussion|commits|head_commit"
-    r"|workflow_run|pages|client_payload)\b(?!(?:\.\w+)*\.(?:\w*number|\w*id|draft|merged|state|login|type|\w*sha|\w*url|\w+_at|default_branch)\b|\.base\b)"
+    r"|workflow_run|pages)\b(?!\.base\b)(?!(?:\.\w+)*\.(?:\w*number|\w*id|\w*sha|\w*url|\w+_at|\w*association|draft|merged"
+    r"|state|login|type|default_branch|full_name|labels|milestone|locked|commits|changed_files|event|status|conclusion)\b)"
 )
 """Expressions whose text anybody may write. What else zizmor names (inputs, this repository's branches and tags, the
 names of actors) is written by those who may start or change the workflow anyway, or can't hold what a shell acts on.
 """
+_VARIABLE = lazily(r"env\.([\w-]+)\Z")
 
 _TRIGGERS = "dangerous-triggers"
+_DEPTH = 4
+_OURS = ("./", "$/")
 _FETCHED = lazily(
     r"github\.event\.(?:pull_request\.(?:head|merge_commit)|workflow_run\.head|number)|github\.head_ref|refs/pull/"
-    r"|\bgh pr checkout\b|steps\.[\w-]+\.outputs\.\w*(?:head|sha|ref)\w*"
+    r"|(?:steps|needs)\.[\w-]+\.outputs\.\w*(?:head|sha|ref)"
 )
+_FETCHES = lazily(
+    r"\bgh pr checkout\b|\bgit (?:fetch|checkout|pull|switch|reset)\b[^\n]{0,200}?(?:pull/|head\.(?:sha|ref)|head_ref)"
+)
+_GUARD = lazily(
+    r"head\.repo\b|head_repository|\.user\.(?:login|type)\b|\.merged\b|author_association|labels?\b|workflow_run\.event\b"
+    r"|/collaborators/|getCollaboratorPermissionLevel"
+)
+"""What asks, before anything is fetched, whose change it is or whether somebody let it through."""
 
 
 def by_others(found: Audit) -> bool:
@@ -66,22 +78,75 @@ def claims(found: Audit) -> tuple[str, ...]:
 
 def weighs(repo: Repository, found: Audit) -> bool:
     """Whether an audit is more than advice: at least medium severity and confidence, and not only a possibility."""
+    if behind(repo, found):
+        return True
     if found.ident in _ADVICE or "low" in (found.severity, found.confidence) or found.severity == "informational":
         return False
-    if found.ident == _INJECTION:
-        return bool(_WRITTEN.search(found.thing))
-    return found.ident != _TRIGGERS or _runs_outsiders(repo, found.path)
+    return found.ident != _TRIGGERS and (found.ident != _INJECTION or bool(_WRITTEN.search(found.thing)))
 
 
-def _runs_outsiders(repo: Repository, path: str) -> bool:
-    """Whether a workflow that outsiders start also fetches what they wrote, and so can run it."""
+def behind(repo: Repository, found: Audit) -> Evidence | None:
+    """The other place that makes an audit weigh: where a variable is set to what anybody may write, or where what the
+    workflow was started by is fetched.
+    """
+    if found.ident == _TRIGGERS:
+        return _fetched(repo, found.path)
+    name = _VARIABLE.match(found.thing) if found.ident == _INJECTION else None
+    workflow = repo.parse(found.path, load_workflow) if name and found.path.startswith(".github/workflows/") else None
+    if name is None or not isinstance(workflow, Workflow):
+        return None
+    job = next((one for one in reversed(workflow.jobs) if one.line <= found.line), None)
+    step = next((one for one in reversed(job.steps) if one.line <= found.line), None) if job else None
+    for environment in (step.env if step else {}, job.env if job else {}):
+        if value := text(environment.get(name[1])):
+            return Evidence(found.path, value.line, f"sets it to `{value[:80]}`") if _WRITTEN.search(value) else None
+    return None
+
+
+def _fetched(repo: Repository, path: str, depth: int = 0) -> Evidence | None:
+    """Where a workflow that outsiders start fetches what they wrote, with nothing seen that asks who they are.
+
+    Workflows of this repository that it calls are followed; what another repository's does is not known here.
+    """
     workflow = repo.parse(path, load_workflow)
     if isinstance(workflow, Unread):
-        return True
+        return None if depth else Evidence(path, workflow.line, "could not be read")
+    if texts(mapping(workflow.on.get("pull_request_target")).get("types")) == ["labeled"]:
+        return None
+    jobs = {job.id: job for job in workflow.jobs}
     for job in workflow.jobs:
+        if _guarded(job, jobs):
+            continue
+        if job.uses and job.uses.startswith(_OURS):
+            found = _fetched(repo, job.uses[2:], depth + 1) if depth < _DEPTH else None
+            if found:
+                return found
         for step in job.steps:
-            given = [text(step.with_.get(name)) or "" for name in ("ref", "repository")]
-            checkout = (step.uses or "").startswith("actions/checkout@") and _FETCHED.search(" ".join(given))
-            if checkout or re.search(r"\bgh pr checkout\b|git (?:fetch|checkout|pull)\b[^\n]*pull/", step.run or ""):
-                return True
+            if _asks(step):
+                break
+            given = " ".join(text(step.with_.get(name)) or "" for name in ("ref", "repository"))
+            checkout = (step.uses or "").startswith("actions/checkout@") and _FETCHED.search(given)
+            if checkout or _FETCHES.search(step.run or ""):
+                return Evidence(path, step.line, "fetches what the workflow was started by")
+    return None
+
+
+def _guarded(job: Job, jobs: Mapping[str, Job]) -> bool:
+    """Whether something is asked before the job starts: by its condition, by whom it waits for, by its environment."""
+    waiting, seen = [job], {job.id}
+    while waiting:
+        one = waiting.pop()
+        before = one is not job
+        if _GUARD.search(text(one.node.get("if")) or "") or "environment" in one.node:
+            return True
+        if before and ((one.uses and not one.uses.startswith(_OURS)) or any(map(_asks, one.steps))):
+            return True
+        more = [name for name in texts(one.node.get("needs")) if name in jobs and name not in seen]
+        seen.update(more)
+        waiting += [jobs[name] for name in more]
     return False
+
+
+def _asks(step: Step) -> bool:
+    said = (text(step.node.get("if")), step.run, text(step.with_.get("script")))
+    return any(_GUARD.search(one) for one in said if one)
