@@ -26,6 +26,7 @@ jobs:
     steps:
       - run: echo "${{ github.head_ref }}"
 """
+ACTION = "name: a\ndescription: b\nruns: {using: composite, steps: [{shell: sh, run: '${{ inputs.y }}'}]}\n"
 PATH = ".github/workflows/ci.yml"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are scripts")
@@ -186,7 +187,7 @@ def test_what_is_not_utf_8_is_said_and_does_not_stop_the_others() -> None:
 def test_names_that_fill_the_command_line_are_given_as_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {
         PATH: WORKFLOW,
-        "a b/action.yml": "name: a\ndescription: b\nruns: {using: composite, steps: [{shell: sh, run: '${{ inputs.y }}'}]}",
+        "a b/action.yml": ACTION,
         ".github/workflows/odd.yml": "on: nonsense\njobs: {a: {runs-on: x, steps: []}}\n",
     }
 
