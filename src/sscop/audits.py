@@ -37,7 +37,7 @@ _FILE = lazily(r"error: failed to load file://(.+) as [\w -]+")
 ARGUMENTS = 24_000
 """Characters of file names that are given one by one; beyond, which Windows refuses, it is given the whole folder."""
 
-STUMBLES = 4
+STUMBLES = 20
 """How often it is run again without a file that it stumbled over."""
 
 
@@ -88,11 +88,11 @@ class Zizmor:
                 self._unread += ((path, f"its copy for zizmor could not be written ({error.strerror})"),)
         if not self._paths:
             return
-        self._runs.append(self._run(self._paths))
+        self._run(self._paths)
         settings = repo.read(self._configuration) if self._configuration else None
         if isinstance(settings, bytes):
             _write(os.path.join(self._folder, "zizmor.yml"), settings)
-            self._runs.append(self._run(self._paths, configured=True))
+            self._run(self._paths, configured=True)
 
     def _run(self, paths: Iterable[str], configured: bool = False) -> _Run:
         how = ["--config", os.path.join(self._folder, "zizmor.yml")] if configured else ["--no-config", "--no-ignores"]
@@ -100,7 +100,8 @@ class Zizmor:
         given = list(paths)
         if sum(map(len, given)) > ARGUMENTS:
             how, given = [*how, "--collect=all"], ["."]
-        return _Run(tree, file, [self._program, *_COMMAND, *how, "--", *given])
+        self._runs.append(_Run(tree, file, [self._program, *_COMMAND, *how, "--", *given]))
+        return self._runs[-1]
 
     def _collect(self) -> Audited:
         files = len(self._paths) + len(self._unread)
@@ -132,8 +133,12 @@ class Zizmor:
         """What the started run says. One file that it stumbles over stops it: it is run again without that one, which
         then is missing in `left`. Raises Malformed.
         """
-        run = self._runs[int(configured)] if len(left) == len(self._paths) else self._run(left, configured)
+        whole = len(left) == len(self._paths)
         for _ in range(STUMBLES):
+            if not left:
+                return (), set()
+            run = self._runs[int(configured)] if whole else self._run(left, configured)
+            whole = False
             try:
                 return run.findings()
             except Malformed:
@@ -143,9 +148,7 @@ class Zizmor:
                 for path in over:
                     del left[path]
                     os.remove(os.path.join(self._folder, "tree", path))
-            run = self._run(left, configured)
-            self._runs.append(run)
-        return run.findings()
+        raise Malformed(f"stumbles over more than {STUMBLES - 1} files")
 
 
 class _Run:

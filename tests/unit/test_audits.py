@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from sscop import audits
 from sscop.artefacts.zizmor import Audited, load
 from sscop.audits import Zizmor
-from sscop.repository import Malformed, Repository
+from sscop.repository import Malformed, Repository, open_repository
+from sscop.testing import make_history
 
 WORKFLOW = """\
 on: pull_request
@@ -26,6 +28,7 @@ jobs:
     steps:
       - run: echo "${{ github.head_ref }}"
 """
+ODD = "on: {workflow_dispatch: {inputs: {a: {type: int}}}}\njobs: {a: {runs-on: x, steps: [{run: x}]}}\n"
 ACTION = "name: a\ndescription: b\nruns: {using: composite, steps: [{shell: sh, run: '${{ inputs.y }}'}]}\n"
 PATH = ".github/workflows/ci.yml"
 
@@ -188,7 +191,7 @@ def test_names_that_fill_the_command_line_are_given_as_their_folder(monkeypatch:
     files = {
         PATH: WORKFLOW,
         "a b/action.yml": ACTION,
-        ".github/workflows/odd.yml": "on: nonsense\njobs: {a: {runs-on: x, steps: []}}\n",
+        ".github/workflows/odd.yml": ODD,
     }
 
     def ran() -> Audited:
@@ -227,3 +230,40 @@ def test_an_interruption_while_it_starts_leaves_nothing(tmp_path: Path, monkeypa
     with pytest.raises(KeyboardInterrupt):
         Zizmor(Repository.of({PATH: WORKFLOW}))
     assert not list(tmp_path.glob("sscop-*"))
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_files_that_stop_it_are_left_out_one_after_the_other(others: int) -> None:
+    odd = {f".github/workflows/odd{number}.yml": ODD for number in range(6)}
+    run = Zizmor(Repository.of({**odd, **({PATH: WORKFLOW} if others else {}), "zizmor.yml": "rules: {}"}))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert {path for path, _ in found.unread} == {*odd}
+    assert len(found.found) == others
+    assert not found.why
+
+
+def test_more_files_that_stop_it_than_it_is_run_again_for_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits, "STUMBLES", 2)
+    run = Zizmor(Repository.of({f".github/workflows/odd{number}.yml": ODD for number in range(3)} | {PATH: WORKFLOW}))
+    try:
+        assert "stumbles over more than 1 file" in run.audited().why
+    finally:
+        run.close()
+
+
+def test_a_link_is_not_followed_to_what_it_names(tmp_path: Path) -> None:
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    make_history(str(folder), {PATH: WORKFLOW.encode()}, [("2026-01-01", [PATH])])
+    (folder / "action.yml").symlink_to("/etc/passwd")
+    subprocess.run(["git", "add", "-A"], cwd=folder, check=True)
+    run = Zizmor(open_repository(str(folder)))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert not found.unread
+    assert {one.path for one in found.found} == {PATH}
