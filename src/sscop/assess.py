@@ -18,7 +18,7 @@ from sscop.editions import LATEST
 from sscop.lazy import NamedTuple
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
 from sscop.platform import UNASKED, Platform
-from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject
+from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
 from sscop.repository.text import printable
 
@@ -82,6 +82,7 @@ def assess(
     base: Repository | None = None,
     settled: bool = True,
     platform: Platform = UNASKED,
+    consulted: Consulted | None = None,
     zizmor: Callable[[Repository], Auditor] | None = None,
 ) -> Report:
     """The report of a run over the repository, and over the base where there is one, by the same tool and day.
@@ -142,6 +143,7 @@ def assess(
         ),
         findings=tuple(found),
         fixed=tuple(_in_order(fixed)),
+        platform=consulted,
     )
 
 

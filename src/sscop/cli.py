@@ -106,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--fail-on", choices=("never", "new", "gap", "unknown"), help="the gate (default: gap)")
     # The gate where neither --fail-on nor the file names one: the action's is `new` on a pull request.
     check.add_argument("--usual-gate", choices=("new", "gap"), default="gap", help=argparse.SUPPRESS)
+    check.add_argument(
+        "--platform",
+        metavar="P",
+        default="none",
+        help="the repository's settings: github (ask it, with a token in GITHUB_TOKEN), none, or a FILE of answers",
+    )
     check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
 
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
@@ -114,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
 
     listing = commands.add_parser("list", help="list the principles, their claims and the checks for them")
     listing.set_defaults(run=_list)
+
+    settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
+    settings.set_defaults(run=_settings)
+    settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")
+    settings.add_argument("--output", metavar="FILE", help="write the answers to a file (default: standard output)")
 
     comment = commands.add_parser("comment", help="post a JSON report as one pull-request comment (for the action)")
     comment.set_defaults(run=_comment)
@@ -159,7 +170,12 @@ def _check(options: argparse.Namespace, load: Load) -> int:
     asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed)
     outputs = getattr(options, "outputs", None) or [("text", None)]
     settled = any(kind != "text" for kind, _ in outputs)
-    report = assess(checks, repo, config, asked, base, settled, zizmor=_zizmor)
+    platform: dict[str, Any] = {}
+    if options.platform != "none":
+        from sscop.github.consult import told
+
+        platform = told(options.platform, repo, os.environ)._asdict()
+    report = assess(checks, repo, config, asked, base, settled, zizmor=_zizmor, **platform)
     for kind, file in outputs:
         _write(_render(kind, report, checks, options.advice, file is None), file)
     return report.run.exit
@@ -238,6 +254,14 @@ def _list(options: argparse.Namespace, load: Load) -> int:
 
     _write(listing(load(), code()), None)
     return 0
+
+
+def _settings(options: argparse.Namespace, load: Load) -> int:
+    from sscop.github.consult import export
+
+    text, consulted = export(options.repository, os.environ)
+    _write(text, options.output)
+    return _fail(0 if consulted.answered else UNTRUSTED, f"GitHub: {consulted.words()}")
 
 
 def _comment(options: argparse.Namespace, load: Load) -> int:

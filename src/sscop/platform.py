@@ -22,8 +22,10 @@ ASK = (
 class Answer(NamedTuple):
     """One answer of the API: its JSON as it came (a list over all its pages), or why there is none.
 
-    `status` is HTTP's, 0 where nothing was answered. `why` is in words, "" where `data` is to be believed.
-    `permission` is what the token lacks, in GitHub's words (`Administration: read`), "" where that is not it.
+    `status` is HTTP's, 0 where nothing was answered. `why` is in words, "" where the answer is to be believed: then
+    204 is "on", and 404 is "off" or "there is none" (with GitHub's `message` in `data` where it said more than "Not
+    Found"). A list that is too long has its first part in `data` and a `why`. `permission` is what the token lacks, in
+    GitHub's words (`Administration: read`), "" where that is not it.
     """
 
     status: int
@@ -35,6 +37,7 @@ class Answer(NamedTuple):
 class Answers(NamedTuple):
     """All that was asked about one repository: by the request's path (`/repos/OWNER/NAME/rulesets`).
 
+    A path has no parameters, and no `/` in a branch's name (`.../branches/release%2F2.x/protection`).
     `source` says in words who answered: the API's address, or the exported file's path. `asked` is the moment, in
     ISO 8601.
     """

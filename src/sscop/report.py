@@ -108,8 +108,35 @@ class Subject(NamedTuple):
     prefix: str
 
 
+class Consulted(NamedTuple):
+    """What the platform that hosts the repository was asked of its settings, and how far it answered.
+
+    `repository` is OWNER/NAME; `source` the API's address, or a file that was made by hand; `asked` the moment, in ISO
+    8601.
+    `permissions` would show more, in the platform's words; `why` is the first other reason for what is not known.
+    """
+
+    repository: str
+    source: str
+    asked: str
+    questions: int
+    answered: int
+    permissions: tuple[str, ...] = ()
+    why: str = ""
+
+    def words(self) -> str:
+        """It all in one line."""
+        if not self.questions:
+            return f"not asked: {self.why or 'the answers hold nothing'}"
+        when = f", {self.asked[:10]}" if self.asked else ""
+        said = f"{self.answered} of {self.questions} questions about {self.repository} answered ({self.source}{when})"
+        if self.permissions:
+            said += f"; more with {'; '.join(self.permissions)}"
+        return f"{said}; {self.why}" if self.why else said
+
+
 class Report(NamedTuple):
-    """One run."""
+    """One run. `platform` is None where nothing was asked of it."""
 
     version: str
     edition: str
@@ -121,6 +148,7 @@ class Report(NamedTuple):
     checks: tuple[CheckResult, ...]
     findings: tuple[Reported, ...]
     fixed: tuple[Reported, ...]
+    platform: Consulted | None = None
 
     def unmet(self) -> list[Reported]:
         """The findings that a gate may fail on, new ones first, then by place."""

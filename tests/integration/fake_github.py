@@ -21,6 +21,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 
+from integration.fake_settings import NOT_FOUND, Settings
+
 OPENAPI = os.environ.get("SSCOP_GITHUB_OPENAPI", "")
 """The path of GitHub's description; read here, because the tests' own environment has nothing of the caller's."""
 
@@ -33,6 +35,36 @@ BUILT_IN: dict[str, dict[str, tuple[str, ...]]] = {
     "/repos/{owner}/{repo}/issues/comments/{comment_id}": {"get": (), "patch": ("body",), "delete": ()},
     "/repos/{owner}/{repo}/pulls": {"get": ()},
     "/repos/{owner}/{repo}/commits/{commit_sha}/pulls": {"get": ()},
+    "/repos/{owner}/{repo}": {"get": ()},
+    "/orgs/{org}": {"get": ()},
+    **{
+        f"/repos/{{owner}}/{{repo}}/{path}": {"get": ()}
+        for path in (
+            "rules/branches/{branch}",
+            "rulesets",
+            "rulesets/{ruleset_id}",
+            "branches",
+            "branches/{branch}",
+            "branches/{branch}/protection",
+            "actions/permissions",
+            "actions/permissions/selected-actions",
+            "actions/permissions/workflow",
+            "actions/permissions/fork-pr-contributor-approval",
+            "actions/permissions/artifact-and-log-retention",
+            "environments",
+            "environments/{environment_name}/deployment-branch-policies",
+            "collaborators",
+            "keys",
+            "hooks",
+            "vulnerability-alerts",
+            "automated-security-fixes",
+            "private-vulnerability-reporting",
+            "immutable-releases",
+            "codeowners/errors",
+            "git/trees/{tree_sha}",
+            "contents/{path}",
+        )
+    },
 }
 """Paths, methods and the keys that their bodies must have, for want of the whole description."""
 
@@ -61,6 +93,7 @@ class FakeGitHub:
         self.user_status = user_status
         self.comments: dict[int, dict[str, Any]] = {}
         self.pulls: list[dict[str, Any]] = []
+        self.settings: Settings = {}
         self.requests: list[tuple[str, str, dict[str, list[str]], Any]] = []
         self.violations: list[str] = []
         self.faults: list[Fault] = []
@@ -137,7 +170,7 @@ class FakeGitHub:
             return 200, [pull for pull in self.pulls if pull["head"]["label"] == head and pull["state"] == "open"]
         if match := re.fullmatch(r"/repos/o/r/commits/([0-9a-f]+)/pulls", path):
             return 200, [pull for pull in self.pulls if pull["head"]["sha"] == match[1]]
-        return 404, {"message": "Not Found"}
+        return self.settings.get(path, NOT_FOUND)
 
 
 def _handler(github: FakeGitHub) -> type[BaseHTTPRequestHandler]:
@@ -228,7 +261,8 @@ def _missing(operation: tuple[str, ...], body: Any) -> list[str]:
 def _template(path: str, templates: tuple[str, ...]) -> str | None:
     """The path of the description that a request's path is an instance of; literal ones win."""
     for template in sorted(templates, key=lambda one: one.count("{")):
-        if re.fullmatch(re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template)), path):
+        pattern = re.escape(template).replace(r"\{path\}", ".+")
+        if re.fullmatch(re.sub(r"\\\{[^}]*\\\}", "[^/]+", pattern), path):
             return template
     return None
 

@@ -20,6 +20,7 @@ import pytest
 
 from helpers import PROJECT, commit, git, repository, write
 from integration.fake_github import FakeGitHub, Fault
+from integration.fake_settings import as_ordinary, settings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="act runs no bash on the host there")
 
@@ -348,9 +349,9 @@ def test_a_fork_gets_annotations_and_a_summary(act: Act, github: FakeGitHub, pro
     assert run.of("warning") == []
     assert "1 new finding" in run.summary
     assert "No comment on a pull request from a fork" in run.summary
-    (said,) = [line for line in run.lines if "fork" in line]
+    (said,) = [line for line in run.lines if "from a fork" in line]
     assert said.startswith("sscop: no comment: a pull request from a fork has a token that can only read")
-    assert github.requests == []
+    assert github.calls("POST", "PATCH", "DELETE") == []
 
     # The second workflow, which checks out nothing and has a token that can write.
     report = str(run.folder / "report.json")
@@ -429,14 +430,56 @@ def test_other_events_have_the_files_gate(act: Act, github: FakeGitHub, tmp_path
     assert run.report["run"] | {"base": None, "fail_on": "gap"} == run.report["run"]
     quiet = Project(tmp_path / "quiet", {**files, ".sscop.yaml": "version: 1\nfail-on: never\n"})
     assert act(quiet, **push).code == 0
+    assert github.calls("POST", "PATCH", "DELETE") == []
+
+
+def test_the_platform_is_asked_by_default(act: Act, github: FakeGitHub, project: Project) -> None:
+    github.settings = as_ordinary(settings())
+    run = act(project)
+    assert run.outputs["exit-code"] == "1"
+    told = run.report["platform"]
+    assert (told["repository"], told["questions"], told["answered"]) == ("o/r", 27, 15)
+    assert told["permissions"][1] == "Administration: read"
+    assert run.report["repository"]["visibility"] == "public"
+    assert told["source"] == github.url
+    assert "The platform: 15 of 27 questions about" in run.summary
+    assert [line for line in run.lines if line.startswith("the platform: 15 of 27 questions about o/r answered")]
+    assert run.untouched()
+    # with a better token, it is that one that asks
+    github.settings = settings()
+    assert act(project, {"platform-token": "another"}).report["platform"]["answered"] == 29
+
+
+def test_the_platform_is_not_asked(act: Act, github: FakeGitHub, project: Project) -> None:
+    github.settings = settings()
+    quiet = {"comment": "never"}
+    for inputs in ({"token": ""}, {"platform": "none"}):
+        run = act(project, {**quiet, **inputs})
+        assert run.report["platform"] is None
+        assert run.outputs["exit-code"] == "1"
     assert github.requests == []
+    file = json.dumps({"/repos/o/r": {"visibility": "internal"}})
+    run = act(project, {**quiet, "platform": "settings.json"}, before=f"printf '%s' '{file}' > settings.json")
+    assert run.report["repository"]["visibility"] == "internal"
+    assert run.report["platform"]["source"].endswith("/settings.json")
+    run = act(project, {**quiet, "platform": "missing.json"})
+    assert run.outputs["exit-code"] == "2"
+    assert "missing.json: can't be read" in run.of("error")[0]
+
+
+def test_a_platform_that_fails_costs_facts_and_not_the_job(act: Act, github: FakeGitHub, project: Project) -> None:
+    github.faults = [Fault("GET", "^/repos/o/r$", 401, "Bad credentials", times=99)]
+    run = act(project)
+    assert run.outputs["exit-code"] == "1"
+    assert run.report["platform"]["answered"] == 0
+    assert run.report["platform"]["why"] == "not asked: GitHub refuses the token: Bad credentials (401)"
 
 
 def test_a_merge_queue_counts_what_is_new(act: Act, github: FakeGitHub, project: Project) -> None:
     event = {"merge_group": {"base_sha": project.base, "head_sha": project.merge}}
     run = act(project, event=event, name="merge_group")
     assert [run.outputs[name] for name in ("new", "unmet", "exit-code")] == ["1", "2", "1"]
-    assert github.requests == []
+    assert github.calls("POST", "PATCH", "DELETE") == []
 
 
 def test_wrong_configuration_and_wrong_inputs(act: Act, github: FakeGitHub, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
-from sscop.report import CheckResult, ClaimResult, LookedAt, Report, Reported, Run, Subject
+from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
 
 CASES = settings(max_examples=60, deadline=None)
 """For the property tests: a slow machine is no finding."""
@@ -227,5 +227,6 @@ REPORTS = st.builds(
     st.lists(st.builds(CheckResult, HOSTILE, st.sampled_from(Outcome), _WORDS), max_size=2).map(tuple),
     st.lists(_FINDING, max_size=6).map(tuple),
     st.lists(_FINDING, max_size=2).map(tuple),
+    st.none() | st.builds(Consulted, *(HOSTILE,) * 3, st.integers(0, 40), st.integers(0, 40), _WORDS, HOSTILE),
 )
 """Any report, as if its strings came from a repository that means harm."""

@@ -49,9 +49,9 @@ def test_every_input_reaches_a_step_through_its_environment() -> None:
         assert isinstance(about["default"], str), name
 
 
-def test_the_token_reaches_two_steps_only() -> None:
+def test_the_token_reaches_three_steps_only() -> None:
     given = [step["name"] for step in STEPS if "inputs.token" in str(step.get("env"))]
-    assert given == ["Find the base", "Comment"]
+    assert given == ["Find the base", "Ask the platform", "Comment"]
 
 
 def test_outputs_name_steps_that_exist_and_values_that_they_set(tmp_path: Path) -> None:
@@ -450,6 +450,7 @@ def test_what_keeps_a_comment_from_being_made_is_one_warning(
         patch.setattr("sscop.github.post.send", lambda *_, **__: {}["a key"])
         assert post(path, "changes", posting(tmp_path, github)) == 0
     monkeypatch.setitem(sys.modules, "github", None)
+    monkeypatch.delitem(sys.modules, "sscop.github.transport")
     assert post(path, "changes", posting(tmp_path, github)) == 0
     assert post(path, "changes", posting(tmp_path, github, GITHUB_ACTIONS="")) == 0
     *lines, last = capsys.readouterr().out.splitlines()

@@ -60,7 +60,7 @@ def test_claims_and_principles_are_the_codes(one: Check) -> None:
 
 @each
 def test_it_asks_for_what_there_is(one: Check) -> None:
-    assert {*one.needs} <= {"repo", "settings", "today"}
+    assert {*one.needs} <= {"repo", "settings", "today", "platform", "zizmor"}
     assert tuple(inspect.signature(one.run).parameters) == one.needs
 
 

@@ -213,7 +213,7 @@ def test_a_slow_page(github: FakeGitHub) -> None:
     [
         (200, "what answered is not GitHub's API"),
         ("list", "what answered is not GitHub's API"),
-        ("odd", "GitHub's answer was not understood (AttributeError)"),
+        ("odd", "HTTP 400 (400)"),
     ],
 )
 def test_something_else_where_a_list_should_be(github: FakeGitHub, act: int | str, words: str) -> None:

@@ -1,4 +1,4 @@
-"""The steps of the GitHub Action around `sscop check`: `python -I -m sscop.github.action base`, then `... check`.
+"""The steps of the GitHub Action around `sscop check`: `python -I -m sscop.github.action base`, `platform`, `check`.
 
 What an input means is decided here and nowhere in action.yml. Every file goes to RUNNER_TEMP; the workspace gets
 what an input asks for, and a summary, outputs and annotations go where GitHub takes them.
@@ -9,17 +9,16 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import secrets
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from tempfile import mkdtemp
-from types import MappingProxyType
 
 from sscop.github.post import is_fork, read_event
+from sscop.github.runner import annotate, append, summary, untouched
 from sscop.report import Report
-from sscop.reporters.escape import blob, clean, data, prop
+from sscop.reporters.escape import blob, clean
 from sscop.reporters.escape import code as span
 
 CHANGED_BYTES = 20_000
@@ -33,7 +32,7 @@ _PLACE = re.compile(r"(\.sscop\.ya?ml):(\d+): (.*)")
 
 def main(step: str, environ: Mapping[str, str]) -> int:
     """Run a step. Its exit code says whether the step worked; the check's own one is an output."""
-    return {"base": base, "check": check}[step](environ)
+    return {"base": base, "platform": platform, "check": check}[step](environ)
 
 
 def base(environ: Mapping[str, str]) -> int:
@@ -44,10 +43,26 @@ def base(environ: Mapping[str, str]) -> int:
     found = find(root, environ, event)
     usual = "new" if environ.get("GITHUB_EVENT_NAME") in ("pull_request", "merge_group") else "gap"
     if found.why:
-        _command("warning", f"no base to compare with, so every unmet finding counts: {found.why}")
+        annotate("warning", f"no base to compare with, so every unmet finding counts: {found.why}")
     elif found.commit:
         print(f"sscop: comparing with {found.commit}", flush=True)
-    _append(environ["GITHUB_OUTPUT"], {"base": found.commit, "usual": usual})
+    append(environ["GITHUB_OUTPUT"], {"base": found.commit, "usual": usual})
+    return 0
+
+
+def platform(environ: Mapping[str, str]) -> int:
+    """Output `file`: the answers for the check, which runs without a token; empty where nothing is to be asked."""
+    from sscop.github.consult import for_action
+
+    wanted, file = environ.get("SSCOP_PLATFORM", "").strip() or "github", ""
+    if wanted not in ("github", "none"):
+        file = os.path.join(environ["GITHUB_WORKSPACE"], wanted)
+    elif wanted == "github" and environ.get("GITHUB_TOKEN"):
+        file = os.path.join(mkdtemp(prefix="sscop-settings-", dir=environ["RUNNER_TEMP"]), "settings.json")
+        text = for_action(_root(environ), environ, elsewhere=bool(environ.get("SSCOP_ROOT", "").strip()))
+        with open(file, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    append(environ["GITHUB_OUTPUT"], {"file": file})
     return 0
 
 
@@ -59,7 +74,7 @@ def check(environ: Mapping[str, str]) -> int:
     command = [sys.executable, "-I", *cache, "-m", "sscop_hooks", *_arguments(environ, files)]
     done = subprocess.run(command, env=_without_tokens(environ), capture_output=True)
     said = _cleaned(done.stderr + done.stdout)
-    _untouched("\n".join([*said, *_lines(files["text"])]))
+    untouched("\n".join([*said, *_lines(files["text"])]))
     for line in _lines(files["github"]):
         print(line, flush=True)
     report = _read(files["json"])
@@ -67,10 +82,10 @@ def check(environ: Mapping[str, str]) -> int:
         _could_not_run(environ, done.returncode, said)
         return 0
     if report.run.exit not in (0, 1):
-        _command("error", report.run.verdict)
-    _summary(environ, _markdown(report, environ))
+        annotate("error", report.run.verdict)
+    summary(environ, _markdown(report, environ))
     exit_code = report.run.exit if _deliver(environ, files) else max(report.run.exit, USAGE)
-    _append(environ["GITHUB_OUTPUT"], {**_outputs(report, files), "exit-code": str(exit_code)})
+    append(environ["GITHUB_OUTPUT"], {**_outputs(report, files), "exit-code": str(exit_code)})
     return 0
 
 
@@ -89,14 +104,14 @@ def _could_not_run(environ: Mapping[str, str], code: int, said: Sequence[str]) -
     """There is no result, whatever has been written: say why, beside the lines of the configuration it is due to."""
     exit_code = code if code in (USAGE, UNTRUSTED) else UNTRUSTED
     why = [line.removeprefix("sscop: ") for line in said] or [f"it ended with {code} without a word"]
-    _append(environ["GITHUB_OUTPUT"], {"verdict": f"could not run: {why[-1]}", "exit-code": str(exit_code)})
-    _summary(environ, "**sscop could not run.**\n\n" + "".join(f"- {span(line[:1000])}\n" for line in why[-20:]))
+    append(environ["GITHUB_OUTPUT"], {"verdict": f"could not run: {why[-1]}", "exit-code": str(exit_code)})
+    summary(environ, "**sscop could not run.**\n\n" + "".join(f"- {span(line[:1000])}\n" for line in why[-20:]))
     placed = [match for line in why if (match := _PLACE.match(line))]
     for match in placed[:10]:
         path = posixpath.normpath(posixpath.join(environ.get("SSCOP_ROOT", "").strip(), match[1]))
-        _command("error", match[3], {"file": path, "line": match[2]})
+        annotate("error", match[3], {"file": path, "line": match[2]})
     if not placed:
-        _command("error", f"could not run: {why[-1]}")
+        annotate("error", f"could not run: {why[-1]}")
 
 
 def _arguments(environ: Mapping[str, str], files: Mapping[str, str]) -> list[str]:
@@ -108,6 +123,7 @@ def _arguments(environ: Mapping[str, str], files: Mapping[str, str]) -> list[str
         "--fail-on": environ.get("SSCOP_FAIL_ON", ""),
         "--usual-gate": environ.get("SSCOP_USUAL_GATE", ""),
         "--today": environ.get("SSCOP_TODAY", ""),
+        "--platform": environ.get("SSCOP_PLATFORM_FILE", ""),
     }
     arguments = ["check", "--advice"]
     arguments += [f"{name}={value.strip()}" for name, value in given.items() if value.strip()]
@@ -180,7 +196,7 @@ def _deliver(environ: Mapping[str, str], files: Mapping[str, str]) -> bool:
         allowed = (workspace, os.path.realpath(environ["RUNNER_TEMP"]))
         folder = os.path.realpath(os.path.dirname(path))
         if not any(folder == one or folder.startswith(one + os.sep) for one in allowed):
-            _command("error", f"{wanted} is neither in the workspace nor in the runner's temporary folder")
+            annotate("error", f"{wanted} is neither in the workspace nor in the runner's temporary folder")
             well = False
             continue
         part = f"{path}.sscop-part"  # put in its place whole, and in place of a link, not through it
@@ -189,7 +205,7 @@ def _deliver(environ: Mapping[str, str], files: Mapping[str, str]) -> bool:
             shutil.copyfile(files[kind], part)
             os.replace(part, path)
         except OSError as error:
-            _command("error", f"{wanted} can't be written: {error.strerror}")
+            annotate("error", f"{wanted} can't be written: {error.strerror}")
             if os.path.exists(part):
                 os.remove(part)
             well = False
@@ -210,32 +226,6 @@ def _lines(path: str) -> list[str]:
         return []
     with open(path, encoding="utf-8") as file:
         return file.read().split("\n")[:-1]
-
-
-def _untouched(text: str) -> None:
-    """Print what may hold anything, while the runner takes no commands."""
-    token = secrets.token_hex(16)
-    print(f"::stop-commands::{token}", flush=True)
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
-    print(f"::{token}::", flush=True)
-
-
-def _command(level: str, text: str, place: Mapping[str, str] = MappingProxyType({})) -> None:
-    properties = {**place, "title": "sscop"}
-    joined = ",".join(f"{name}={prop(value)}" for name, value in properties.items())
-    print(f"::{level} {joined}::{data(clean(text))}", flush=True)
-
-
-def _summary(environ: Mapping[str, str], text: str) -> None:
-    with open(environ["GITHUB_STEP_SUMMARY"], "a", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-
-
-def _append(path: str, values: Mapping[str, str]) -> None:
-    """Add lines `name=value` to a file that the runner reads; a value can't begin a line of its own."""
-    with open(path, "a", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{name}={clean(value)}\n" for name, value in values.items())
 
 
 if __name__ == "__main__":

@@ -129,11 +129,19 @@ def _looked_at(report: Report) -> str:
     ran = _many(len(looked.checks), "check")
     failed = f"; {_many(len(looked.could_not_run), 'check')} could not run" if looked.could_not_run else ""
     return (
-        f"Looked at {_many(looked.files, 'file')} with {ran}{failed}. "
-        f"Commit {commit}{' (' + ', '.join(state) + ')' if state else ''}, compared with {base}, "
-        f"on {text(_short(run.today))}. sscop {text(_short(report.version))}, "
-        f"edition {text(_short(report.edition))} of the Code.\n"
-    ) + (POLICY if run.policy_changed else "")
+        (
+            f"Looked at {_many(looked.files, 'file')} with {ran}{failed}. "
+            f"Commit {commit}{' (' + ', '.join(state) + ')' if state else ''}, compared with {base}, "
+            f"on {text(_short(run.today))}. sscop {text(_short(report.version))}, "
+            f"edition {text(_short(report.edition))} of the Code.\n"
+        )
+        + (POLICY if run.policy_changed else "")
+        + _platform(report)
+    )
+
+
+def _platform(report: Report) -> str:
+    return f"\nThe platform: {text(report.platform.words()[:600])}.\n" if report.platform else ""
 
 
 def _counts(report: Report) -> str:

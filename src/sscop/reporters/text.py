@@ -22,6 +22,7 @@ def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     unknown = [one for one in report.findings if one.outcome is Outcome.UNKNOWN]
     advised = [one for one in report.findings if one.kind is Kind.ADVICE and one.outcome is Outcome.UNMET]
     lines = [_looked_at(report)]
+    lines += [f"the platform: {_clean(report.platform.words())}"] if report.platform else []
     lines += [f"could not run: {check}: {reason}" for check, reason in report.looked_at.could_not_run]
     if report.run.policy_changed:
         lines.append("the configuration differs from the base's; the base's was used, so a change can't pass itself")
