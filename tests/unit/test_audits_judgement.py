@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sscop.artefacts.zizmor import Audit
-from sscop.judgement.audits import behind, by_others, claims, weighs
+from sscop.judgement.audits import behind, by_others, claims, fix, weighs
 from sscop.model import Evidence
 from sscop.repository import Repository
 
@@ -59,6 +59,8 @@ def test_low_and_informational_ones_and_matters_of_taste_are_advice() -> None:
 def test_each_audit_bears_on_one_claim() -> None:
     assert claims(audit("artipacked")) == ("build-credentials-stored",)
     assert claims(audit("template-injection")) == ("build-changes-authorised",)
+    assert fix(audit("artipacked")._replace(url="https://x.test")).endswith("false`; see https://x.test")
+    assert fix(audit("an-audit-of-tomorrow")._replace(url="https://x.test")) == "see https://x.test"
     assert by_others(audit("unpinned-uses"))
     assert not by_others(audit("an-audit-of-tomorrow"))
 

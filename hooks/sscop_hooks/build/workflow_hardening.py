@@ -38,7 +38,7 @@ from collections.abc import Iterable, Iterator
 
 from sscop.artefacts.zizmor import Audit, Auditor
 from sscop.check import SUPPORTS, check
-from sscop.judgement.audits import behind, by_others, claims, weighs
+from sscop.judgement.audits import behind, by_others, claims, fix, weighs
 from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
@@ -83,7 +83,7 @@ def _finding(repo: Repository, found: Audit) -> Finding:
     other = behind(repo, found)
     places = [Evidence(found.path, found.line, f"zizmor: {found.ident}"), *([other] if other else [])]
     return unmet(
-        found.ident, message, *places, kind=kind, subject=found.thing, key=found.thing, fix=f"see {found.url}",
+        found.ident, message, *places, kind=kind, subject=found.thing, key=found.thing, fix=fix(found),
         about=claims(found),
     )  # fmt: skip
 

@@ -35,6 +35,20 @@ _ABOUT = {
 """The claim that an audit bears on; every other one is a way for outsiders to change what the build does."""
 
 _CHANGES = "build-changes-authorised"
+_FIXES = {
+    "archived-uses": "replace it by one that is maintained, or by a script",
+    "artipacked": "give the checkout `persist-credentials: false`",
+    "bot-conditions": "compare `github.event.pull_request.user.login`, which nobody else can take",
+    "cache-poisoning": "restore no cache in a workflow that publishes",
+    "dangerous-triggers": "use `pull_request`, or check out nothing of what started it",
+    "dependabot-cooldown": "give the update a `cooldown` with `default-days`",
+    "github-app": "ask for the `repositories` and the `permission-...` that the job needs, and for no more",
+    "github-env": "write it to `$GITHUB_OUTPUT`",
+    "insecure-commands": "leave ACTIONS_ALLOW_UNSECURE_COMMANDS out and write to `$GITHUB_ENV` or `$GITHUB_OUTPUT`",
+    "template-injection": "put the expression into the step's `env:` and use that variable in the script, in quotes",
+    "unsound-condition": "put the whole condition into one `${{ }}`, or leave that out",
+    "unsound-contains": 'give `contains` a list: `fromJSON(\'["a", "b"]\')`',
+}
 _ADVICE = vocabulary("dependabot-cooldown superfluous-actions self-repository misfeature concurrency-limits")
 """Matters of taste, or of a setting that few have heard of: shown, never failing."""
 
@@ -74,6 +88,12 @@ def by_others(found: Audit) -> bool:
 def claims(found: Audit) -> tuple[str, ...]:
     """The claims that an audit bears on."""
     return (_ABOUT.get(found.ident, _CHANGES),)
+
+
+def fix(found: Audit) -> str:
+    """What to do about it, and zizmor's page on it."""
+    known = _FIXES.get(found.ident)
+    return f"{known}; see {found.url}" if known else f"see {found.url}"
 
 
 def weighs(repo: Repository, found: Audit) -> bool:
