@@ -232,9 +232,12 @@ def _beside() -> str:
     """
     name, up = ("zizmor.exe", ("..", "..", "Scripts")) if os.name == "nt" else ("zizmor", ("..", "..", "..", "bin"))
     folders = [os.path.dirname(sys.executable)]
-    for packages in (path for path in sys.path if path.endswith("-packages")):
+    for packages in (path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")):
         folders += [os.path.join(packages, "bin"), os.path.normpath(os.path.join(packages, *up))]
-    return next((found for one in folders if os.path.isfile(found := os.path.join(one, name))), "")
+    # Absolute ones only: anything else would be a program of the folder that is being looked at.
+    return next(
+        (found for one in folders if os.path.isabs(found := os.path.join(one, name)) and os.path.isfile(found)), ""
+    )
 
 
 def _environment(folder: str) -> Mapping[str, str]:

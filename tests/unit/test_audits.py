@@ -267,3 +267,25 @@ def test_a_link_is_not_followed_to_what_it_names(tmp_path: Path) -> None:
         run.close()
     assert not found.unread
     assert {one.path for one in found.found} == {PATH}
+
+
+def test_it_is_looked_for_beside_our_interpreter_and_its_packages_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, packages = tmp_path / "here", tmp_path / "lib" / "python3" / "site-packages"
+    for folder in (here, here / "bin", packages / "bin", tmp_path / "bin"):
+        folder.mkdir(parents=True, exist_ok=True)
+    stand_in(here, "exit 1")
+    stand_in(here / "bin", "exit 1")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PATH", str(here))
+    for executable in ("", "python", str(tmp_path / "python")):
+        monkeypatch.setattr(sys, "executable", executable)
+        monkeypatch.setattr(sys, "path", ["", str(here), str(packages)])
+        assert audits._beside() == ""
+    by_pip = stand_in(tmp_path / "bin", "exit 1")
+    assert audits._beside() == by_pip
+    in_a_target = stand_in(packages / "bin", "exit 1")
+    assert audits._beside() == in_a_target
+    monkeypatch.setattr(sys, "executable", str(here / "python"))
+    assert audits._beside() == str(here / "zizmor")
