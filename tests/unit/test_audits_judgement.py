@@ -139,3 +139,9 @@ def test_a_label_that_starts_it_is_somebody_s_consent() -> None:
 
 def test_what_cannot_be_read_is_not_taken_to_be_harmless() -> None:
     assert behind(Repository.of({PATH: "["}), audit("dangerous-triggers")) == Evidence(PATH, 1, "could not be read")
+
+
+def test_a_value_made_to_be_slow_is_not() -> None:
+    value = "${{ " + "github.event.issue.id." * 100_000 + "x }}"
+    workflow = f"on: push\nenv: {{X: '{value}'}}\njobs:\n  a: {{steps: [{{run: x}}]}}\n"
+    assert not weighs(Repository.of({PATH: workflow}), audit("template-injection", "env.X", severity="low", line=4))

@@ -61,6 +61,9 @@ _WRITTEN = lazily(
 """Expressions whose text anybody may write. What else zizmor names (inputs, this repository's branches and tags, the
 names of actors) is written by those who may start or change the workflow anyway, or can't hold what a shell acts on.
 """
+_LONGEST = 2_000
+"""Characters of a variable's value that are looked at: the pattern above would take long over a made-up one."""
+
 _VARIABLE = lazily(r"env\.([\w-]+)\Z")
 
 _TRIGGERS = "dangerous-triggers"
@@ -119,7 +122,8 @@ def behind(repo: Repository, found: Audit) -> Evidence | None:
     step = next((one for one in reversed(job.steps) if one.line <= found.line), None) if job else None
     for environment in (step.env if step else {}, job.env if job else {}):
         if value := text(environment.get(name[1])):
-            return Evidence(found.path, value.line, f"sets it to `{value[:80]}`") if _WRITTEN.search(value) else None
+            written = _WRITTEN.search(value[:_LONGEST])
+            return Evidence(found.path, value.line, f"sets it to `{value[:80]}`") if written else None
     return None
 
 
