@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from hypothesis import strategies as st
 
 from sscop import audits
 from sscop.artefacts.zizmor import Audited, load
+from sscop.assess import run as run_check
 from sscop.audits import Zizmor
+from sscop.config import Config
+from sscop.model import Outcome
 from sscop.repository import Malformed, Repository, open_repository
 from sscop.testing import make_history
+from sscop_hooks import load as load_checks
 
 WORKFLOW = """\
 on: pull_request
@@ -289,3 +294,13 @@ def test_it_is_looked_for_beside_our_interpreter_and_its_packages_only(
     assert audits._beside() == in_a_target
     monkeypatch.setattr(sys, "executable", str(here / "python"))
     assert audits._beside() == str(here / "zizmor")
+
+
+def test_without_it_the_check_is_unknown_with_the_way_to_install_it(tmp_path: Path) -> None:
+    (check,) = load_checks("workflow-hardening")
+    repo = Repository.of({PATH: WORKFLOW})
+    for auditor, said in ((None, "was not started"), (Zizmor(repo, str(tmp_path / "none")), "not installed")):
+        findings, _ = run_check(check, repo, Config(), date(2026, 1, 1), zizmor=auditor)
+        assert [one.outcome for one in findings] == [Outcome.UNKNOWN]
+        assert said in findings[0].message
+        assert findings[0].fix
