@@ -304,3 +304,20 @@ def test_without_it_the_check_is_unknown_with_the_way_to_install_it(tmp_path: Pa
         assert [one.outcome for one in findings] == [Outcome.UNKNOWN]
         assert said in findings[0].message
         assert findings[0].fix
+
+
+@pytest.mark.parametrize("name", ["verbatim_path", "given_path"])
+def test_the_path_is_read_in_each_version_s_word(name: str) -> None:
+    place = {"location": {"start_point": {"row": 6, "column": 8}}, "feature": "uses: Owner/Action/part@v1"}
+    symbolic = {
+        "key": {"Local": {name: f".\\{PATH}" if name == "given_path" else PATH}},
+        "kind": "Primary", "annotation": "said", "feature_kind": "Normal", "route": {"route": [{"Key": "jobs"}]},
+    }  # fmt: skip
+    found = {
+        "ident": "x", "desc": "about", "url": "u", "ignored": False,
+        "determinations": {"severity": "High", "confidence": "Low"},
+        "locations": [{"symbolic": symbolic, "concrete": place}],
+    }  # fmt: skip
+    (one,) = load(json.dumps([found]))
+    assert (one.path, one.line, one.thing) == (PATH, 7, "owner/action/part")
+    assert (one.severity, one.confidence, one.ignored) == ("high", "low", False)
