@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from sscop.artefacts.forked_code import asks, fetches, guarded
 from sscop.artefacts.nodes import Entries, Node, Text, items, mapping, text
 from sscop.artefacts.pipelines import activities
 from sscop.artefacts.workflow import Job, Step, Workflow, action_paths, load_action, load_workflow, workflow_paths
@@ -27,7 +28,6 @@ _OPEN = lazily(
 _S3 = lazily(r"endpoint", re.IGNORECASE)
 """Another vendor's storage that takes AWS's names for its keys, and no federated identity of AWS's."""
 
-_GUARD = lazily(r"author_association|permission|\.login\b|\.label", re.IGNORECASE)
 _ALL = lazily(r"toJSON\(\s*secrets\s*\)", re.IGNORECASE)
 _TOKENS = lazily(
     r"(?<![\w/+=-])(?:(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{60,255}|glpat-[\w-]{20,64}"
@@ -155,14 +155,14 @@ def _job(path: str, workflow: Workflow, job: Job) -> Iterator[Use]:
         yield Use(Way.STORE, name, path, value.line)
     for step in job.steps:
         yield from _step(path, step)
-    forked = next((step for step in job.steps if fetches_outsiders(step)), None)
+    forked = next((step for step in job.steps if fetches(step)), None)
     if forked and any(name in workflow.on for name in ("pull_request_target", "workflow_run", "issue_comment")):
         after = job.steps[job.steps.index(forked) + 1 :]
         held = [name for step in after for name, _ in (*_secrets(step.with_), *_secrets(step.env))]
         held += [name for node in (workflow.node.get("env"), job.node.get("env")) for name, _ in _secrets(node)]
         if held and any(step.run or (step.uses or "").startswith("./") for step in after):
-            guarded = "environment" in job.node or _GUARD.search(text(job.node.get("if")) or "")
-            yield Use(Way.FORK, ", ".join(dict.fromkeys(held)), path, forked.line, GUARDED if guarded else "")
+            asked = guarded(job, {one.id: one for one in workflow.jobs}) or any(map(asks, job.steps))
+            yield Use(Way.FORK, ", ".join(dict.fromkeys(held)), path, forked.line, GUARDED if asked else "")
 
 
 def _step(path: str, step: Step) -> Iterator[Use]:
@@ -239,17 +239,3 @@ def _literal_tokens(repo: Repository, path: str) -> Iterator[Use]:
         match = _TOKENS.search(line[:5000])
         if match and not _EXAMPLE.search(match[0]):
             yield Use(Way.LITERAL, f"{match[0][:4]}...", path, n)
-
-
-_OUTSIDERS = lazily(
-    r"github\.event\.(?:pull_request\.(?:head|merge_commit)|workflow_run\.head|number|issue\.number)|github\.head_ref"
-    r"|refs/pull/|steps\.[\w-]+\.outputs\.\w*(?:head|sha|ref)\w*"
-)
-_FETCH = lazily(r"\bgh pr checkout\b|\bgit (?:fetch|checkout|pull)\b[^\n]*\bpull/")
-
-
-def fetches_outsiders(step: Step) -> bool:
-    """Whether a step checks out what a pull request's author wrote, in a workflow that does not do so by itself."""
-    given = " ".join(text(step.with_.get(name)) or "" for name in ("ref", "repository"))
-    checkout = (step.uses or "").startswith("actions/checkout@") and _OUTSIDERS.search(given)
-    return bool(checkout or _FETCH.search(step.run or ""))
