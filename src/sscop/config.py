@@ -10,7 +10,7 @@ from sscop.check import Check
 from sscop.lazy import NamedTuple
 from sscop.model import Gate, Unread
 from sscop.repository import Repository
-from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema
+from sscop.artefacts.shape import Fields, Many, Shape, Word, Words, problems, schema
 
 PATH = ".sscop.yaml"
 
