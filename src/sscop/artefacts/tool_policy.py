@@ -234,13 +234,10 @@ def _entries(node: Entries, above: Review, found: list[Problem]) -> Iterator[Ent
 
 def _environment(node: Entries, above: Review, found: list[Problem]) -> Environment:
     hardening = mapping(node.get("hardening"))
-    parts = (
-        tuple(texts(one)) for one in (
-            node.get("runners"), node.get("images"), hardening.get("guide"), hardening.get("evidence")
-        )
-    )  # fmt: skip
+    labels, images = tuple(texts(node.get("runners"))), tuple(texts(node.get("images")))
+    guides, evidence = tuple(texts(hardening.get("guide"))), tuple(texts(hardening.get("evidence")))
     review = _review(node, above.owner, above.every, found)
-    return Environment(text(node.get("name")) or "", *parts, review, node.line)
+    return Environment(text(node.get("name")) or "", labels, images, guides, evidence, review, node.line)
 
 
 def _review(node: Entries, owner: str, every: str, found: list[Problem]) -> Review:
