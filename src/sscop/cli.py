@@ -121,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="list the principles, their claims and the checks for them")
     listing.set_defaults(run=_list)
 
+    tools = commands.add_parser("tools", help="write a tool policy from what is in use, with blanks to fill in")
+    tools.set_defaults(run=_tools)
+    tools.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
+    tools.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+
     settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
     settings.set_defaults(run=_settings)
     settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")
@@ -253,6 +258,17 @@ def _list(options: argparse.Namespace, load: Load) -> int:
     from sscop.explain import listing
 
     _write(listing(load(), code()), None)
+    return 0
+
+
+def _tools(options: argparse.Namespace, load: Load) -> int:
+    from sscop import config as configuration
+    from sscop.repository import open_repository
+    from sscop.starter import policy
+
+    repo = open_repository(options.root)
+    repo.excluding(configuration.read(repo, load()).exclude)
+    _write(policy(repo), options.output)
     return 0
 
 

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from sscop.artefacts.nodes import load
-from sscop.shape import Fields, Many, Shape, Word, Words, problems, schema
+from sscop.artefacts.shape import Fields, Many, Shape, Word, Words, problems, schema
 
 WORD = Word("a word")
 SHAPE = Fields(

@@ -1,0 +1,253 @@
+"""The policy of build tools and environments: what may build the product, in which version, who says so and when.
+
+The format is this project's own (`docs/guides/tool-policy.md`), because no standard one exists. A file is known as a
+policy by what it holds, so that another program's file of the same name is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sscop.artefacts.nodes import Entries, Items, Node, Text, items, load, mapping, text, texts
+from sscop.artefacts.shape import Fields, Many, Problem, Shape, Word, Words, problems, schema
+from sscop.lazy import NamedTuple
+from sscop.model import Unread
+from sscop.repository import Repository
+
+NAMES = ("{,.github/,docs/,security/}tool-policy.{yaml,yml}", "**/*tool*polic*.{yaml,yml}")
+"""Where a policy is looked for; the first is where it belongs."""
+FILE = "tool-policy.yaml"
+MANY = 50
+"""Files of such a name that are read."""
+
+KINDS = {
+    "action": "an action or reusable workflow, such as actions/*",
+    "image": "a container image without its tag, such as python or ghcr.io/acme/*",
+    "registry": "a registry that any image may come from, such as ghcr.io/acme or docker.io",
+    "hook": "a pre-commit hook's repository, such as astral-sh/ruff-pre-commit",
+    "include": "an include, orb, pipe or template of a pipeline, by its name",
+    "tool": "a toolchain or tool whose version is stated, such as python or terraform",
+    "package": "a package that a build installs, such as pip:tox or apt:*",
+    "download": "an address that a build downloads from, such as https://dl.acme.example/*",
+    "runner": "a runner's label, such as ubuntu-24.04",
+}
+"""What an entry may be about: exactly one of these."""
+
+_DAY = Word("a date, such as 2026-11-23", pattern=r"\d{4}-\d{2}-\d{2}")
+_EVERY = Word("how long a review holds, such as 12 months")
+_OWNER = Word("the role (not the person) that answers for it")
+
+
+def shape() -> Fields:
+    """The shape of the file."""
+    kinds: dict[str, Shape] = {kind: Words(about) for kind, about in KINDS.items()}
+    tool = Fields(
+        "A tool, or several of one kind, that may be used. It names exactly one kind.",
+        {
+            **kinds,
+            "versions": Words("versions that may be used: `3.13` stands for its later parts too, `*` for anything"),
+            "digests": Words("commits or digests that may be used"),
+            "purpose": Word("what it is used for"),
+            "owner": _OWNER,
+            "reviewed": _DAY,
+            "review-every": _EVERY,
+        },
+    )
+    hardening = Fields(
+        "How the environment is hardened.",
+        {
+            "guide": Words("the guide or benchmark that it is hardened by"),
+            "evidence": Words("where its result is: a path of this repository, or an address"),
+        },
+    )
+    environment = Fields(
+        "An environment that builds.",
+        {
+            "name": Word("what it is called"),
+            "runners": Words("the labels of its runners"),
+            "images": Words("the images that make it"),
+            "owner": _OWNER,
+            "reviewed": _DAY,
+            "review-every": _EVERY,
+            "hardening": hardening,
+        },
+        required=("name",),
+    )
+    return Fields(
+        "The tools and environments that may build this.",
+        {
+            "version": Word("the format's version", choices=("1",), integer=True),
+            "owner": _OWNER,
+            "reviewed": _DAY,
+            "review-every": _EVERY,
+            "violations": Word("what is not allowed fails the check, or is advice", choices=("fail", "advice")),
+            "tools": Many("what may be used", tool),
+            "environments": Many("what may be built in", environment),
+        },
+        required=("version",),
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the file, for editors."""
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FILE, **schema(shape())}
+    found["properties"]["tools"]["items"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
+    return found
+
+
+class Review(NamedTuple):
+    """Who answers for something and when it was reviewed. `line` is where that is said, or the thing itself stands."""
+
+    owner: str
+    day: date | None
+    every: str
+    line: int
+
+
+class Entry(NamedTuple):
+    """Tools of one kind that may be used; without versions and digests, in any version."""
+
+    kind: str
+    patterns: tuple[Text, ...]
+    versions: tuple[Text, ...]
+    digests: tuple[Text, ...]
+    purpose: str
+    review: Review
+    line: int
+
+    @property
+    def name(self) -> str:
+        """The entry as people call it: `action actions/*`."""
+        return f"{self.kind} {', '.join(self.patterns)}"
+
+
+class Environment(NamedTuple):
+    """An environment that may be built in, its runners' labels and its images; `evidence` are paths or addresses."""
+
+    name: str
+    labels: tuple[Text, ...]
+    images: tuple[Text, ...]
+    guides: tuple[Text, ...]
+    evidence: tuple[Text, ...]
+    review: Review
+    line: int
+
+
+class Policy(NamedTuple):
+    """A policy as far as it could be read; `problems` are what could not, each with its line.
+
+    `blank` are the keys that stand there without a value. `fails`: what is not allowed fails the check.
+    """
+
+    path: str
+    review: Review
+    tools: tuple[Entry, ...]
+    environments: tuple[Environment, ...]
+    fails: bool
+    problems: tuple[Problem, ...]
+    blank: tuple[Text, ...]
+
+
+def policies(repo: Repository, paths: Sequence[str] = ()) -> tuple[Policy | Unread, ...]:
+    """The repository's policies, those at the usual place first, and files of its name that could not be read."""
+    found: dict[str, Policy | Unread] = {}
+    for glob in (*NAMES, *paths):
+        for path in repo.find(glob)[:MANY]:
+            if path not in found and (one := _policy(repo, path, named=glob != NAMES[1])):
+                found[path] = one
+    return tuple(found.values())
+
+
+def environments(repo: Repository) -> tuple[tuple[str, Environment], ...]:
+    """Each environment of the policies with the path of its policy; to be asked for as `repo.once(environments)`."""
+    known = (one for one in policies(repo) if isinstance(one, Policy))
+    return tuple((one.path, environment) for one in known for environment in one.environments)
+
+
+def _policy(repo: Repository, path: str, named: bool) -> Policy | Unread | None:
+    found = repo.parse(path, load_policy)
+    if isinstance(found, Unread):
+        return None if repo.gone(found) or not named else found
+    return found and found._replace(path=path)
+
+
+def load_policy(source: str) -> Policy | None:
+    """Read a policy; None for another kind of file. Raises Malformed for a text that is not YAML."""
+    root = load(source)
+    if not isinstance(root, Entries) or not _is_policy(root):
+        return None
+    blank: list[Text] = []
+    root = _filled(root, blank)
+    found = list(problems(root, shape()))
+    review = _review(root, "", "12 months", found)
+    tools = [one for one in items(root.get("tools")) if isinstance(one, Entries)]
+    entries = [entry for one in tools for entry in _entries(one, review, found)]
+    places = [_environment(one, review, found) for one in items(root.get("environments")) if isinstance(one, Entries)]
+    fails = text(root.get("violations")) == "fail"
+    found.sort(key=lambda problem: problem.line)
+    return Policy("", review, tuple(entries), tuple(places), fails, tuple(found), tuple(blank))
+
+
+def _is_policy(root: Entries) -> bool:
+    """Whether it lists tools or environments of a build, in the words of this format."""
+    listed = [one for one in items(root.get("tools")) if isinstance(one, Entries)]
+    placed = [one for one in items(root.get("environments")) if isinstance(one, Entries)]
+    known = any(kind in one for one in listed for kind in KINDS) or any("runners" in one for one in placed)
+    return known or ({"version", "tools"} <= set(root) <= set(shape().keys) and not items(root["tools"]))
+
+
+def _filled(node: Entries, blank: list[Text]) -> Entries:
+    """The mapping without the keys that have no value, which are noted; also in the mappings and lists below it."""
+    kept = Entries()
+    kept.line = node.line
+    for key, value in node.pairs():
+        if isinstance(value, Text) and (value.is_null or not value.strip()):
+            blank.append(key)
+        else:
+            kept[key] = _below(value, blank)
+    return kept
+
+
+def _below(node: Node, blank: list[Text]) -> Node:
+    if isinstance(node, Entries):
+        return _filled(node, blank)
+    if isinstance(node, Items):
+        kept = Items(_below(one, blank) for one in node)
+        kept.line, kept.tag = node.line, node.tag
+        return kept
+    return node
+
+
+def _entries(node: Entries, above: Review, found: list[Problem]) -> Iterator[Entry]:
+    kinds = [kind for kind in KINDS if kind in node]
+    if len(kinds) != 1:
+        said = f"names {', '.join(f'`{one}`' for one in kinds)}" if kinds else "names no kind"
+        found.append(Problem(node.line, f"an entry of `tools` {said}; it takes exactly one of {', '.join(KINDS)}"))
+    for kind in kinds:
+        versions, digests = (tuple(texts(node.get(key))) for key in ("versions", "digests"))
+        review = _review(node, above.owner, above.every, found)
+        purpose = text(node.get("purpose")) or ""
+        yield Entry(kind, tuple(texts(node[kind])), versions, digests, purpose, review, node.line)
+
+
+def _environment(node: Entries, above: Review, found: list[Problem]) -> Environment:
+    hardening = mapping(node.get("hardening"))
+    labels, images = tuple(texts(node.get("runners"))), tuple(texts(node.get("images")))
+    guides, evidence = tuple(texts(hardening.get("guide"))), tuple(texts(hardening.get("evidence")))
+    review = _review(node, above.owner, above.every, found)
+    return Environment(text(node.get("name")) or "", labels, images, guides, evidence, review, node.line)
+
+
+def _review(node: Entries, owner: str, every: str, found: list[Problem]) -> Review:
+    """Who and when; what has no owner or interval of its own has the policy's."""
+    said, day = text(node.get("reviewed")), None
+    if said:
+        try:
+            day = date.fromisoformat(said)
+        except ValueError:
+            if len(said) == len("YYYY-MM-DD") and said[4:5] == "-" == said[7:8]:
+                found.append(Problem(said.line, f"there is no day `{said}`"))
+    line = said.line if said else node.line
+    return Review(text(node.get("owner")) or owner, day, text(node.get("review-every")) or every, line)
