@@ -18,8 +18,8 @@ there. And who enforces it: this check in a hook or pipeline with `violations: f
 GitHub's allowed actions (asked with `--platform github`, or set by Terraform). With none, it is only declared.
 
 A part of a policy is shown with what it lacks: allow lists of actions as code, Allstar, Minder, sisakulint and zizmor
-settings, `.tool-versions` with digests, a section of approved tools. Guides to harden the product are no evidence of
-how it is built.
+settings, `.tool-versions` with digests, a section that lists allowed tools. Guides to harden the product are no
+evidence of how it is built.
 
 All of it is advice, which never fails, until the policy itself says `violations: fail`.
 
@@ -38,7 +38,7 @@ in the blanks, `git add` it. `docs/guides/tool-policy.md` has the whole format:
     environments:
       - name: hosted Linux
         runners: [ubuntu-24.04]
-        hardening: {guide: CIS Ubuntu 24.04 level 1, evidence: docs/hardening/runner.xml}
+        hardening: {guide: CIS Ubuntu 24.04, evidence: docs/hardening/runner.xml}
 
 Settings: `checks: {tool-policy: {paths: "ci/allowed.yaml"}}`.
 """
@@ -84,4 +84,4 @@ def tool_policy(repo: Repository, settings: Mapping[str, Node], today: date, pla
     elif other:
         yield from partial(other)
     elif not any(isinstance(one, Unread) for one in found):
-        yield absent(using)
+        yield absent(repo, using)

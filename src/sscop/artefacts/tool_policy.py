@@ -16,9 +16,10 @@ from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 
+FILE = "tool-policy.yaml"
+PLACES = tuple(folder + FILE for folder in ("", ".github/", "docs/", "security/"))
 NAMES = ("{,.github/,docs/,security/}tool-policy.{yaml,yml}", "**/*tool*polic*.{yaml,yml}")
 """Where a policy is looked for; the first is where it belongs."""
-FILE = "tool-policy.yaml"
 MANY = 50
 """Files of such a name that are read."""
 
@@ -154,7 +155,7 @@ def policies(repo: Repository, paths: Sequence[str] = ()) -> tuple[Policy | Unre
     """The repository's policies, those at the usual place first, and files of its name that could not be read."""
     found: dict[str, Policy | Unread] = {}
     for glob in (*NAMES, *paths):
-        for path in repo.find(glob)[:MANY]:
+        for path in sorted(repo.find(glob)[:MANY], key=lambda one: one.count("/")):
             if path not in found and (one := _policy(repo, path, named=glob != NAMES[1])):
                 found[path] = one
     return tuple(found.values())

@@ -7,7 +7,7 @@ from datetime import date
 
 from sscop.artefacts.prose.quantities import months
 from sscop.artefacts.tool_lists import Listed
-from sscop.artefacts.tool_policy import Entry, Policy
+from sscop.artefacts.tool_policy import PLACES, Entry, Policy
 from sscop.artefacts.tools_in_use import Use
 from sscop.judgement.age import age
 from sscop.judgement.allowed_tools import Answer, Held, held
@@ -22,8 +22,11 @@ GUIDE = "docs/guides/tool-policy.md"
 START = "`sscop tools --output tool-policy.yaml` writes one from what is in use; fill in its blanks and git add it"
 
 
-def absent(used: Sequence[Use]) -> Finding:
-    """Nothing says which tools are allowed."""
+def absent(repo: Repository, used: Sequence[Use]) -> Finding:
+    """Nothing says which tools are allowed, or only a file that is not tracked."""
+    if lying := next((path for path in PLACES if repo.untracked(path)), ""):
+        said = f"`{lying}` exists but is not tracked by git, so it does not count"
+        return unmet("untracked", said, because=Because.ABSENT, kind=Kind.ADVICE, key=lying, fix=f"git add {lying}")
     said = f"found no list of the tools and environments that may build this, which uses {_number(used)}"
     places = [Evidence(one.path, one.line, f"uses `{one.said}`") for one in used[:1]]
     return unmet("absent", said, *places, because=Because.ABSENT, kind=Kind.ADVICE, fix=START)
@@ -85,9 +88,8 @@ def _form(policies: Sequence[Policy], kind: Kind) -> Iterator[Finding]:
                 "malformed", problem.text, Evidence(one.path, problem.line), kind=kind, key=problem.text, fix=fix
             )
         for key, what in (("owner", "owner"), ("reviewed", "date of a review")):
-            if (one.review.owner if key == "owner" else one.review.day) or any(
-                f"`{key}`" in p.text for p in one.problems
-            ):
+            stated = one.review.owner if key == "owner" else one.review.day
+            if stated or any(f"`{key}`" in problem.text or "no day" in problem.text for problem in one.problems):
                 continue
             line = next((blank.line for blank in one.blank if blank == key), one.review.line)
             fix = "name the role that decides what may build this" if key == "owner" else "`reviewed: YYYY-MM-DD`"

@@ -1,0 +1,3 @@
+resource "github_actions_repository_permissions" "x" {
+  allowed_actions = "all"
+}
