@@ -48,7 +48,6 @@ from sscop.judgement.hardening_results import Assessed, assessed, judge, thresho
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
-
 SHORT = {"under-threshold", "result-overdue", "future-result"}
 
 
