@@ -17,7 +17,7 @@ setting); and at least two within the interval of each other, for one is no audi
 assessment's, never the benchmark's own; where the format has none, it is that of the file's last change.
 
 The environments of the tool policy (see `tool-policy`) that name no evidence, or evidence that is not there, are named.
-Results of test data do not count. Where all jobs run on the platform's own machines and no environment is stated, there
+Evidence at an address is not fetched, so it is unknown. Results of test data do not count. Where all jobs run on the platform's own machines and no environment is stated, there
 is nothing to audit here.
 
 Everything here is advice, because the Code speaks of protecting the environment and names no audit.
@@ -98,6 +98,10 @@ def _environments(
         if not one.evidence:
             message = f"environment `{one.name}` names no result of an assessment"
             yield unmet("unvouched", message, place, kind=Kind.ADVICE, subject=one.name, key=one.name, fix=fix)
+        if len(gone) < len(one.evidence) and not results & {str(it) for it in one.evidence}:
+            yield unknown(
+                "elsewhere", f"the evidence of environment `{one.name}` is kept elsewhere", place, key=one.name
+            )
         for it in gone:
             what = "is no result that is read here" if repo.has(it) else "is not there"
             message = f"environment `{one.name}` is said to be assessed by `{it}`, which {what}"

@@ -225,5 +225,8 @@ def _known(step: Step) -> bool:
 
 def _passes(step: Step) -> bool:
     """Whether the step hands the token on."""
-    given = [*mapping(step.node.get("env")).values(), *step.with_.values()]
-    return any("github.token" in one or "GITHUB_TOKEN" in one for one in map(text, given) if one)
+    given = Entries({**step.with_, **mapping(step.node.get("env"))})
+    values = (text(value) or "" for value in given.values())
+    return any("token" in name.lower() for name in given) or any(
+        "github.token" in value or "GITHUB_TOKEN" in value for value in values
+    )
