@@ -17,7 +17,7 @@ OPEN = {
     ("platform-access", "not-told"),
     ("environment-audit", "elsewhere"),  # what GitHub says about the machines that it hosts
 }
-"""What this repository can't show of itself yet; nothing else may be unmet or unknown, and nothing of this may be stale."""
+"""What this repository can't show of itself yet: nothing else may be unmet or unknown, and all of this must be."""
 
 
 def test_sscop_finds_nothing_else_unmet_or_unknown_in_itself() -> None:

@@ -16,9 +16,9 @@ the rules not reviewed, or what a `threshold.yaml` of SAF says; not older than t
 setting); and at least two within the interval of each other, for one is no audit at intervals. The date is the
 assessment's, never the benchmark's own; where the format has none, it is that of the file's last change.
 
-The environments of the tool policy (see `tool-policy`) that name no evidence, or evidence that is not there, are named.
-Evidence at an address is not fetched, so it is unknown. Results of test data do not count. Where all jobs run on the platform's own machines and no environment is stated, there
-is nothing to audit here.
+The environments of the tool policy (see `tool-policy`) that name no evidence, or evidence that is not there, are
+named. Evidence at an address is not fetched, so it is unknown. Results of test data do not count. Where all jobs run on
+the platform's own machines and no environment is stated, there is nothing to audit here.
 
 Everything here is advice, because the Code speaks of protecting the environment and names no audit.
 

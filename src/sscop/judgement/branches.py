@@ -24,7 +24,7 @@ class _Rule(NamedTuple):
 
 _RULES = (
     _Rule("pull_request", "no-pull-request", "takes pushes without a pull request", "require a pull request"),
-    _Rule("approvals", "no-approval", "takes pull requests without anybody's approval", "require at least one approval"),
+    _Rule("approvals", "no-approval", "takes pull requests without an approval", "require at least one"),
     _Rule("checks", "no-checks", "takes changes whose checks have not passed", "require the checks of your tests"),
     _Rule("no_force_push", "force-push", "can be rewritten by a forced push", "block force pushes"),
     _Rule("no_deletion", "deletion", "can be deleted", "restrict deletions", Kind.ADVICE),
