@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts.pipeline_secrets import GUARDED, Use, Way, uses
+from sscop.artefacts.pipeline_credentials import GUARDED, Use, Way, uses
 from sscop.artefacts.pipelines import activities
 from sscop.check import SUPPORTS, check
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unmet
