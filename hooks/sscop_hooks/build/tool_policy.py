@@ -49,6 +49,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sscop.artefacts.nodes import Node, texts
+from sscop.artefacts.pipelines.others import unread
 from sscop.artefacts.tool_lists import Listed, lists
 from sscop.artefacts.tool_policy import Policy, policies
 from sscop.artefacts.tools_in_use import Use, uses
@@ -67,15 +68,15 @@ def tool_policy(repo: Repository, settings: Mapping[str, Node], today: date, pla
     """What is used against what is allowed; without a policy, what there is of one."""
     used = repo.once(uses)
     found = policies(repo, texts(settings.get("paths")))
-    yield from (one.finding() for one in (*found, *used) if isinstance(one, Unread))
     known = [one for one in found if isinstance(one, Policy)]
     using = [one for one in used if isinstance(one, Use)]
-    if not used and not known:
+    yield from (one.finding() for one in (*found, *(used if known else ())) if isinstance(one, Unread))
+    other = [one for one in repo.once(lists) if isinstance(one, Listed)]
+    if not (used or found or other or unread(repo)):
         yield not_applicable("no-build-tools", "found nothing that is built with a tool of somebody else")
         return
     from sscop.judgement.tool_policy import absent, judged, partial
 
-    other = [one for one in repo.once(lists) if isinstance(one, Listed)]
     if known:
         from sscop.artefacts.tool_enforcement import enforcing
 
@@ -83,5 +84,5 @@ def tool_policy(repo: Repository, settings: Mapping[str, Node], today: date, pla
         yield from judged(repo, known, using, enforcing(repo, other, fails), platform, today)
     elif other:
         yield from partial(other)
-    elif not any(isinstance(one, Unread) for one in found):
+    elif not found:
         yield absent(repo, using)

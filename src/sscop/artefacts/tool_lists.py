@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.nodes import Entries, Node, items, load, mapping, text, texts
-from sscop.artefacts.prose.document import SUFFIXES, Document, Item, Row, Section
+from sscop.artefacts.nodes import Entries, Items, Node, items, load, mapping, text, texts
+from sscop.artefacts.prose.document import SUFFIXES, Document, Item, Section
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -39,7 +39,8 @@ _TITLE = lazily(
     rf"\b{_ALLOWING}\b(?: [\w/&-]+){{0,4}} {_THINGS}\b"
     rf"|\b{_THINGS}(?: and [\w/-]+| source| use| usage)? (?:policy|{_ALLOWING}(?: list)?|catalogu?e)\b"
 )
-_SPEAKS = lazily(rb"(?i)approved|allow-?[ ]?list|allowed|permitted|trusted|white-?[ ]?list|sanctioned|polic|catalog")
+_SPEAKS = lazily(rb"(?i)approved|allow-?[ ]?list|allowed|permitted|trusted|white-?[ ]?list|sanctioned|policy|catalog")
+_UNDERLINE = lazily(rb"[ \t]*([=~^-])\1{3,}")
 _OTHER = lazily(r"\b(?:ai|agents?|agentic|mcp|llm|claude|copilot|assistant|chat|user|pull|cookie|upload)\b")
 """Tools of assistants, images that users upload, pull policies: nothing that builds."""
 _KNOWN = lazily(
@@ -47,9 +48,14 @@ _KNOWN = lazily(
     r"|cargo|dotnet|\.net|terraform|opentofu|kubectl|helm|ansible|packer|github(?: actions)?|gitlab|jenkins|circleci"
     r"|azure devops|sonar\w*|snyk|trivy|grype|syft|codeql|dependabot|renovate|semgrep|cosign|vs ?code"
     r"|visual studio(?: code)?|intellij|eslint|ruff|pytest|jest|pre-commit|alpine|debian|ubuntu|distroless"
-    r"|actions/[\w-]+|docker/[\w-]+|aws-actions/[\w-]+|hashicorp/[\w-]+)(?![\w-])",
+    r"|[a-z][\w-]+/[a-z*][\w.*-]*)(?![\w-])",
     re.IGNORECASE,
 )
+
+
+_HEAD = lazily(r"\s[-\u2013\u2014]\s|[:;,(]\s")
+WORDS = 4
+"""A name has no more; what is longer is a sentence."""
 
 
 class Listed(NamedTuple):
@@ -76,8 +82,17 @@ def lists(repo: Repository) -> tuple[Listed | Unread, ...]:
         for path in repo.find(glob, family=Family.PROSE)[:MANY]:
             one = repo.parse(path, reader)
             if isinstance(one, Listed):
-                found.append(one._replace(path=path))
+                applied = reader is allow_list and _applied(repo)
+                found.append(one._replace(path=path, enforced="GitHub" if applied else one.enforced))
     return (*found, *_terraform(repo), *_prose(repo))
+
+
+def _applied(repo: Repository) -> bool:
+    """Whether a pipeline makes a list of actions GitHub's own setting."""
+    from sscop.artefacts.references import everything
+
+    found = (one.key for one in repo.once(everything) if not isinstance(one, Unread))
+    return any("allow-list-as-code" in name for name in found)
 
 
 def _yaml(source: str) -> Entries:
@@ -125,9 +140,7 @@ def allstar(source: str) -> Listed | None:
 def allow_list(source: str) -> Listed | None:
     """A list of actions in YAML or JSON, one `owner/name` each: at the top, or under one key (`actions`)."""
     root = load(source)
-    for name, listed in mapping(root).pairs() if isinstance(root, Entries) else [("", root)]:
-        if name == "def" or name in ("github_actions_allowed", "actions_allowed", "repo_action_allow_list"):
-            return Listed("Minder's allowed actions", "", listed.line, tuple(_named(listed)), "Minder", ALL)
+    for listed in list(root.values()) if isinstance(root, Entries) else [root]:
         named = list(_named(listed))
         if named and len(named) == len(items(listed)):
             return Listed("a list of allowed actions", "", listed.line, tuple(named), "", ALL)
@@ -136,6 +149,17 @@ def allow_list(source: str) -> Listed | None:
 
 def _named(node: Node) -> Iterator[tuple[str, int]]:
     yield from ((str(one), one.line) for one in texts(node) if _ACTION.fullmatch(one))
+
+
+def minder(source: str) -> Listed | None:
+    """A profile of Minder: its rule about which actions a repository may run."""
+    root = _yaml(source)
+    for rule in map(mapping, items(root.get("repository")) if text(root.get("type")) == "profile" else []):
+        if (kind := text(rule.get("type"))) in ("repo_action_allow_list", "allowed_selected_actions"):
+            given = mapping(rule.get("def"))
+            allows = tuple(_named(given.get("actions") or given.get("patterns_allowed") or Items()))
+            return Listed("Minder's allowed actions", "", kind.line, allows, "Minder", ALL)
+    return None
 
 
 def digests(source: str) -> Listed | None:
@@ -155,6 +179,7 @@ _READERS = [
     ("{actions.yaml,**/*allstar/actions.yaml}", allstar),
     ("**/*{action,actions}*{allow,allowed}*.{yml,yaml,json}", allow_list),
     ("**/*{allow,allowed,approved}*{action,actions}*.{yml,yaml,json}", allow_list),
+    ("**/*{minder,profile}*.{yaml,yml}", minder),
     (".tool-versions", digests),
 ]
 
@@ -193,7 +218,7 @@ def _prose(repo: Repository) -> Iterator[Listed]:
     paths = [path for path in repo.find(f"**/*.{SUFFIXES}", family=Family.PROSE) if _NAMED.search(path)]
     for path in paths[:MANY]:
         data = repo.read(path)
-        if isinstance(data, Unread) or not _SPEAKS.search(data):
+        if isinstance(data, Unread) or not _announces(data):
             continue
         document = read(repo, path)
         if isinstance(document, Unread):
@@ -201,19 +226,33 @@ def _prose(repo: Repository) -> Iterator[Listed]:
         for section in document.sections:
             if section.level and _TITLE.search(section.key) and not _OTHER.search(section.key):
                 listed = _listed(document, section)
-                if len(listed) >= 3 and sum(bool(_KNOWN.search(said)) for said, _ in listed) >= 2:
-                    yield Listed(
-                        f"\u201c{section.title}\u201d", path, section.line, listed, "", _lacks(document, section)
-                    )
+                tools = tuple(one for one in listed if _KNOWN.search(one[0]))
+                if len(listed) >= 3 and len(tools) >= 2:
+                    title = f"\u201c{section.title}\u201d"
+                    yield Listed(title, path, section.line, tools, "", _lacks(document, section))
                     break
 
 
+def _announces(data: bytes) -> bool:
+    """Whether a heading may speak of what is allowed, before the text is read as prose."""
+    for match in _SPEAKS.finditer(data):
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        end = data.find(b"\n", match.end())
+        if data[start : start + 1] in (b"#", b"=") or (end > 0 and _UNDERLINE.match(data, end + 1)):
+            return True
+    return False
+
+
 def _listed(document: Document, section: Section) -> tuple[tuple[str, int], ...]:
+    """The names that a section lists: what its rows and items begin with, where that is no sentence."""
     found: list[tuple[str, int]] = []
     for part in document.under(section):
-        found += [(str(block.text), block.line) for block in part.blocks if isinstance(block, Item)]
-        for table in part.tables:
-            found += [(" | ".join(row.cells), row.line) for row in table.rows if isinstance(row, Row)]
+        listed = [(str(block.text), block.line) for block in part.blocks if isinstance(block, Item)]
+        listed += [(str(row.cells[0]), row.line) for table in part.tables for row in table.rows if row.cells]
+        for said, line in listed:
+            name = _HEAD.split(said, maxsplit=1)[0].strip()
+            if name and len(name.split()) <= WORDS:
+                found.append((name, line))
     return tuple(found)
 
 

@@ -27,7 +27,8 @@ def absent(repo: Repository, used: Sequence[Use]) -> Finding:
     if lying := next((path for path in PLACES if repo.untracked(path)), ""):
         said = f"`{lying}` exists but is not tracked by git, so it does not count"
         return unmet("untracked", said, because=Because.ABSENT, kind=Kind.ADVICE, key=lying, fix=f"git add {lying}")
-    said = f"found no list of the tools and environments that may build this, which uses {_number(used)}"
+    said = "found no list of the tools and environments that may build this"
+    said += f", which uses {_number(used)}" if used else ""
     places = [Evidence(one.path, one.line, f"uses `{one.said}`") for one in used[:1]]
     return unmet("absent", said, *places, because=Because.ABSENT, kind=Kind.ADVICE, fix=START)
 
