@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import git, sscop
 from sscop.artefacts.tool_policy import FILE, Policy, environments, json_schema, load_policy, policies
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
@@ -142,3 +144,28 @@ def test_any_lines_are_a_policy_none_or_malformed(lines: list[str]) -> None:
         load_policy("\n".join(lines))
     except Malformed:
         return
+
+
+def test_the_command_writes_a_policy_that_the_check_reads(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13\n")
+    (tmp_path / ".sscop.yaml").write_text("version: 1\nscope: {exclude: [old/**]}\n")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "Dockerfile").write_text("FROM node:8\n")
+    printed = sscop("tools", "--root", str(tmp_path), cwd=tmp_path)
+    assert printed.code == 0
+    assert '- {image: python, versions: ["3.13"], purpose: ""}' in printed.out
+    assert "node" not in printed.out
+    written = sscop("tools", "--output", "tool-policy.yaml", cwd=tmp_path)
+    assert (written.code, written.out) == (0, "")
+    assert (tmp_path / FILE).read_text() == printed.out
+    told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
+    assert "states no owner" in told.out
+
+
+def test_a_policy_that_is_not_tracked_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    (tmp_path / FILE).write_text(WHOLE)
+    told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
+    assert "git add tool-policy.yaml" in told.out

@@ -12,7 +12,7 @@ from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
-_CHECKS = lazily(r"\bsscop\b[^\n;&|]{0,200}\bcheck\b")
+_CHECKS = lazily(r"\bsscop(?:_hooks)?\b[^\n;&|]{0,200}\bcheck\b")
 _OTHER = lazily(r"\bcheck[ \t]+(?!tool-policy)[a-z-]{3,}")
 _OURS = {"sscop", "sscop-tool-policy"}
 

@@ -53,7 +53,7 @@ _KNOWN = lazily(
 )
 
 
-_HEAD = lazily(r"\s[-\u2013\u2014]\s|[:;,(]\s")
+_HEAD = lazily(r"\s[-\u2013\u2014]\s|\s\(|[:;,]\s")
 WORDS = 4
 """A name has no more; what is longer is a sentence."""
 
@@ -235,11 +235,15 @@ def _prose(repo: Repository) -> Iterator[Listed]:
 
 def _announces(data: bytes) -> bool:
     """Whether a heading may speak of what is allowed, before the text is read as prose."""
-    for match in _SPEAKS.finditer(data):
-        start = data.rfind(b"\n", 0, match.start()) + 1
+    at = 0
+    while match := _SPEAKS.search(data, at):  # line by line: a line may be all there is
+        start = data.rfind(b"\n", at, match.start()) + 1 or at
         end = data.find(b"\n", match.end())
         if data[start : start + 1] in (b"#", b"=") or (end > 0 and _UNDERLINE.match(data, end + 1)):
             return True
+        if end < 0:
+            return False
+        at = end + 1
     return False
 
 
