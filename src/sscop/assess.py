@@ -95,8 +95,10 @@ def assess(
     for one in trees:
         one.excluding(config.exclude)
     wanted = zizmor if any("zizmor" in check.needs for check in checks) else None
-    auditors = [wanted(one) if wanted else None for one in trees]
+    auditors: list[Auditor | None] = []
     try:
+        # One by one, so that those which were started are closed where a later one fails.
+        auditors.extend(wanted(one) if wanted else None for one in trees)
         answered = [
             [(check, *run(check, one, config, asked.today, platform, auditor)) for check in checks]
             for one, auditor in zip(trees, auditors, strict=True)

@@ -8,6 +8,7 @@ repository has a configuration for it: without that, and with it, to see what it
 
 from __future__ import annotations
 
+import codecs
 import os
 import subprocess
 import sys
@@ -33,7 +34,10 @@ _COMMAND = ("--offline", "--format", "json-v1", "--no-progress", "--color", "nev
 _COMPLETED = "completed "
 _FILE = lazily(r"error: failed to load file://(.+) as [\w -]+")
 
-STUMBLES = 4
+ARGUMENTS = 24_000
+"""Characters of file names that are given one by one; beyond, which Windows refuses, it is given the whole folder."""
+
+STUMBLES = 20
 """How often it is run again without a file that it stumbled over."""
 
 
@@ -52,6 +56,9 @@ class Zizmor:
                 self._start(repo)
             except OSError as error:
                 self._result = Audited(why=f"zizmor could not be started ({error.strerror})", fix=INSTALL)
+            except BaseException:
+                self.close()
+                raise
 
     def audited(self) -> Audited:
         """What it found; waits for it the first time."""
@@ -72,18 +79,29 @@ class Zizmor:
         from tempfile import mkdtemp
 
         self._folder = mkdtemp(prefix="sscop-")
-        for path, data in self._paths.items():
-            _write(os.path.join(self._folder, "tree", path), data)
-        self._runs.append(self._run(self._paths))
+        os.mkdir(os.path.join(self._folder, "tree"))
+        for path, data in list(self._paths.items()):
+            try:
+                _write(os.path.join(self._folder, "tree", path), data)
+            except OSError as error:  # noqa: PERF203 - such as a name that is too long below the temporary folder
+                del self._paths[path]
+                self._unread += ((path, f"its copy for zizmor could not be written ({error.strerror})"),)
+        if not self._paths:
+            return
+        self._run(self._paths)
         settings = repo.read(self._configuration) if self._configuration else None
         if isinstance(settings, bytes):
             _write(os.path.join(self._folder, "zizmor.yml"), settings)
-            self._runs.append(self._run(self._paths, configured=True))
+            self._run(self._paths, configured=True)
 
     def _run(self, paths: Iterable[str], configured: bool = False) -> _Run:
         how = ["--config", os.path.join(self._folder, "zizmor.yml")] if configured else ["--no-config", "--no-ignores"]
         tree, file = os.path.join(self._folder, "tree"), os.path.join(self._folder, f"{len(self._runs)}")
-        return _Run(tree, file, [self._program, *_COMMAND, *how, "--", *paths])
+        given = list(paths)
+        if sum(map(len, given)) > ARGUMENTS:
+            how, given = [*how, "--collect=all"], ["."]
+        self._runs.append(_Run(tree, file, [self._program, *_COMMAND, *how, "--", *given]))
+        return self._runs[-1]
 
     def _collect(self) -> Audited:
         files = len(self._paths) + len(self._unread)
@@ -115,8 +133,12 @@ class Zizmor:
         """What the started run says. One file that it stumbles over stops it: it is run again without that one, which
         then is missing in `left`. Raises Malformed.
         """
-        run = self._runs[int(configured)] if len(left) == len(self._paths) else self._run(left, configured)
+        whole = len(left) == len(self._paths)
         for _ in range(STUMBLES):
+            if not left:
+                return (), set()
+            run = self._runs[int(configured)] if whole else self._run(left, configured)
+            whole = False
             try:
                 return run.findings()
             except Malformed:
@@ -125,9 +147,8 @@ class Zizmor:
                     raise
                 for path in over:
                     del left[path]
-            run = self._run(left, configured)
-            self._runs.append(run)
-        return run.findings()
+                    os.remove(os.path.join(self._folder, "tree", path))
+        raise Malformed(f"stumbles over more than {STUMBLES - 1} files")
 
 
 class _Run:
@@ -159,12 +180,12 @@ class _Run:
             raw = file.read(OUTPUT_LIMIT + 1)
         if len(raw) > OUTPUT_LIMIT:
             raise Malformed(f"said more than {OUTPUT_LIMIT:,} bytes")
-        completed = {line.partition(_COMPLETED)[2].replace(os.sep, "/") for line in self._said() if _COMPLETED in line}
+        completed = {_plain(line.partition(_COMPLETED)[2]) for line in self._said() if _COMPLETED in line}
         return load(raw.decode("utf-8", "replace")), completed
 
     def named(self) -> list[str]:
         """The files that its complaint is about."""
-        return [_FILE.sub(r"\1", line).replace(os.sep, "/") for line in self._said() if _FILE.fullmatch(line)]
+        return [_plain(_FILE.sub(r"\1", line)) for line in self._said() if _FILE.fullmatch(line)]
 
     def _said(self) -> list[str]:
         with open(f"{self._file}.txt", "rb") as file:
@@ -188,9 +209,20 @@ def _given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], .
                 refused.append((path, data.reason))
         elif not path.isprintable() or ".." in path.split("/"):
             refused.append((path, "its name can't be given to zizmor"))
+        elif not _is_utf8(data):
+            refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
         else:
-            given[path] = data
+            given[path] = data.removeprefix(codecs.BOM_UTF8)  # which it does not understand
     return given, tuple(refused)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether zizmor can read it: at anything else it stops, whatever the other files are."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _beside() -> str:
@@ -200,14 +232,22 @@ def _beside() -> str:
     """
     name, up = ("zizmor.exe", ("..", "..", "Scripts")) if os.name == "nt" else ("zizmor", ("..", "..", "..", "bin"))
     folders = [os.path.dirname(sys.executable)]
-    for packages in (path for path in sys.path if path.endswith("-packages")):
+    for packages in (path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")):
         folders += [os.path.join(packages, "bin"), os.path.normpath(os.path.join(packages, *up))]
-    return next((found for one in folders if os.path.isfile(found := os.path.join(one, name))), "")
+    # Absolute ones only: anything else would be a program of the folder that is being looked at.
+    return next(
+        (found for one in folders if os.path.isabs(found := os.path.join(one, name)) and os.path.isfile(found)), ""
+    )
 
 
 def _environment(folder: str) -> Mapping[str, str]:
     """Nothing of the caller's, but for what Windows needs to start a program."""
     return {"HOME": folder, **{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}}
+
+
+def _plain(path: str) -> str:
+    """A path as zizmor says it, as the repository says it."""
+    return path.replace(os.sep, "/").removeprefix("./")
 
 
 def _write(path: str, data: bytes) -> None:

@@ -5,6 +5,7 @@
         base/           the base revision's files, where the case is about a comparison
         case.yaml       today: 2026-11-23
                         commits: [{date: 2026-01-05, paths: ["docs/**"], message: Add}, ...]   makes a git history
+        settings.json   the platform's answers, as `sscop settings` writes them
         expected.txt    one line for each finding
 
 The outcome in the folder's name (met, unmet, unknown, na) is what the check must come to.
@@ -19,12 +20,15 @@ from datetime import date
 from tempfile import TemporaryDirectory
 
 from sscop.artefacts.nodes import items, load, mapping, text, texts
+from sscop.artefacts.settings import read as read_settings
+from sscop.artefacts.settings.export import load as load_settings
 from sscop.assess import Asked, assess
 from sscop.audits import Zizmor
 from sscop.check import Check
 from sscop.config import read
 from sscop.lazy import NamedTuple
 from sscop.model import Gate, Outcome
+from sscop.platform import UNASKED
 from sscop.report import Report, Reported
 from sscop.repository import Repository, open_repository
 from sscop.repository.git import executable
@@ -70,17 +74,19 @@ def run_case(case: Case, check: Check) -> Report:
     files = _files(os.path.join(case.folder, "tree"))
     base = os.path.join(case.folder, "base")
     before = Repository.of(_files(base)) if os.path.isdir(base) else None
+    told = os.path.join(case.folder, "settings.json")
+    platform = read_settings(load_settings(_read(told).decode())) if os.path.exists(told) else UNASKED
     if "commits" not in given:
         repo = Repository.of(files)
-        return assess([check], repo, read(repo, [check]), asked, before, zizmor=Zizmor)
+        return assess([check], repo, read(repo, [check]), asked, before, platform=platform, zizmor=Zizmor)
     with TemporaryDirectory() as folder:
         commits = [
             (text(one.get("date")) or TODAY, texts(one.get("paths"))) for one in map(mapping, items(given["commits"]))
         ]
-        told = [text(one.get("message")) or "" for one in map(mapping, items(given["commits"]))]
-        make_history(folder, files, commits, told)
+        messages = [text(one.get("message")) or "" for one in map(mapping, items(given["commits"]))]
+        make_history(folder, files, commits, messages)
         repo = open_repository(folder)
-        return assess([check], repo, read(repo, [check]), asked, before, zizmor=Zizmor)
+        return assess([check], repo, read(repo, [check]), asked, before, platform=platform, zizmor=Zizmor)
 
 
 def expected(report: Report) -> str:

@@ -30,6 +30,9 @@ HERE = Path(__file__).resolve().parents[2]
 SSCOP_CODES = (0, 1)
 """The exit codes of a run of sscop that did its work; others are shown."""
 
+AUDITS = "workflow-hardening"
+"""The check that runs another program beside the others."""
+
 LARGE = 40_000
 """Files from which the peer to keep up with is zizmor; below it is repo-review."""
 
@@ -138,6 +141,12 @@ def tool(name: str) -> str | None:
     return shutil.which(name, path=os.path.dirname(sys.executable)) or shutil.which(name)
 
 
+def checks() -> list[str]:
+    """The ids of all checks, which are their files' names."""
+    modules = (HERE / "hooks" / "sscop_hooks").glob("*/[a-z]*.py")
+    return sorted(module.stem.replace("_", "-") for module in modules)
+
+
 class Tools(NamedTuple):
     """How the programs that are measured are called; None where one is not installed."""
 
@@ -196,7 +205,9 @@ def small(tools: Tools, scratch: str, rounds: int) -> Iterator[Row]:
         "floor": python("import yaml", one),
         "git": Command([*git(), "ls-files", "-z", "-s", "-t"], thousand),
         "hook": tools.check(one, "pinned-tools"),
+        "audits": tools.check(one, AUDITS),
         "umbrella": tools.check(thousand),
+        "without": tools.check(thousand, *(check for check in checks() if check != AUDITS)),
         "compared": tools.check(thousand, "--base", "HEAD"),
         "bare": tools.check(bare),
     }
@@ -210,7 +221,9 @@ def small(tools: Tools, scratch: str, rounds: int) -> Iterator[Row]:
     yield Row(f"python -c 'import yaml', the floor ({floor.least:.0f} to {floor.most:.0f})", f"{floor.clock:.0f}")
     yield Row("git ls-files, 1,000 files", f"{found['git'].clock:.0f}")
     yield ratio_row("one hook: check pinned-tools, 1 workflow", found["hook"], floor, HOOK_BUDGET)
+    yield ratio_row(f"  check {AUDITS}, which runs zizmor", found["audits"], floor, None)
     yield ratio_row(f"umbrella: check, 1,000 files, {made}", found["umbrella"], floor, UMBRELLA_BUDGET)
+    yield ratio_row(f"  the same without {AUDITS}", found["without"], floor, None)
     yield ratio_row("  the same with --base HEAD", found["compared"], floor, None)
     for name in ("zizmor", "repo-review"):
         if f"beside {name}" in found:

@@ -75,6 +75,15 @@ def test_try_repo_finds_the_line(hooks: Path, tmp_path: Path, environment: dict[
     assert git(folder, "status", "--short") == ""
 
 
+def test_the_hook_for_workflows_brings_zizmor_along(hooks: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    injected = GOOD + '      - run: echo "${{ github.head_ref }}"\n'
+    folder = repository(tmp_path / "user", {WORKFLOW: injected})
+    code, said = pre_commit(folder, environment, "try-repo", str(hooks), "sscop-workflow-hardening", "--all-files")
+    assert code == 1, said
+    assert "workflow-hardening/template-injection" in said
+    assert f"{WORKFLOW}:7" in said
+
+
 def test_only_what_is_staged_is_judged(user: Path, environment: dict[str, str]) -> None:
     write(user, {WORKFLOW: BAD})
     git(user, "add", ".")

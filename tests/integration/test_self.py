@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -10,11 +11,21 @@ from helpers import PROJECT
 BOOT = "import sys; sys.path[:0] = ['src', 'hooks']; from sscop_hooks.__main__ import main; "
 
 
-def test_sscop_finds_nothing_unmet_and_nothing_unknown_in_itself() -> None:
-    run = f"{BOOT}sys.exit(main(['check', '--fail-on', 'unknown']))"
+OPEN = {
+    ("build-owners", "no-owners"),  # the public account is not decided, and a placeholder is no owner
+    ("branch-rules", "not-told"),
+    ("platform-access", "not-told"),
+    ("environment-audit", "elsewhere"),  # what GitHub says about the machines that it hosts
+}
+"""What this repository can't show of itself yet: nothing else may be unmet or unknown, and all of this must be."""
+
+
+def test_sscop_finds_nothing_else_unmet_or_unknown_in_itself() -> None:
+    run = f"{BOOT}sys.exit(main(['check', '--format', 'json', '--fail-on', 'never']))"
     done = subprocess.run([sys.executable, "-I", "-c", run], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 unmet, 0 unknown" in done.stdout
+    found = [one for one in json.loads(done.stdout)["findings"] if one["kind"] == "claim"]
+    assert {(one["check"], one["code"]) for one in found if one["outcome"] in ("unmet", "unknown")} == OPEN
 
 
 def test_a_hook_imports_nothing_heavy() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,13 @@ from hypothesis import strategies as st
 
 from sscop import audits
 from sscop.artefacts.zizmor import Audited, load
+from sscop.assess import run as run_check
 from sscop.audits import Zizmor
-from sscop.repository import Malformed, Repository
+from sscop.config import Config
+from sscop.model import Outcome
+from sscop.repository import Malformed, Repository, open_repository
+from sscop.testing import make_history
+from sscop_hooks import load as load_checks
 
 WORKFLOW = """\
 on: pull_request
@@ -26,6 +33,8 @@ jobs:
     steps:
       - run: echo "${{ github.head_ref }}"
 """
+ODD = "on: {workflow_dispatch: {inputs: {a: {type: int}}}}\njobs: {a: {runs-on: x, steps: [{run: x}]}}\n"
+ACTION = "name: a\ndescription: b\nruns: {using: composite, steps: [{shell: sh, run: '${{ inputs.y }}'}]}\n"
 PATH = ".github/workflows/ci.yml"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are scripts")
@@ -167,3 +176,148 @@ def test_any_json_is_findings_or_malformed(data: object) -> None:
 def test_any_text_is_findings_or_malformed(text: str) -> None:
     with suppress(Malformed):
         load(text)
+
+
+def test_what_is_not_utf_8_is_said_and_does_not_stop_the_others() -> None:
+    folder = ".github/workflows"
+    repo = Repository.of(
+        {PATH: WORKFLOW, f"{folder}/a.yml": WORKFLOW.encode("utf-16"), f"{folder}/b.yml": "\ufeff" + WORKFLOW}
+    )
+    run = Zizmor(repo)
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [path for path, why in found.unread if "UTF-8" in why] == [f"{folder}/a.yml"]
+    assert {one.path for one in found.found} == {PATH, f"{folder}/b.yml"}
+
+
+def test_names_that_fill_the_command_line_are_given_as_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {
+        PATH: WORKFLOW,
+        "a b/action.yml": ACTION,
+        ".github/workflows/odd.yml": ODD,
+    }
+
+    def ran() -> Audited:
+        run = Zizmor(Repository.of(files))
+        try:
+            return run.audited()
+        finally:
+            run.close()
+
+    one_by_one = ran()
+    monkeypatch.setattr(audits, "ARGUMENTS", 1)
+    as_folder = ran()
+    assert {one.path for one in one_by_one.found} == {PATH, "a b/action.yml"}
+    assert set(as_folder.found) == set(one_by_one.found)
+    assert as_folder.unread == one_by_one.unread
+
+
+def test_a_name_that_is_too_long_for_a_copy_is_said() -> None:
+    path = "/".join(["z" * 250] * 17) + "/action.yml"
+    for files in ({path: "runs: {}"}, {path: "runs: {}", PATH: WORKFLOW}):
+        run = Zizmor(Repository.of(files))
+        try:
+            found = run.audited()
+        finally:
+            run.close()
+        assert [one for one, why in found.unread if "could not be written" in why] == [path]
+        assert bool(found.found) is (PATH in files)
+
+
+def test_an_interruption_while_it_starts_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(audits, "_Run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Zizmor(Repository.of({PATH: WORKFLOW}))
+    assert not list(tmp_path.glob("sscop-*"))
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_files_that_stop_it_are_left_out_one_after_the_other(others: int) -> None:
+    odd = {f".github/workflows/odd{number}.yml": ODD for number in range(6)}
+    run = Zizmor(Repository.of({**odd, **({PATH: WORKFLOW} if others else {}), "zizmor.yml": "rules: {}"}))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert {path for path, _ in found.unread} == {*odd}
+    assert len(found.found) == others
+    assert not found.why
+
+
+def test_more_files_that_stop_it_than_it_is_run_again_for_are_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits, "STUMBLES", 2)
+    run = Zizmor(Repository.of({f".github/workflows/odd{number}.yml": ODD for number in range(3)} | {PATH: WORKFLOW}))
+    try:
+        assert "stumbles over more than 1 file" in run.audited().why
+    finally:
+        run.close()
+
+
+def test_a_link_is_not_followed_to_what_it_names(tmp_path: Path) -> None:
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    make_history(str(folder), {PATH: WORKFLOW.encode()}, [("2026-01-01", [PATH])])
+    (folder / "action.yml").symlink_to("/etc/passwd")
+    subprocess.run(["git", "add", "-A"], cwd=folder, check=True)
+    run = Zizmor(open_repository(str(folder)))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert not found.unread
+    assert {one.path for one in found.found} == {PATH}
+
+
+def test_it_is_looked_for_beside_our_interpreter_and_its_packages_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, packages = tmp_path / "here", tmp_path / "lib" / "python3" / "site-packages"
+    for folder in (here, here / "bin", packages / "bin", tmp_path / "bin"):
+        folder.mkdir(parents=True, exist_ok=True)
+    stand_in(here, "exit 1")
+    stand_in(here / "bin", "exit 1")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("PATH", str(here))
+    for executable in ("", "python", str(tmp_path / "python")):
+        monkeypatch.setattr(sys, "executable", executable)
+        monkeypatch.setattr(sys, "path", ["", str(here), str(packages)])
+        assert audits._beside() == ""
+    by_pip = stand_in(tmp_path / "bin", "exit 1")
+    assert audits._beside() == by_pip
+    in_a_target = stand_in(packages / "bin", "exit 1")
+    assert audits._beside() == in_a_target
+    monkeypatch.setattr(sys, "executable", str(here / "python"))
+    assert audits._beside() == str(here / "zizmor")
+
+
+def test_without_it_the_check_is_unknown_with_the_way_to_install_it(tmp_path: Path) -> None:
+    (check,) = load_checks("workflow-hardening")
+    repo = Repository.of({PATH: WORKFLOW})
+    for auditor, said in ((None, "was not started"), (Zizmor(repo, str(tmp_path / "none")), "not installed")):
+        findings, _ = run_check(check, repo, Config(), date(2026, 1, 1), zizmor=auditor)
+        assert [one.outcome for one in findings] == [Outcome.UNKNOWN]
+        assert said in findings[0].message
+        assert findings[0].fix
+
+
+@pytest.mark.parametrize("name", ["verbatim_path", "given_path"])
+def test_the_path_is_read_in_each_version_s_word(name: str) -> None:
+    place = {"location": {"start_point": {"row": 6, "column": 8}}, "feature": "uses: Owner/Action/part@v1"}
+    symbolic = {
+        "key": {"Local": {name: f".\\{PATH}" if name == "given_path" else PATH}},
+        "kind": "Primary", "annotation": "said", "feature_kind": "Normal", "route": {"route": [{"Key": "jobs"}]},
+    }  # fmt: skip
+    found = {
+        "ident": "x", "desc": "about", "url": "u", "ignored": False,
+        "determinations": {"severity": "High", "confidence": "Low"},
+        "locations": [{"symbolic": symbolic, "concrete": place}],
+    }  # fmt: skip
+    (one,) = load(json.dumps([found]))
+    assert (one.path, one.line, one.thing) == (PATH, 7, "owner/action/part")
+    assert (one.severity, one.confidence, one.ignored) == ("high", "low", False)

@@ -1,4 +1,4 @@
-"""Workflows can't be made to run what an outsider wrote.
+"""Workflows are hardened against the known ways into a build.
 
 Why
 ---
@@ -12,7 +12,7 @@ The audits of zizmor, run offline over workflows, actions and Dependabot's confi
 own severity and confidence. Those of at least medium severity and confidence count; the others are advice, which never
 fails. So is an expression in a script whose text only those can write who may start the workflow anyway (`inputs`,
 `github.ref_name`), and a trigger such as `pull_request_target` where the workflow does not also check out what it was
-started by.
+started by, or first asks whose change it is.
 
 What other checks say better is left to them: what is not pinned (`pinned-tools`), permissions (`workflow-permissions`),
 secrets and publishing (`build-credentials`).
@@ -38,13 +38,13 @@ from collections.abc import Iterable, Iterator
 
 from sscop.artefacts.zizmor import Audit, Auditor
 from sscop.check import SUPPORTS, check
-from sscop.judgement.audits import by_others, claims, weighs
+from sscop.judgement.audits import behind, by_others, claims, fix, weighs
 from sscop.model import Evidence, Finding, Kind, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 
 @check(
-    title="Workflows can't be made to run what outsiders wrote",
+    title="Workflows are hardened against known attacks",
     claims={
         "build-changes-authorised": SUPPORTS,
         "build-role-credentials": SUPPORTS,
@@ -80,9 +80,10 @@ def _finding(repo: Repository, found: Audit) -> Finding:
     kind = Kind.CLAIM if weighs(repo, found) else Kind.ADVICE
     said = f"{found.about}: `{found.thing}` {found.said}" if found.thing else f"{found.about}: {found.said}"
     message = f"{said} (severity {found.severity}, confidence {found.confidence})"
-    place = Evidence(found.path, found.line, f"zizmor: {found.ident}")
+    other = behind(repo, found)
+    places = [Evidence(found.path, found.line, f"zizmor: {found.ident}"), *([other] if other else [])]
     return unmet(
-        found.ident, message, place, kind=kind, subject=found.thing, key=found.thing, fix=f"see {found.url}",
+        found.ident, message, *places, kind=kind, subject=found.thing, key=found.thing, fix=fix(found),
         about=claims(found),
     )  # fmt: skip
 

@@ -91,9 +91,10 @@ def _audit(found: Any) -> Audit:
     primary = next(one for one in locations if one["symbolic"]["kind"] == "Primary")
     symbolic, concrete = primary["symbolic"], primary["concrete"]
     start = concrete["location"]["start_point"]
+    local = symbolic["key"]["Local"]  # which had `given_path` before version 1.27
     return Audit(
         ident=str(found["ident"]),
-        path=str(symbolic["key"]["Local"]["verbatim_path"]).replace("\\", "/"),
+        path=str(local.get("verbatim_path") or local["given_path"]).replace("\\", "/").removeprefix("./"),
         line=int(start["row"]) + 1,
         thing=_thing(symbolic, str(concrete["feature"]), locations),
         severity=str(determined["severity"]).lower(),

@@ -20,7 +20,7 @@ _SPEAKING = lazily(
     r"secur|ssdf|sdlc|\bsdl\b|sscop|code[-_ ]of[-_ ]practice|complian|standard|governance|polic(?:y|ies)|practice"
     r"|framework"
     r"|assur|assess|audit|lifecycle|life[-_]cycle|samm|slsa|osps|baseline|quality|engineering|develop|contribut|process"
-    r"|maturity|62443|27001|certif|architect|design|principle|guideline|handbook",
+    r"|access|\broles?\b|maintainer|logging|retention|maturity|62443|27001|certif|architect|design|principle|guideline|handbook",
     re.IGNORECASE,
 )
 _WORKING = lazily(

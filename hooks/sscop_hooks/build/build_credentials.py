@@ -1,0 +1,119 @@
+"""Pipelines get their credentials from a store, for one step, and for a short time.
+
+Why
+---
+A key that a pipeline holds is worth more than the code: it opens the cloud, the registry, the next system. A key that
+never expires, that every step can read, or that stands in the file is found by whoever takes over any one of them.
+With a federated identity the pipeline proves who it is and gets a key for minutes, bound to its repository and branch.
+
+What counts
+-----------
+Every credential in workflows, actions and other pipelines, at its line.
+
+Contradicted: a token in the text of a file; secrets beside the code of a fork (a workflow for `pull_request_target`,
+`workflow_run` or `issue_comment` that checks out what the outsider wrote and goes on with secrets at hand).
+
+Not enough: long-lived keys of AWS, Azure or Google Cloud where the pipeline could prove who it is; a secret in the
+`env:` of a whole workflow with several jobs; all secrets at once (`toJSON(secrets)`); a secret as a build argument,
+which stays in the image's history.
+
+Advice, which never fails: a secret in the `env:` of a whole job, pasted into a script, handed on by `secrets: inherit`
+to another repository's workflow, and tokens for registries that know trusted publishing.
+
+The workflow's own token is not a secret in this sense; see `workflow-permissions`. Test services' passwords are none
+either. Variables that are kept on the platform (GitLab, CircleCI, Azure) can't be seen in files.
+
+How to fix
+----------
+Let the cloud trust the pipeline's identity (OpenID Connect), and give each secret to the step that needs it:
+
+    permissions: {id-token: write}
+    steps:
+      - uses: aws-actions/configure-aws-credentials@<commit>
+        with: {role-to-assume: "arn:aws:iam::<account>:role/<role>", aws-region: eu-west-2}
+
+Change every credential that stood in a file: history keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sscop.artefacts.pipeline_credentials import GUARDED, Use, Way, uses
+from sscop.artefacts.pipelines import activities
+from sscop.check import SUPPORTS, check
+from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unmet
+from sscop.repository import Repository
+
+STORED, ROLE = "build-credentials-stored", "build-role-credentials"
+SAID = {
+    Way.LITERAL: ("a credential (`{name}`) stands in the file", "take it out, and change it: history keeps it", STORED),
+    Way.FORK: (
+        "secrets ({name}) are at hand where a fork's code was checked out",
+        "split it: build the fork's code without secrets, and use them in a workflow that runs none of it", STORED,
+    ),
+    Way.LONG_LIVED: ("`{name}` is a long-lived key of {whose}", "use a federated identity: {instead}", ROLE),
+    Way.WHOLE_WORKFLOW: (
+        "`{name}` is in the environment of every job of the workflow", "give it to the step that needs it", STORED,
+    ),
+    Way.WHOLE_JOB: ("`{name}` is in the environment of a whole job", "give it to the step that needs it", STORED),
+    Way.EVERYTHING: ("`{name}` hands over every secret at once", "name those that are needed", STORED),
+    Way.BUILD_ARGUMENT: (
+        "a secret is a build argument (`{name}`), which stays in the image's history",
+        "use a build secret: `--mount=type=secret` and the input `secrets`", STORED,
+    ),
+    Way.SCRIPT: ("a secret is pasted into a script", "put it into the step's `env:` and quote the variable", STORED),
+    Way.INHERITED: ("`{name}` gets every secret of this repository", "hand on those that it needs, by name", STORED),
+    Way.PUBLISHING: ("`{name}` is a token for {whose}, which knows trusted publishing", "register the workflow", ROLE),
+}  # fmt: skip
+CONTRADICTED = {Way.LITERAL, Way.FORK}
+ADVICE = {Way.WHOLE_JOB, Way.SCRIPT, Way.INHERITED, Way.PUBLISHING}
+FEDERATE = {
+    "AWS": "`role-to-assume`",
+    "Azure": "a federated credential",
+    "Google Cloud": "`workload_identity_provider`",
+}
+
+
+@check(title="Pipelines' credentials are stored, narrow and short-lived", claims={STORED: SUPPORTS, ROLE: SUPPORTS})
+def build_credentials(repo: Repository) -> Iterator[Finding]:
+    """One finding for each credential that is held badly, and one for each of what is in order."""
+    found = repo.once(uses)
+    seen = [one for one in found if isinstance(one, Use)]
+    yield from (one.finding() for one in found if isinstance(one, Unread))
+    yield from (_finding(one) for one in seen if one.way in SAID)
+    weighty = {one.way for one in seen if one.way in SAID and one.way not in ADVICE}
+    stored = [one for one in seen if one.way in (Way.STORE, Way.WHOLE_JOB, Way.SCRIPT, Way.PUBLISHING)]
+    federated = [one for one in seen if one.way is Way.FEDERATED]
+    if stored and not weighty - {Way.LONG_LIVED}:
+        yield met(
+            "stored",
+            f"credentials that come from the platform's store: {len(stored)}",
+            *_places(stored),
+            about=(STORED,),
+        )
+    if federated and Way.LONG_LIVED not in weighty:
+        yield met(
+            "federated", "pipelines prove who they are to get short-lived keys", *_places(federated), about=(ROLE,)
+        )
+    if not seen and not any(isinstance(one, Unread) for one in found):
+        others = activities(repo).others
+        yield from (one.finding() for one in others)
+        if not others:
+            yield not_applicable("no-credentials", "found no credential in pipelines but their own tokens")
+
+
+def _finding(found: Use) -> Finding:
+    message, fix, about = SAID[found.way]
+    instead = found.instead or FEDERATE.get(found.whose, "")
+    plain = found.way in CONTRADICTED and found.whose != GUARDED
+    because = Because.CONTRADICTED if plain else Because.INADEQUATE
+    kind = Kind.ADVICE if found.way in ADVICE else Kind.CLAIM
+    return unmet(
+        found.way.value, message.format(name=found.name, whose=found.whose), Evidence(found.path, found.line),
+        because=because, kind=kind, subject=found.name, key=found.name, fix=fix.format(instead=instead), about=(about,),
+    )  # fmt: skip
+
+
+def _places(found: list[Use]) -> list[Evidence]:
+    return [Evidence(one.path, one.line, one.name) for one in found[:5]]

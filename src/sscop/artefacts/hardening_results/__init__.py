@@ -1,0 +1,55 @@
+"""Results of hardening assessments, format by format: what was assessed by which benchmark, when, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from posixpath import basename
+
+from sscop.artefacts.hardening_results.model import Result
+from sscop.model import Unread
+from sscop.repository import Repository
+from sscop.repository.places import Family
+
+XML_LIMIT, JSON_LIMIT = 8 << 20, 16 << 20
+"""Bytes of a file that are read: results of one machine have one to five million."""
+
+Reader = Callable[[str], tuple[Result, ...]]
+GLOBS = (
+    *("**/*.ckl", "**/*.cklb", "**/*{xccdf,arf,openscap,oscap,scap,cis-cat}*.xml"),
+    *("**/*{inspec,hdf,kube-bench,kubebench,docker-bench,assessment-results,assessment_results,stig,cis}*.json"),
+    *("**/lynis*.dat",),
+)
+
+
+def hardening_results(repo: Repository, named: Iterable[str] = ()) -> list[tuple[str, tuple[Result, ...]] | Unread]:
+    """The results in a repository, file by file; `named` are further files that somebody says are results.
+
+    A file of such a name and another format is left out, unless it is named.
+    """
+    found: list[tuple[str, tuple[Result, ...]] | Unread] = []
+    wanted = [path for path in named if repo.has(path)]
+    for path in dict.fromkeys([*wanted, *repo.find(*GLOBS, family=Family.PROSE)]):
+        reader, limit = _reader(path)
+        results = repo.parse(path, reader, limit) if reader else ()
+        if isinstance(results, Unread):
+            found += [] if repo.gone(results) else [results]
+        elif results or path in wanted:
+            found.append((path, results))
+    return found
+
+
+def _reader(path: str) -> tuple[Reader | None, int]:
+    name = basename(path).lower()
+    if name.endswith((".ckl", ".xml")):
+        from sscop.artefacts.hardening_results import markup
+
+        return markup.load, XML_LIMIT
+    if name.endswith((".cklb", ".json", ".sarif")):
+        from sscop.artefacts.hardening_results import data
+
+        return data.load, JSON_LIMIT
+    if name.endswith(".dat"):
+        from sscop.artefacts.hardening_results import lynis
+
+        return lynis.load, XML_LIMIT
+    return None, 0

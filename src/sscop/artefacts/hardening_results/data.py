@@ -1,0 +1,129 @@
+"""Results in JSON: STIG Viewer's `.cklb`, InSpec and its relatives, kube-bench, OSCAL assessment results, SARIF.
+
+Sources: STIG Viewer 3's checklist; InSpec's reporters `json` and `json-min`; kube-bench's `--json`; NIST's OSCAL 1.1;
+SARIF 2.1.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sscop.artefacts import plain_json
+from sscop.artefacts.hardening_results.model import Result, Status, count, day
+from sscop.artefacts.settings.plain import as_list, as_map
+
+_CKLB = {
+    "not_a_finding": Status.PASSED, "open": Status.FAILED, "not_applicable": Status.NOT_APPLICABLE,
+    "not_reviewed": Status.NOT_REVIEWED,
+}  # fmt: skip
+_INSPEC = {"passed": Status.PASSED, "failed": Status.FAILED, "skipped": Status.NOT_REVIEWED, "error": Status.FAILED}
+_BENCH = {"PASS": Status.PASSED, "FAIL": Status.FAILED, "WARN": Status.NOT_REVIEWED}
+_CONFIGURATION = ("trivy", "checkov", "kics", "tfsec", "terrascan", "kube-score", "kubescape", "docker-bench", "lynis")
+
+
+def load(source: str) -> tuple[Result, ...]:
+    """The results in a text; none for another kind of JSON. Raises Malformed."""
+    if not any(word in source for word in ('"stigs"', '"controls"', '"Controls"', '"assessment-results"', '"runs"')):
+        return ()
+    root = as_map(plain_json.load(source))
+    if "stigs" in root:
+        return tuple(_cklb(root))
+    if "assessment-results" in root:
+        return tuple(_oscal(as_map(root["assessment-results"])))
+    if "Controls" in root:
+        return tuple(_bench(as_map(one)) for one in as_list(root["Controls"]))
+    if "profiles" in root or "controls" in root:
+        return tuple(_inspec(root))
+    return tuple(_sarif(root))
+
+
+def _cklb(root: Any) -> Iterator[Result]:
+    target = str(as_map(root.get("target_data")).get("host_name") or "")
+    for stig in map(as_map, as_list(root["stigs"])):
+        rules = [
+            (str(rule.get("severity") or "unknown").lower(), _CKLB[str(rule.get("status"))])
+            for rule in map(as_map, as_list(stig.get("rules")))
+            if str(rule.get("status")) in _CKLB
+        ]
+        name = str(stig.get("display_name") or stig.get("stig_name") or "")
+        yield Result("STIG checklist", name, str(stig.get("version") or ""), target, None, count(rules))
+
+
+def _inspec(root: Any) -> Iterator[Result]:
+    target = str(as_map(root.get("platform")).get("target_id") or as_map(root.get("platform")).get("name") or "")
+    profiles = [as_map(one) for one in as_list(root.get("profiles"))] or [root]
+    for profile in profiles:
+        controls = [as_map(one) for one in as_list(profile.get("controls"))]
+        ran = any("results" in one or one.get("status") in _INSPEC for one in controls)
+        if not controls or not any("impact" in one or "status" in one for one in controls):
+            continue
+        days = [day(str(as_map(r).get("start_time") or "")) for c in controls for r in as_list(c.get("results"))]
+        rules = [(_impact(one), _worst(one)) for one in controls] if ran else []
+        name, version = str(profile.get("title") or profile.get("name") or ""), str(profile.get("version") or "")
+        when = max(filter(None, days), default=None)
+        yield Result("InSpec", name, version, target, when, count(rules), definition=not ran)
+
+
+def _impact(control: Any) -> str:
+    impact = control.get("impact")
+    if not isinstance(impact, (int, float)):
+        return "unknown"
+    return "critical" if impact >= 0.9 else "high" if impact >= 0.7 else "medium" if impact >= 0.4 else "low"
+
+
+def _worst(control: Any) -> Status:
+    """A control fails with any of its results, and passes only if one did."""
+    given = [str(as_map(one).get("status")) for one in as_list(control.get("results"))] or [str(control.get("status"))]
+    found = {_INSPEC[one] for one in given if one in _INSPEC}
+    if control.get("impact") == 0:
+        return Status.NOT_APPLICABLE
+    return next((one for one in (Status.FAILED, Status.PASSED) if one in found), Status.NOT_REVIEWED)
+
+
+def _bench(controls: Any) -> Result:
+    """kube-bench's; `[INFO]` is no verdict, `[WARN]` asks somebody to look."""
+    rules = [
+        ("unknown", _BENCH[str(result.get("status"))])
+        for test in map(as_map, as_list(controls.get("tests")))
+        for result in map(as_map, as_list(test.get("results")))
+        if str(result.get("status")) in _BENCH
+    ]
+    name = str(controls.get("text") or "CIS Kubernetes Benchmark")
+    return Result(
+        "kube-bench", name, str(controls.get("version") or ""), str(controls.get("node_type") or ""), None, count(rules)
+    )
+
+
+def _oscal(found: Any) -> Iterator[Result]:
+    plan = str(as_map(found.get("import-ap")).get("href") or "")
+    for one in map(as_map, as_list(found.get("results"))):
+        states = [
+            str(as_map(as_map(as_map(finding).get("target")).get("status")).get("state") or "")
+            for finding in as_list(one.get("findings"))
+        ]
+        known = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
+        rules = [("unknown", known[state]) for state in states if state in known]
+        when = day(str(one.get("end") or one.get("start") or ""))
+        yield Result("OSCAL", str(one.get("title") or plan), "", "", when, count(rules))
+
+
+def _sarif(root: Any) -> Iterator[Result]:
+    """Scanners of configuration alone; one of code says nothing of how an environment is hardened."""
+    for run in map(as_map, as_list(root.get("runs"))):
+        driver = as_map(as_map(run.get("tool")).get("driver"))
+        name = str(driver.get("name") or "")
+        if not name.lower().startswith(_CONFIGURATION):
+            continue
+        times = [str(as_map(one).get("endTimeUtc") or "") for one in as_list(run.get("invocations"))]
+        levels = {"error": "high", "warning": "medium", "note": "low"}
+        rules = [
+            (
+                levels.get(str(one.get("level")), "unknown"),
+                Status.PASSED if one.get("kind") == "pass" else Status.FAILED,
+            )
+            for one in map(as_map, as_list(run.get("results")))
+        ]
+        yield Result(
+            "SARIF", name, str(driver.get("version") or ""), "", day(times[0]) if times else None, count(rules)
+        )

@@ -1,0 +1,71 @@
+"""What a text says of the logs of the build environment: which are kept, how long, and how they are protected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sscop.artefacts.policies import Matter, Policy, policies
+from sscop.artefacts.prose.quantities import Duration, durations
+from sscop.lazy import NamedTuple, lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+
+_BUILD = lazily(
+    r"\b(?:build (?:environment|system|server|agent|log)s?|pipelines?|ci/cd|\bci\b|workflow runs?|github|gitlab"
+    r"|azure devops|runners?|registr(?:y|ies)|deployments?|repositor(?:y|ies)|branch protection|signing)\b"
+)
+_LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
+LOGGING = Matter(
+    lazily(
+        r"\baudit (?:log|trail)|\blog(?:ging|s)? (?:polic|retention|management|and monitoring|protection)|\blogging\b"
+        r"|logs? of (?:the )?(?:build|pipeline)|(?:build|pipeline|ci|access|change) logs?\b|log retention"
+    ),
+    (_LOG, _BUILD),
+    lazily(
+        r"(?:^|/)(?:api|apis|reference|user[-_]?guides?|users?|manual|tutorials?|features?|website|site|blog)/"
+        r"|change[-_ ]?logs?|release[-_ ]?notes|structured logging|log levels?|debug|application logs?",
+        re.IGNORECASE,
+    ),
+)
+_CHANGES = lazily(
+    r"\b(?:changes?|access|logins?|sign-?ins?|who |permissions?|settings|administrat|secrets?|membership|pushes"
+    r"|events?)\b"
+)
+_KEPT = lazily(r"\b(?:retain|retention|kept|keep|stored?|preserv|archiv)", re.IGNORECASE)
+_PROTECTED = lazily(
+    r"\b(?:read[- ]only|immutable|append[- ]only|write[- ]once|worm|object lock|tamper|encrypted|restricted to"
+    r"|only (?:the )?[\w ]{3,40} (?:can|may|have)|access to (?:the )?logs|separate account)\b",
+    re.IGNORECASE,
+)
+
+
+class Logging(NamedTuple):
+    """A policy on logs: whether it says that access and changes are logged, how long logs are kept, what protects them;
+    each with its line.
+    """
+
+    policy: Policy
+    changes: int
+    kept: tuple[Duration, int] | None
+    protected: int
+
+
+def logging_policies(repo: Repository) -> Iterator[Logging]:
+    """The policies on logs that speak of where the software is built."""
+    for one in policies(repo, LOGGING):
+        if isinstance(one, Unread) or not _is_about_building(one):
+            continue
+        pieces = [said for section in one.sections for said in section.said()]
+        changes = next((said.line for said in pieces if _LOG.search(said.lower()) and _CHANGES.search(said.lower())), 0)
+        kept = next(
+            ((span, said.line) for said in pieces if _KEPT.search(said) for span in durations(said) if span.days >= 1),
+            None,
+        )
+        protected = next((said.line for said in pieces if _PROTECTED.search(said)), 0)
+        yield Logging(one, changes, kept, protected)
+
+
+def _is_about_building(policy: Policy) -> bool:
+    """Whether it speaks of building more than once: an application's own logs are another matter."""
+    return len(set(_BUILD.findall(policy.text.lower()))) >= 2

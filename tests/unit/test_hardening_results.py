@@ -1,0 +1,158 @@
+"""Results of hardening assessments: each format, and whatever else lies under such a name."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscop.artefacts.hardening_results import data, hardening_results, lynis, markup
+from sscop.artefacts.hardening_results.model import Result, Status
+from sscop.model import Unread
+from sscop.repository import Malformed, Repository
+
+
+def counted(result: Result) -> dict[str, int]:
+    return {one.value: result.of(one) for one in Status if result.of(one)}
+
+
+def one(source: object) -> Result:
+    (found,) = data.load(json.dumps(source))
+    return found
+
+
+def test_cklb() -> None:
+    rules = [{"status": "open", "severity": "high"}, {"status": "not_a_finding", "severity": "low"}, {"status": "odd"}]
+    found = one(
+        {"cklb_version": "1.0", "target_data": {"host_name": "h"}, "stigs": [{"display_name": "S", "rules": rules}]}
+    )
+    assert (found.benchmark, found.target, found.day) == ("S", "h", None)
+    assert counted(found) == {"failed": 1, "passed": 1}
+    assert found.of(Status.FAILED, "high") == 1
+
+
+def test_inspec_profile_is_a_definition() -> None:
+    found = one({"name": "p", "controls": [{"id": "a", "impact": 0.7}], "status": "loaded"})
+    assert found.definition
+
+
+def test_inspec_json_min() -> None:
+    found = one({"controls": [{"id": "a", "status": "passed"}, {"id": "b", "status": "failed"}]})
+    assert counted(found) == {"passed": 1, "failed": 1}
+
+
+def test_inspec_run() -> None:
+    controls = [
+        {
+            "impact": 0.9,
+            "results": [{"status": "failed", "start_time": "2026-01-02 14:12:44 -0400"}, {"status": "passed"}],
+        },
+        {"impact": 0.2, "results": [{"status": "skipped", "start_time": "2026-01-03T00:00:00Z"}]},
+        {"impact": 0, "results": []},
+    ]
+    found = one({"platform": {"name": "ubuntu"}, "profiles": [{"name": "p", "controls": controls}]})
+    assert found.day == date(2026, 1, 3)
+    assert found.of(Status.FAILED, "critical") == 1
+    assert counted(found) == {"failed": 1, "not reviewed": 1, "not applicable": 1}
+
+
+def test_kube_bench() -> None:
+    results = [{"status": "PASS"}, {"status": "FAIL"}, {"status": "WARN"}, {"status": "INFO"}]
+    found = one({"Controls": [{"version": "cis-1.8", "node_type": "master", "tests": [{"results": results}]}]})
+    assert (found.version, found.target) == ("cis-1.8", "master")
+    assert counted(found) == {"passed": 1, "failed": 1, "not reviewed": 1}
+
+
+def test_oscal() -> None:
+    findings = [{"target": {"status": {"state": state}}} for state in ("satisfied", "not-satisfied", "other")]
+    result = {"title": "Q3", "start": "2026-07-01T00:00:00Z", "end": "2026-07-02T00:00:00Z", "findings": findings}
+    found = one({"assessment-results": {"import-ap": {"href": "plan"}, "results": [result]}})
+    assert (found.benchmark, found.day) == ("Q3", date(2026, 7, 2))
+    assert counted(found) == {"passed": 1, "failed": 1}
+
+
+@pytest.mark.parametrize(("name", "results"), [("checkov", 1), ("CodeQL", 0)])
+def test_sarif_counts_for_scanners_of_configuration_alone(name: str, results: int) -> None:
+    run = {"tool": {"driver": {"name": name}}, "results": [{"level": "error"}, {"kind": "pass"}]}
+    run["invocations"] = [{"endTimeUtc": "2026-05-01T00:00:00Z"}]
+    found = data.load(json.dumps({"version": "2.1.0", "runs": [run]}))
+    assert len(found) == results
+    assert [one.of(Status.FAILED, "high") for one in found] == [1] * results
+
+
+def test_lynis() -> None:
+    text = "lynis_version=3.1\nhostname=h\nreport_datetime_end=2026-02-03 10:00:00\nwarning[]=A|b|\nsuggestion[]=C|d|\n"
+    (found,) = lynis.load(text + "tests_executed=A|B|C|D|\n")
+    assert (found.target, found.day) == ("h", date(2026, 2, 3))
+    assert counted(found) == {"failed": 2, "passed": 2}
+    assert lynis.load("key=value\n") == ()
+
+
+ARF = """<arf:asset-report-collection xmlns:arf="a"><arf:report><content><TestResult xmlns="http://checklists.nist.gov/xccdf/1.1"
+ start-time="2026-04-05T00:00:00"><benchmark href="b.xml"/><target>h</target>
+<rule-result severity="high"><result>error</result></rule-result><rule-result><result>notselected</result></rule-result>
+</TestResult></content></arf:report></arf:asset-report-collection>"""
+
+
+def test_arf() -> None:
+    (found,) = markup.load(ARF)
+    assert (found.benchmark, found.target, found.day) == ("b.xml", "h", date(2026, 4, 5))
+    assert counted(found) == {"failed": 1}
+
+
+def test_other_xml_is_no_result() -> None:
+    assert markup.load("<project/>") == ()
+    assert markup.load("<x><Benchmark/></x>") == ()
+
+
+def test_a_status_of_another_format_is_told() -> None:
+    vuln = "<CHECKLIST><STIGS><iSTIG><VULN><STATUS>Odd</STATUS></VULN></iSTIG></STIGS></CHECKLIST>"
+    with pytest.raises(Malformed, match="odd"):
+        markup.load(vuln)
+
+
+def test_files_that_are_none_are_left_out_unless_named() -> None:
+    repo = Repository.of({"a/stig.json": '{"controls": 1}', "b.ckl": "<CHECKLIST", "c.txt": "x", "d.json": "{}"})
+    found = hardening_results(repo, ["c.txt", "d.json", "gone.json"])
+    assert [one.path for one in found if isinstance(one, Unread)] == ["b.ckl"]
+    assert [one for one in found if not isinstance(one, Unread)] == [("c.txt", ()), ("d.json", ())]
+
+
+WORDS = [
+    "stigs",
+    "controls",
+    "Controls",
+    "assessment-results",
+    "runs",
+    "rules",
+    "status",
+    "results",
+    "profiles",
+    "tests",
+]
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 2)
+    | st.floats(0, 1)
+    | st.sampled_from(["passed", "open", "2026-01-01", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_any_json_is_results_or_malformed(found: object) -> None:
+    with suppress(Malformed):
+        assert all(isinstance(result, Result) for result in data.load(json.dumps(found)))
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "<CHECKLIST>", "<TestResult>", "lynis_version=1\n", '{"stigs": ']))
+def test_any_text_is_results_or_malformed(text: str, start: str) -> None:
+    for reader in (markup.load, data.load, lynis.load):
+        with suppress(Malformed):
+            reader(start + text)
