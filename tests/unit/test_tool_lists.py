@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import workflow
 from sscop.artefacts.tool_enforcement import enforcing
-from sscop.artefacts.tool_lists import ALL, Listed, lists
+from sscop.artefacts.tool_lists import lists
+from sscop.artefacts.tool_sections import ALL, Listed
 from sscop.assess import run
 from sscop.config import Config
 from sscop.model import Outcome
@@ -197,7 +198,8 @@ def test_any_text_ends_in_a_finding(path: str, text: str, with_policy: bool) -> 
         ("tool-policy.yaml", "version: 1\ntools:\n" + "  - {action: '" + "a*" * 140 + "'}\n" * 300),
         ("docs/tools.md", "# Approved tools\n" + "- approved tools allowed \n" * 20_000),
         ("docs/tools.md", "approved tools " * 60_000),
-        ("github.tf", 'resource "github_actions_organization_permissions" "x" {\n' + "patterns_allowed = [" * 50_000),
+        ("github.tf", TERRAFORM.format("selected") + "patterns_allowed = [" * 50_000),
+        ("org.tf", TERRAFORM.format("selected").replace("]", "") + "patterns_allowed = [" * 50_000),
         (".tool-versions", "#" + " " * 200_000 + "sha256:\n" + "# a/b c" * 50_000),
         ("zizmor.yml", "rules: {forbidden-uses: {config: {allow: [" + "a/b, " * 50_000 + "]}}}"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sscop.artefacts.nodes import items, load, mapping, text
 from sscop.artefacts.references import everything
-from sscop.artefacts.tool_lists import Listed
+from sscop.artefacts.tool_sections import Listed
 from sscop.artefacts.workflow import load_action, load_workflow, workflow_paths
 from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
