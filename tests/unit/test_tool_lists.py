@@ -29,6 +29,9 @@ TERRAFORM = """resource "github_actions_organization_permissions" "x" {{
 """
 
 
+LINTERS = workflow("uses: zizmorcore/zizmor-action@v1", "uses: sisaku-security/sisakulint-action@v1")
+
+
 def listed(files: dict[str, str]) -> list[Listed]:
     return [one for one in lists(Repository.of(files)) if isinstance(one, Listed)]
 
@@ -48,19 +51,19 @@ def listed(files: dict[str, str]) -> list[Listed]:
             ".allstar/actions.yaml",
             ("groups:\n- rules:\n  - method: allow\n    actions: [{name: a/*}]\n"
             "  - {method: deny, actions: [{name: c}]}\n"),
-            3, [("a/*", 4)], "Allstar",
+            3, [("a/*", 4)], "",
         ),
         ("allowed-actions.json", '["a/b@v1", "c/*"]', 1, [("a/b@v1", 1), ("c/*", 1)], ""),
         (
             "minder/profile.yaml",
             "type: profile\nrepository:\n- type: allowed_selected_actions\n  def: {patterns_allowed: [a/*]}\n",
-            3, [("a/*", 4)], "Minder",
+            3, [("a/*", 4)], "",
         ),
         (".tool-versions", f"# docker/x/y v1@sha256:{'a' * 64}\n", 1, [(f"x/y v1@sha256:{'a' * 64}", 1)], ""),
     ],
 )  # fmt: skip
 def test_a_list(path: str, text: str, line: int, allows: list[tuple[str, int]], enforced: str) -> None:
-    (one,) = listed({path: text})
+    (one,) = listed({path: text, ".github/workflows/lint.yml": LINTERS})
     assert (one.path, one.line, list(one.allows), one.enforced, one.lacks) == (path, line, allows, enforced, ALL)
 
 
@@ -74,6 +77,7 @@ def test_a_list(path: str, text: str, line: int, allows: list[tuple[str, int]], 
         ("zizmor.yml", "a: [\n"),
         ("sisakulint.yml", "rules: []\n"),
         ("actions.yaml", "groups:\n- rules:\n  - {method: whatever}\n"),
+        (".allstar/actions.yaml", "groups:\n- rules:\n  - {method: require, actions: [{name: a/b}]}\n"),
         ("actions-allowed.yml", "- not an action\n- a/b\n"),
         ("minder/profile.yaml", "type: profile\nrepository:\n- type: secret_scanning\n"),
         ("profile.yaml", "name: x\n"),

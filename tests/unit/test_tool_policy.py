@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import git, sscop
+from helpers import PROJECT, git, sscop
+from sscop.artefacts.nodes import Entries, Items, Node, load
 from sscop.artefacts.tool_policy import FILE, Policy, environments, json_schema, load_policy, policies
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
@@ -169,3 +170,21 @@ def test_a_policy_that_is_not_tracked_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(WHOLE)
     told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
     assert "git add tool-policy.yaml" in told.out
+
+
+def test_the_guides_example_and_this_projects_own_policy_are_well_formed() -> None:
+    guide = (PROJECT / "docs/guides/tool-policy.md").read_text()
+    examples = guide.split("```yaml\n")[1:]
+    texts = [one.split("```")[0] for one in examples]
+    for text in (*texts, (PROJECT / ".github/tool-policy.yaml").read_text()):
+        found = read(text)
+        assert (found.problems, found.blank) == ((), ())
+        assert found.tools
+        jsonschema.validate(plain(load(text)), json_schema())
+
+
+def plain(node: Node) -> object:
+    """The values as an editor's YAML gives them, dates as text."""
+    if isinstance(node, Entries):
+        return {key: int(value) if key == "version" else plain(value) for key, value in node.items()}
+    return [plain(one) for one in node] if isinstance(node, Items) else str(node)

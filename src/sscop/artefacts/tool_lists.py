@@ -31,17 +31,17 @@ def lists(repo: Repository) -> tuple[Listed | Unread, ...]:
         for path in repo.find(glob, family=Family.PROSE)[:MANY]:
             one = repo.parse(path, reader)
             if isinstance(one, Listed):
-                applied = reader is allow_list and _applied(repo)
-                found.append(one._replace(path=path, enforced="GitHub" if applied else one.enforced))
+                by = "GitHub" if reader is allow_list and _built_with(repo, "allow-list-as-code") else one.enforced
+                runs = by in ("", "GitHub") or _built_with(repo, by)
+                found.append(one._replace(path=path, enforced=by if runs else ""))
     return (*found, *_terraform(repo), *sections(repo))
 
 
-def _applied(repo: Repository) -> bool:
-    """Whether a pipeline makes a list of actions GitHub's own setting."""
+def _built_with(repo: Repository, tool: str) -> bool:
+    """Whether a hook or pipeline runs a tool: it is among what the build fetches."""
     from sscop.artefacts.references import everything
 
-    found = (one.key for one in repo.once(everything) if not isinstance(one, Unread))
-    return any("allow-list-as-code" in name for name in found)
+    return any(not isinstance(one, Unread) and tool in one.key.lower() for one in repo.once(everything))
 
 
 def _yaml(source: str) -> Entries:
@@ -70,20 +70,20 @@ def sisakulint(source: str) -> Listed | None:
 
 
 def allstar(source: str) -> Listed | None:
-    """Allstar's action policy: groups of rules with `method: allow`, `require` or `deny`."""
+    """Allstar's action policy: rules that allow or deny; one that requires an action allows the others too.
+
+    It opens an issue or writes a log, and stops nothing.
+    """
     root = _yaml(source)
     rules = [mapping(rule) for group in items(root.get("groups")) for rule in items(mapping(group).get("rules"))]
-    methods = [rule for rule in rules if text(rule.get("method")) in ("allow", "deny", "require")]
+    methods = [rule for rule in rules if text(rule.get("method")) in ("allow", "deny")]
     if not methods:
         return None
-    allows = tuple(
-        (str(name), name.line)
-        for rule in methods
-        if text(rule.get("method")) != "deny"
-        for action in items(rule.get("actions"))
-        if (name := text(mapping(action).get("name")))
-    )
-    return Listed("Allstar's action policy", "", methods[0].line, allows, "Allstar", ALL)
+    allowing = [rule for rule in methods if text(rule.get("method")) == "allow"]
+    actions = [mapping(action) for rule in allowing for action in items(rule.get("actions"))]
+    allows = tuple((str(name), name.line) for one in actions if (name := text(one.get("name"))))
+    does = text(root.get("action")) or "log"
+    return Listed(f"Allstar's action policy (`action: {does[:20]}`)", "", methods[0].line, allows, "", ALL)
 
 
 def allow_list(source: str) -> Listed | None:
@@ -107,7 +107,7 @@ def minder(source: str) -> Listed | None:
         if (kind := text(rule.get("type"))) in ("repo_action_allow_list", "allowed_selected_actions"):
             given = mapping(rule.get("def"))
             allows = tuple(_named(given.get("actions") or given.get("patterns_allowed") or Items()))
-            return Listed("Minder's allowed actions", "", kind.line, allows, "Minder", ALL)
+            return Listed("Minder's allowed actions", "", kind.line, allows, "", ALL)
     return None
 
 

@@ -117,14 +117,15 @@ def _lacks(document: Document, section: Section) -> tuple[str, ...]:
     """What the text does not say of what a policy holds."""
     from sscop.artefacts.prose.metadata import metadata
 
-    told = metadata(document)
-    heads = " ".join(cell.lower() for part in document.under(section) for t in part.tables for cell in t.header)
-    whole = f"{heads} {' '.join(one.key for one in document.sections)}"
+    told, parts = metadata(document), document.under(section)
+    heads = " ".join(cell.lower() for part in parts for table in part.tables for cell in table.header)
+    said = " ".join(part.text for part in parts)[:100_000].lower()
+    titles = " ".join(one.key for one in document.sections)
     has = {
         ALL[0]: told.get("owner", "author") or "owner" in heads,
         ALL[1]: told.dated("reviewed", "updated", "date") or "review" in heads,
-        ALL[2]: re.search(r"purpose|use|used for|reason|why|category|description", heads),
-        ALL[3]: re.search(r"environment|runner|platform", whole),
-        "versions": re.search(r"version|digest|sha|pin", whole),
+        ALL[2]: re.search(r"purpose|use|reason|why|category|description", heads),
+        ALL[3]: re.search(r"environment|runner|platform", f"{heads} {titles}"),
+        "versions": re.search(r"version|digest|\bsha\b|\bpin|@\S|\bv\d|\d\.[\dx]", f"{heads} {said}"),
     }
     return tuple(name for name, seen in has.items() if not seen)
