@@ -214,3 +214,13 @@ def test_texts_that_make_careless_patterns_slow_end(path: str, text: str) -> Non
     findings, why = run(check, Repository.of({path: text, ".github/workflows/a.yml": step}), Config(), date(2026, 1, 1))
     assert not why
     assert findings
+
+
+def test_a_policy_of_pins_lists_what_its_rows_speak_of() -> None:
+    text = (
+        "# Dependency pinning policy\n\n| # | Layer | Mechanism |\n|---|---|---|\n"
+        "| 1 | Direct packages | reviewed by Dependabot |\n| 2 | Actions | GitHub commits |\n| 3 | Fonts | by hash |\n"
+        "| 4 | what is said of this one is a whole sentence | git |\n"
+    )
+    (one,) = listed({"docs/pinning.md": text})
+    assert one.allows == (("Direct packages", 5), ("Actions", 6))

@@ -27,6 +27,7 @@ _THINGS = (
 _TITLE = lazily(
     rf"\b{_ALLOWING}\b(?: [\w/&-]+){{0,4}} {_THINGS}\b"
     rf"|\b{_THINGS}(?: and [\w/-]+| source| use| usage)? (?:policy|{_ALLOWING}(?: list)?|catalogu?e)\b"
+    r"|\b(?:dependency|version|tool|action|image)s? pinning policy\b"
 )
 _SPEAKS = lazily(rb"(?i)approved|allow-?[ ]?list|allowed|permitted|trusted|white-?[ ]?list|sanctioned|policy|catalog")
 _UNDERLINE = lazily(rb"[ \t]*([=~^-])\1{3,}")
@@ -79,7 +80,7 @@ def sections(repo: Repository) -> Iterator[Listed]:
         for section in document.sections:
             if section.level and _TITLE.search(section.key) and not _OTHER.search(section.key):
                 listed = _listed(document, section)
-                tools = tuple(one for one in listed if _KNOWN.search(one[0]))
+                tools = tuple((name, line) for name, line, builds in listed if builds)
                 if len(listed) >= 3 and len(tools) >= 2:
                     title = f"\u201c{section.title}\u201d"
                     yield Listed(title, path, section.line, tools, "", _lacks(document, section))
@@ -100,17 +101,25 @@ def _announces(data: bytes) -> bool:
     return False
 
 
-def _listed(document: Document, section: Section) -> tuple[tuple[str, int], ...]:
-    """The names that a section lists: what its rows and items begin with, where that is no sentence."""
-    found: list[tuple[str, int]] = []
+def _listed(document: Document, section: Section) -> tuple[tuple[str, int, bool], ...]:
+    """The names that a section lists: what its rows and items begin with, where that is no sentence.
+
+    With each its line and whether it speaks of what builds software: the name of an item, all of a row.
+    """
+    found: list[tuple[str, int, bool]] = []
     for part in document.under(section):
-        listed = [(str(block.text), block.line) for block in part.blocks if isinstance(block, Item)]
-        listed += [(str(row.cells[0]), row.line) for table in part.tables for row in table.rows if row.cells]
-        for said, line in listed:
-            name = _HEAD.split(said, maxsplit=1)[0].strip()
-            if name and len(name.split()) <= WORDS:
-                found.append((name, line))
+        items = [(str(block.text), block.line) for block in part.blocks if isinstance(block, Item)]
+        listed = [(name, line, name) for said, line in items if (name := _name(said))]
+        for row in (row for table in part.tables for row in table.rows):
+            first = next((str(cell) for cell in row.cells if any(map(str.isalpha, cell))), "")
+            listed += [(name, row.line, " ".join(row.cells)) for name in (_name(first),) if name]
+        found += [(name, line, bool(_KNOWN.search(said))) for name, line, said in listed]
     return tuple(found)
+
+
+def _name(said: str) -> str:
+    name = _HEAD.split(said, maxsplit=1)[0].strip()
+    return name if len(name.split()) <= WORDS else ""
 
 
 def _lacks(document: Document, section: Section) -> tuple[str, ...]:
