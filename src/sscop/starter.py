@@ -111,4 +111,5 @@ def _scalar(value: str) -> str:
     """A text as YAML has it on one line, in quotes where it must."""
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
-    return json.dumps(printable(value), ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import PROJECT, git, sscop
+from sscop.artefacts.nodes import Entries, Items, Node, load
 from sscop.artefacts.tool_policy import FILE, Policy, environments, json_schema, load_policy, policies
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
@@ -142,3 +145,46 @@ def test_any_lines_are_a_policy_none_or_malformed(lines: list[str]) -> None:
         load_policy("\n".join(lines))
     except Malformed:
         return
+
+
+def test_the_command_writes_a_policy_that_the_check_reads(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13\n")
+    (tmp_path / ".sscop.yaml").write_text("version: 1\nscope: {exclude: [old/**]}\n")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "Dockerfile").write_text("FROM node:8\n")
+    printed = sscop("tools", "--root", str(tmp_path), cwd=tmp_path)
+    assert printed.code == 0
+    assert '- {image: python, versions: ["3.13"], purpose: ""}' in printed.out
+    assert "node" not in printed.out
+    written = sscop("tools", "--output", "tool-policy.yaml", cwd=tmp_path)
+    assert (written.code, written.out) == (0, "")
+    assert (tmp_path / FILE).read_text() == printed.out
+    told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
+    assert "states no owner" in told.out
+
+
+def test_a_policy_that_is_not_tracked_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python:3.13\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    (tmp_path / FILE).write_text(WHOLE)
+    told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
+    assert "git add tool-policy.yaml" in told.out
+
+
+def test_the_guides_example_and_this_projects_own_policy_are_well_formed() -> None:
+    guide = (PROJECT / "docs/guides/tool-policy.md").read_text()
+    examples = guide.split("```yaml\n")[1:]
+    texts = [one.split("```")[0] for one in examples]
+    for text in (*texts, (PROJECT / ".github/tool-policy.yaml").read_text()):
+        found = read(text)
+        assert (found.problems, found.blank) == ((), ())
+        assert found.tools
+        jsonschema.validate(plain(load(text)), json_schema())
+
+
+def plain(node: Node) -> object:
+    """The values as an editor's YAML gives them, dates as text."""
+    if isinstance(node, Entries):
+        return {key: int(value) if key == "version" else plain(value) for key, value in node.items()}
+    return [plain(one) for one in node] if isinstance(node, Items) else str(node)

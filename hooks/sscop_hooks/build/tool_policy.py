@@ -50,8 +50,9 @@ from datetime import date
 
 from sscop.artefacts.nodes import Node, texts
 from sscop.artefacts.pipelines.others import unread
-from sscop.artefacts.tool_lists import Listed, lists
+from sscop.artefacts.tool_lists import lists
 from sscop.artefacts.tool_policy import Policy, policies
+from sscop.artefacts.tool_sections import Listed
 from sscop.artefacts.tools_in_use import Use, uses
 from sscop.check import check
 from sscop.model import Finding, Unread, not_applicable

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sscop.artefacts.nodes import items, load, mapping, text
-from sscop.artefacts.references import everything
-from sscop.artefacts.tool_lists import Listed
+from sscop.artefacts.tool_sections import Listed
 from sscop.artefacts.workflow import load_action, load_workflow, workflow_paths
 from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
-_CHECKS = lazily(r"\bsscop\b[^\n;&|]{0,200}\bcheck\b")
+_CHECKS = lazily(r"\bsscop(?:_hooks)?\b[^\n;&|]{0,200}\bcheck\b")
 _OTHER = lazily(r"\bcheck[ \t]+(?!tool-policy)[a-z-]{3,}")
 _OURS = {"sscop", "sscop-tool-policy"}
 
@@ -20,16 +19,7 @@ _OURS = {"sscop", "sscop-tool-policy"}
 def enforcing(repo: Repository, lists: Sequence[Listed], fails: bool) -> tuple[Evidence, ...]:
     """Where a policy is enforced; `fails` says whether this check may fail, without which it only shows."""
     found = list(_checked(repo)) if fails else []
-    for one in lists:
-        runs = one.enforced if one.enforced in ("GitHub", "Allstar", "Minder") else ""
-        if runs or (one.enforced and _runs(repo, one.enforced)):
-            found.append(Evidence(one.path, one.line, one.form))
-    return tuple(found)
-
-
-def _runs(repo: Repository, tool: str) -> bool:
-    """Whether a hook or pipeline runs a linter: it is among what the build fetches."""
-    return any(not isinstance(one, Unread) and tool in one.key.lower() for one in repo.once(everything))
+    return (*found, *(Evidence(one.path, one.line, one.form) for one in lists if one.enforced))
 
 
 def _checked(repo: Repository) -> list[Evidence]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from sscop.artefacts.prose.quantities import months
-from sscop.artefacts.tool_lists import Listed
 from sscop.artefacts.tool_policy import PLACES, Entry, Policy
+from sscop.artefacts.tool_sections import Listed
 from sscop.artefacts.tools_in_use import Use
 from sscop.judgement.age import age
 from sscop.judgement.allowed_tools import Answer, Held, held
