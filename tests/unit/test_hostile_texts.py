@@ -25,13 +25,21 @@ NAMES = (
     "docs/adr/0001-a.md", "docs/secure-development.md", "features/a.feature", "go.mod", "id_rsa", "justfile", "mix.exs",
     "noxfile.py", "package-lock.json", "package.json", "pnpm-lock.yaml", "poetry.lock", "pom.xml", "pyproject.toml",
     "renovate.json", "requirements.sdoc", "requirements.txt", "sbom.spdx", "setup.cfg", "setup.py", "terraform/main.tf",
-    "tox.ini", "uv.lock", "yarn.lock",
+    "tox.ini", "uv.lock", "yarn.lock", ".github/rulesets/main.json", ".github/settings.yml", "OWNERS", "action.yml",
+    "docs/access.md", "docs/audit-logs.md", "security/a-xccdf.xml", "security/b.ckl", "security/c.cklb",
+    "security/inspec.json", "security/lynis-report.dat", "security/threshold.yaml", "tool-policy.yaml", "zizmor.yml",
 )  # fmt: skip
 PIECES = (
     "\n", " ", "a", "a ", "- a\n", "  - a-b c\n", "a: b\n", "[a, ", '"a", ', '"\\', "a.b/", "((", "| a ", "`a` ", "<a ",
     "{{a ", "a=b ", "--a ", "$a ", "#a\n", "\t a\n", "* a\n", "1.2 ",
 )  # fmt: skip
-LEADS = ("", "gosec select = [", "threat model password: ", "on: push\njobs: {a: {steps: [{run: 'make ")
+LEADS = (
+    "",
+    "gosec select = [",
+    "threat model password: ",
+    "on: push\njobs: {a: {steps: [{run: 'make ",
+    "# Access review, roles and audit logs\n\nMaintainers and reviewers merge in the repository; github ci logs ",
+)
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
