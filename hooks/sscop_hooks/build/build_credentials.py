@@ -97,7 +97,7 @@ def build_credentials(repo: Repository) -> Iterator[Finding]:
             "federated", "pipelines prove who they are to get short-lived keys", *_places(federated), about=(ROLE,)
         )
     if not seen and not any(isinstance(one, Unread) for one in found):
-        others = activities(repo).others
+        others = repo.once(activities).others
         yield from (one.finding() for one in others)
         if not others:
             yield not_applicable("no-credentials", "found no credential in pipelines but their own tokens")

@@ -117,7 +117,7 @@ def _environments(
 
 
 def _nothing(repo: Repository) -> Iterator[Finding]:
-    own = next(own_runners(activities(repo)), None)
+    own = next(own_runners(repo.once(activities)), None)
     if own is None:
         yield not_applicable("no-own-environment", "found no machine of its own that builds, and no result of an audit")
         return

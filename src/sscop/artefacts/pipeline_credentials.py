@@ -125,7 +125,7 @@ def uses(repo: Repository) -> list[Use | Unread]:
                 found += _step(path, step)
     for path in dict.fromkeys([*workflow_paths(repo), *action_paths(repo), *repo.find(*_PLACES)]):
         found += _literal_tokens(repo, path)
-    for pipeline in activities(repo).pipelines if repo.find(".gitlab-ci.yml", ".circleci/config.yml") else ():
+    for pipeline in repo.once(activities).pipelines if repo.find(".gitlab-ci.yml", ".circleci/config.yml") else ():
         for job in pipeline.jobs:
             if "id_tokens" in job.node:
                 found.append(Use(Way.FEDERATED, "id_tokens", job.path, job.line))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts.prose.document import SUFFIXES, Document, Item, Section
+from sscop.artefacts.prose.inline import normal
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -44,6 +45,9 @@ _KNOWN = lazily(
 
 
 _HEAD = lazily(r"\s[-\u2013\u2014]\s|\s\(|[:;,]\s")
+_HEADING = 400
+"""Bytes of a heading that are looked at."""
+
 WORDS = 4
 """A name has no more; what is longer is a sentence."""
 
@@ -88,13 +92,15 @@ def sections(repo: Repository) -> Iterator[Listed]:
 
 
 def _announces(data: bytes) -> bool:
-    """Whether a heading may speak of what is allowed, before the text is read as prose."""
+    """Whether a heading speaks of what is allowed, before the text is read as prose."""
     at = 0
     while match := _SPEAKS.search(data, at):  # line by line: a line may be all there is
         start = data.rfind(b"\n", at, match.start()) + 1 or at
         end = data.find(b"\n", match.end())
         if data[start : start + 1] in (b"#", b"=") or (end > 0 and _UNDERLINE.match(data, end + 1)):
-            return True
+            said = data[start : end if end > 0 else None][:_HEADING].decode("utf-8", "replace")
+            if _TITLE.search(normal(said.strip("#= \t\r*"))):
+                return True
         if end < 0:
             return False
         at = end + 1
