@@ -21,7 +21,8 @@ from sscop.repository import Repository
 _SECRET = lazily(r"\$\{\{[^}]*\bsecrets\s*(?:\.\s*(?!GITHUB_TOKEN\b)([\w-]+)|\[)", re.IGNORECASE)
 _ALONE = lazily(r"\s*\$\{\{\s*secrets\.[\w-]+\s*\}\}\s*")
 _OPEN = lazily(
-    r"(?:.*[_-])?(?:user|usr|username|name|url|uri|host|server|region|account|bucket|role|id|email|arn|cache)"
+    r"(?:.*[_-])?(?:user|usr|username|name|url|uri|host|server|region|account|bucket|role|id|email|arn|cache|team|org"
+    r"|project)"
 )
 """Names of what people keep among the secrets and is none."""
 

@@ -26,7 +26,8 @@ class Threshold(NamedTuple):
     most: Mapping[str, int]
 
 
-DEFAULT = Threshold("", None, {"critical": 0, "high": 0})
+DEFAULT = Threshold("", None, {"critical": 0, "high": 0, "unknown": 0})
+"""What has no severity may have a high one."""
 
 
 class Assessed(NamedTuple):

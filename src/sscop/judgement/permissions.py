@@ -116,7 +116,7 @@ def _at_the_top(whole: Grant, inheriting: Sequence[Token]) -> Iterator[Judged]:
         names = ", ".join(f"`{one.job.id}`" for one in without[:3]) + (" ..." if len(without) > 3 else "")
         yield Judged(
             "write-for-all-jobs",
-            f"`{scope}: write` is given to all {len(inheriting)} jobs; {names} show no need of it",
+            f"`{scope}: write` is given to all {len(inheriting)} jobs; found no need of it in {names}",
             scope.line,
             str(scope),
             "give it to the job that needs it, and `contents: read` at the top",
