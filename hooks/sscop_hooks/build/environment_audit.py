@@ -12,8 +12,8 @@ kube-bench, OSCAL assessment results, Lynis; SARIF of a configuration scanner wh
 benchmark, profile or empty checklist is the question and no answer.
 
 Of each benchmark and target the latest result counts: no failure of high, critical or unstated severity and at most a
-tenth of the rules not reviewed, or what a `threshold.yaml` of SAF says; not older than the interval (twelve months, or the
-setting); and at least two within the interval of each other, for one is no audit at intervals. The date is the
+tenth of the rules not reviewed, or what a `threshold.yaml` of SAF says; not older than the interval (twelve months, or
+the setting); and at least two within the interval of each other, for one is no audit at intervals. The date is the
 assessment's, never the benchmark's own; where the format has none, it is that of the file's last change.
 
 The environments of the tool policy (see `tool-policy`) that name no evidence, or evidence that is not there, are
