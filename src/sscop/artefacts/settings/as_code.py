@@ -68,7 +68,9 @@ def stated(repo: Repository) -> Stated | None:
     found[f"{ROOT}/rules/branches/{default}"] = Answer(200, rules)
     if isinstance(protection, dict):
         found[f"{ROOT}/branches/{default}/protection"] = Answer(200, _protection(protection))
-    else:  # what rulesets do not state may be stated elsewhere
+    elif rules:  # who keeps rulesets as code keeps the rules there
+        found[f"{ROOT}/branches/{default}/protection"] = Answer(404)
+    else:
         found[f"{ROOT}/branches/{default}/protection"] = Answer(0, None, "the files do not state it")
     return Stated(Answers(NAME, ", ".join(paths), "", found), tuple(paths), tuple(unread))
 
