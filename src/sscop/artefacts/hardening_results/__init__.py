@@ -16,8 +16,8 @@ XML_LIMIT, JSON_LIMIT = 8 << 20, 16 << 20
 Reader = Callable[[str], tuple[Result, ...]]
 GLOBS = (
     *("**/*.ckl", "**/*.cklb", "**/*{xccdf,arf,openscap,oscap,scap,cis-cat}*.xml"),
-    *("**/*{inspec,hdf,kube-bench,kubebench,docker-bench,assessment-results,assessment_results,stig,cis}*.json"),
-    *("**/lynis*.dat",),
+    "**/*{inspec,hdf,kube-bench,kubebench,docker-bench,assessment-results,assessment_results,stig,cis}*.json",
+    "**/lynis*.dat",
 )
 
 
