@@ -122,6 +122,24 @@ def test_files_that_are_none_are_left_out_unless_named() -> None:
     assert [one for one in found if not isinstance(one, Unread)] == [("c.txt", ()), ("d.json", ())]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a/inspec-run.json", '{"controls": [{"status": "passed"}]}'),
+        ("a/kube-bench.json", '{"Controls": [{"tests": []}]}'),
+        ("x.cklb", '{"stigs": [{}]}'),
+        ("scans/lynis-report.dat", "lynis_version=3\n"),
+        ("scans/h-xccdf.xml", ARF),
+        ("h.ckl", "<CHECKLIST><STIGS><iSTIG/></STIGS></CHECKLIST>"),
+    ],
+)
+def test_each_format_is_found_by_its_usual_name(path: str, text: str) -> None:
+    (found,) = hardening_results(Repository.of({path: text}))
+    assert not isinstance(found, Unread)
+    assert found[0] == path
+    assert found[1]
+
+
 WORDS = [
     "stigs",
     "controls",
