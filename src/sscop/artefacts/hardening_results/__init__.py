@@ -28,7 +28,7 @@ def hardening_results(repo: Repository, named: Iterable[str] = ()) -> list[tuple
     """
     found: list[tuple[str, tuple[Result, ...]] | Unread] = []
     wanted = [path for path in named if repo.has(path)]
-    for path in dict.fromkeys([*wanted, *repo.find(*GLOBS, family=Family.PROSE)]):
+    for path in dict.fromkeys([*wanted, *repo.find(*GLOBS, family=Family.MADE)]):
         reader, limit = _reader(path)
         results = repo.parse(path, reader, limit) if reader else ()
         if isinstance(results, Unread):
