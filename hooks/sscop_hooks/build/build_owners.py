@@ -16,8 +16,8 @@ placeholder.
 Advice, which never fails: owners of build definitions, locks and update settings, which many leave to a bot on purpose;
 lines that the platform does not take; a second file that does not count.
 
-That the owners' review is required is a setting of the platform; see `branch-rules`. Where the platform was asked, its
-own list of the file's errors counts too.
+That the owners' review is required is a setting of the platform (see `branch-rules`). Where the platform was asked, a
+branch that does not require it is advice, and the platform's own list of the file's errors counts.
 
 How to fix
 ----------
@@ -57,6 +57,7 @@ def build_owners(repo: Repository, platform: Platform) -> Iterator[Finding]:
     if owners:
         yield from _file(repo, owners, platform)
         yield from _covered(files, lambda path: bool(_real(owners, path)), owners.path, owners)
+        yield from _unasked(owners, platform)
     elif approvers:
         yield from _covered(files, lambda path: approvers.of(path) is not None, "OWNERS", None)
     else:
@@ -96,6 +97,16 @@ def _line(owners: Owners | None, path: str) -> int | None:
     """The line of the rule that takes a path's owners away, or gives placeholders."""
     rules = owners.rules if owners else ()
     return next((one.line for one in reversed(rules) if one.matches.match(path)), None)
+
+
+def _unasked(owners: Owners, platform: Platform) -> Iterator[Finding]:
+    """The branches on which the owners are told, and need not be asked."""
+    for branch in platform.branches.value if platform.branches.known else ():
+        if branch.owners_review.known and not branch.owners_review.value:
+            message = f"branch `{branch.name}` does not require the owners' review, so that they are told and not asked"
+            fix = "require review from code owners, in a ruleset for it"
+            place = Evidence(owners.path)
+            yield unmet("owners-not-asked", message, place, kind=Kind.ADVICE, key=branch.name, fix=fix)
 
 
 def _file(repo: Repository, owners: Owners, platform: Platform) -> Iterator[Finding]:
