@@ -13,7 +13,7 @@ from sscop.repository import Repository
 
 _BUILD = lazily(
     r"\b(?:build (?:environment|system|server|agent|log)s?|pipelines?|ci/cd|\bci\b|workflow runs?|github|gitlab"
-    r"|azure devops|runners?|registr(?:y|ies)|deployments?|repositor(?:y|ies)|branch protection|signing)\b"
+    r"|azure devops|runners?|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
 )
 _LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
 LOGGING = Matter(
@@ -68,4 +68,4 @@ def logging_policies(repo: Repository) -> Iterator[Logging]:
 
 def _is_about_building(policy: Policy) -> bool:
     """Whether it speaks of building more than once: an application's own logs are another matter."""
-    return len(set(_BUILD.findall(policy.text.lower()))) >= 2
+    return len({word.rstrip("s") for word in _BUILD.findall(policy.text.lower())}) >= 2
