@@ -21,10 +21,11 @@ LOGGING = Matter(
         r"\baudit (?:log|trail)|\blog(?:ging|s)? (?:polic|retention|management|and monitoring|protection)|\blogging\b"
         r"|logs? of (?:the )?(?:build|pipeline)|(?:build|pipeline|ci|access|change) logs?\b|log retention"
     ),
-    (_LOG, _BUILD),
+    (_LOG, _BUILD, lazily(r"\baudit|\bretention|\bretain|\bkept\b")),
     lazily(
-        r"(?:^|/)(?:api|apis|reference|user[-_]?guides?|users?|manual|tutorials?|features?|website|site|blog)/"
-        r"|change[-_ ]?logs?|release[-_ ]?notes|structured logging|log levels?|debug|application logs?",
+        r"(?:^|/)(?:api|apis|reference|user[-_]?guides?|users?|manual|tutorials?|features?|website|site|blog"
+        r"|architecture|observability)/"
+        r"|change[-_ ]?logs?|release[-_ ]?notes|structured[- ]logging|log levels?|debug|application logs?",
         re.IGNORECASE,
     ),
 )
