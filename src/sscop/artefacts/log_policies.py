@@ -19,7 +19,8 @@ _LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
 LOGGING = Matter(
     lazily(
         r"\baudit (?:log|trail)|\blog(?:ging|s)? (?:polic|retention|management|and monitoring|protection)|\blogging\b"
-        r"|logs? of (?:the )?(?:build|pipeline)|(?:build|pipeline|ci|access|change) logs?\b|log retention"
+        r"|logs? of (?:the )?(?:build|pipeline)|(?:build|pipeline|ci|access|change) logs?\b"
+        r"|\blogs?\b[^\n]{0,30}\bretention|\bretention\b[^\n]{0,30}\blogs?\b"
     ),
     (_LOG, _BUILD, lazily(r"\baudit|\bretention|\bretain|\bkept\b")),
     lazily(
@@ -35,8 +36,8 @@ _CHANGES = lazily(
 )
 _KEPT = lazily(r"\b(?:retain|retention|kept|keep|stored?|preserv|archiv)", re.IGNORECASE)
 _PROTECTED = lazily(
-    r"\b(?:read[- ]only|immutable|append[- ]only|write[- ]once|worm|object lock|tamper|encrypted|restricted to"
-    r"|only (?:the )?[\w ]{3,40} (?:can|may|have)|access to (?:the )?logs|separate account)\b",
+    r"\b(?:read[- ]only|access[- ]controlled|immutable|append[- ]only|write[- ]once|worm|object lock|tamper|encrypted"
+    r"|restricted to|only (?:the )?[\w ]{3,40} (?:can|may|have)|access to (?:the )?logs|separate account)\b",
     re.IGNORECASE,
 )
 
