@@ -17,7 +17,8 @@ _GLOBS = {
     PIPELINES: """
         **/.gitlab-ci.{yml,yaml} .gitlab/ci/**/*.{yml,yaml} .circleci/*.{yml,yaml} **/azure-pipelines*.{yml,yaml}
         **/Jenkinsfile **/Jenkinsfile.* .buildkite/*.{yml,yaml} bitbucket-pipelines.yml .travis.yml .drone.yml
-        cloudbuild*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.{yml,yaml} buildspec*.{yml,yaml}
+        cloudbuild*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.{yml,yaml}
+        **/buildspec*.{yml,yaml} buildspec/*.{yml,yaml}
     """,
     BUILDS: """
         Makefile GNUmakefile Taskfile.{yml,yaml} justfile pyproject.toml setup.py package.json pom.xml build.gradle

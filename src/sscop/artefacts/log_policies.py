@@ -12,7 +12,7 @@ from sscop.model import Unread
 from sscop.repository import Repository
 
 _BUILD = lazily(
-    r"\b(?:build (?:environment|system|server|agent|log)s?|pipelines?|ci/cd|\bci\b|workflow runs?|github|gitlab"
+    r"\b(?:build (?:environment|system|server|agent|log)s?|(?<!log )pipelines?|ci/cd|\bci\b|workflow runs?|github|gitlab"
     r"|azure devops|runners?|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
 )
 _LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
@@ -58,7 +58,8 @@ def logging_policies(repo: Repository) -> Iterator[Logging]:
     for one in policies(repo, LOGGING):
         if isinstance(one, Unread) or not _is_about_building(one):
             continue
-        pieces = [said for section in one.sections for said in section.said()]
+        about = [part for part in one.sections if _BUILD.search(f"{part.title}\n{part.text}".lower())]
+        pieces = [said for part in about for said in part.said()]
         changes = next((said.line for said in pieces if _LOG.search(said.lower()) and _CHANGES.search(said.lower())), 0)
         kept = next(
             ((span, said.line) for said in pieces if _KEPT.search(said) for span in durations(said) if span.days >= 1),
