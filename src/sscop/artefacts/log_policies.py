@@ -12,8 +12,8 @@ from sscop.model import Unread
 from sscop.repository import Repository
 
 _BUILD = lazily(
-    r"\b(?:build (?:environment|system|server|agent|log)s?|(?<!log )pipelines?|ci/cd|\bci\b|workflow runs?|github|gitlab"
-    r"|azure devops|runners?|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
+    r"\b(?:build (?:environment|system|server|agent|log)s?|(?<!log )pipelines?|ci/cd|\bci\b|workflow runs?|github"
+    r"|gitlab|azure devops|runners?|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
 )
 _LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
 LOGGING = Matter(
