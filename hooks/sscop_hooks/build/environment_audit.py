@@ -110,7 +110,7 @@ def _nothing(repo: Repository) -> Iterator[Finding]:
     if own is None:
         yield not_applicable("no-own-environment", "found no machine of its own that builds, and no result of an audit")
         return
-    message = f"{own.said}; found no result of an assessment of their hardening"
+    message = f"{own.said}; found no result of an assessment of how they are hardened"
     fix = "assess them by a hardening guide (STIG, CIS) and keep the result"
     place = Evidence(own.path, own.line)
     yield unmet("no-result", message, place, because=Because.ABSENT, kind=Kind.ADVICE, key="runners", fix=fix)

@@ -76,4 +76,4 @@ def _images(repo: Repository) -> Iterator[Machine]:
         read = repo.parse(path, dockerfile.load)
         for stage in () if isinstance(read, Unread) else read.shipped:
             if _RUNNER.search(images.name(stage.base)):
-                yield Machine(path, stage.line, f"an image of a machine that builds is made here (`{stage.base}`)")
+                yield Machine(path, stage.line, f"images of machines that build are made here (`{stage.base}`)")

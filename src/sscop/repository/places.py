@@ -34,7 +34,7 @@ _DEVELOPMENT = (
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 
 _SHOWN = (
-    "(?:examples?|samples?|demos?|templates?|mocks?)"
+    "(?:[^/]*[._-])?test[_-]?beds?|(?:examples?|samples?|demos?|templates?|mocks?)"
     "(?:[._-]?(?:data|files?|inputs?|outputs?|jsons?|xmls?|reports?|results?|scans?|sboms?))?"
 )
 

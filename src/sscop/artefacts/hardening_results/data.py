@@ -86,19 +86,27 @@ def _severity(rule: Mapping[str, Any]) -> str:
     return str(override or rule.get("severity") or "unknown").lower()
 
 
-def _inspec(root: Any) -> Iterator[Result]:
-    target = str(as_map(root.get("platform")).get("target_id") or as_map(root.get("platform")).get("name") or "")
+def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
+    """A run holds the profiles that it ran and those that they are made of; the results are in one of them alone."""
+    platform = as_map(root.get("platform"))
+    target = str(platform.get("target_id") or platform.get("name") or "")
     profiles = [as_map(one) for one in as_list(root.get("profiles"))] or [root]
+    ran = any("results" in one or one.get("status") in _INSPEC for it in profiles for one in _controls(it))
     for profile in profiles:
-        controls = [as_map(one) for one in as_list(profile.get("controls"))]
-        ran = any("results" in one or one.get("status") in _INSPEC for one in controls)
-        if not controls or not any("impact" in one or "status" in one for one in controls):
+        controls = _controls(profile)
+        if len(profiles) > 1 and ran and (profile.get("depends") or profile.get("parent_profile")):
+            controls = [one for one in controls if as_list(one.get("results")) or one.get("status") in _INSPEC]
+        if not any("impact" in one or "status" in one for one in controls):
             continue
         days = [day(str(as_map(r).get("start_time") or "")) for c in controls for r in as_list(c.get("results"))]
         rules = [(_impact(one), _worst(one)) for one in controls] if ran else []
         name, version = str(profile.get("title") or profile.get("name") or ""), str(profile.get("version") or "")
         when = max(filter(None, days), default=None)
         yield Result("InSpec", name, version, target, when, count(rules), definition=not ran)
+
+
+def _controls(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [as_map(one) for one in as_list(profile.get("controls"))]
 
 
 def _impact(control: Any) -> str:

@@ -1,0 +1,47 @@
+"""Which machines that build are surely one's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from sscop.artefacts.own_runners import own_machines
+from sscop.repository import Repository
+
+AZURE = "trigger: [main]\n{}jobs:\n- job: a\n  {}\n  steps: [{{script: make}}]\n"
+CIRCLE = """version: 2.1
+jobs: {{a: {{machine: true, resource_class: {}, steps: [checkout]}}}}
+workflows: {{w: {{jobs: [a]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        (".github/workflows/a.yml", "on: push\njobs: {a: {runs-on: [self-hosted, x], steps: []}}\n", "`self-hosted`"),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs: {a: {runs-on: {labels: Self-Hosted}, steps: []}}\n",
+            "`Self-Hosted`",
+        ),
+        (".github/workflows/a.yml", "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: []}}\n", ""),
+        ("azure-pipelines.yml", AZURE.format("", "pool: OurPool"), "`OurPool`"),
+        ("azure-pipelines.yml", AZURE.format("pool: {name: Agents}\n", "timeoutInMinutes: 5"), "`Agents`"),
+        ("azure-pipelines.yml", AZURE.format("", "pool: {vmImage: ubuntu-24.04}"), ""),
+        ("azure-pipelines.yml", AZURE.format("", "pool: {name: Azure Pipelines}"), ""),
+        ("azure-pipelines.yml", AZURE.format("", "pool: $(pool)"), ""),
+        (".circleci/config.yml", CIRCLE.format("acme/linux"), "`acme/linux`"),
+        (".circleci/config.yml", CIRCLE.format("large"), ""),
+        (".gitlab-ci.yml", "a: {script: make, tags: [ours]}\n", ""),
+        ("packer/ci-runner/ubuntu.pkr.hcl", "", "Packer"),
+        ("packer/web.pkr.hcl", "", ""),
+        ("ci/Dockerfile", "FROM ghcr.io/actions/actions-runner:2.330.0\nRUN true\n", "actions-runner:2.330.0"),
+        ("ci/Dockerfile", "FROM jenkins/inbound-agent AS a\nFROM a\nRUN true\n", "inbound-agent"),
+        ("ci/Dockerfile", "FROM python:3.13\nCOPY runner /runner\n", ""),
+        ("ci/Dockerfile", "FROM \udcff # runner\n", ""),
+        ("examples/Dockerfile", "FROM actions/actions-runner\n", ""),
+    ],
+)
+def test_own_machines(path: str, text: str, said: str) -> None:
+    found = [one.said for one in own_machines(Repository.of({path: text.encode("utf-8", "surrogateescape")}))]
+    assert len(found) == bool(said)
+    assert all(said in one for one in found)
