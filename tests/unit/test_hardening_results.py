@@ -100,6 +100,8 @@ def test_docker_bench(end: object, when: date | None) -> None:
 def test_a_file_of_too_many_results_is_told() -> None:
     with pytest.raises(Malformed, match="more than 200"):
         data.load(json.dumps({"stigs": [{}] * 201}))
+    with pytest.raises(Malformed, match="more than 50000 rules"):
+        data.load(json.dumps({"stigs": [{"rules": [0] * 50_001}]}))
 
 
 def test_oscal_in_yaml_and_xml() -> None:

@@ -7,7 +7,7 @@ SARIF 2.1.0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timezone
 from itertools import islice
 from typing import Any
@@ -31,6 +31,7 @@ _MARKS = (
 )
 MANY = 200
 """Results in one file that are read."""
+MANY_RULES = 50_000
 
 
 def load(source: str) -> tuple[Result, ...]:
@@ -69,12 +70,19 @@ def _results(root: Mapping[str, Any]) -> Iterator[Result]:
         yield from _sarif(root)
 
 
+def _rules(value: object) -> Sequence[Any]:
+    found = as_list(value)
+    if len(found) > MANY_RULES:
+        raise Malformed(f"holds more than {MANY_RULES} rules", 1)
+    return found
+
+
 def _cklb(root: Any) -> Iterator[Result]:
     target = str(as_map(root.get("target_data")).get("host_name") or "")
     for stig in map(as_map, as_list(root["stigs"])):
         rules = [
             (_severity(rule), _CKLB.get(str(rule.get("status")), Status.NOT_REVIEWED))
-            for rule in map(as_map, as_list(stig.get("rules")))
+            for rule in map(as_map, _rules(stig.get("rules")))
         ]
         name = str(stig.get("display_name") or stig.get("stig_name") or "")
         yield Result("STIG checklist", name, str(stig.get("version") or ""), target, None, count(rules))
@@ -106,7 +114,7 @@ def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
 
 
 def _controls(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [as_map(one) for one in as_list(profile.get("controls"))]
+    return [as_map(one) for one in _rules(profile.get("controls"))]
 
 
 def _impact(control: Any) -> str:
@@ -162,7 +170,7 @@ def _oscal(found: Any) -> Iterator[Result]:
     for one in map(as_map, as_list(found.get("results"))):
         states = [
             str(as_map(as_map(as_map(finding).get("target")).get("status")).get("state") or "")
-            for finding in as_list(one.get("findings"))
+            for finding in _rules(one.get("findings"))
         ]
         known = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
         rules = [("unknown", known.get(state, Status.NOT_REVIEWED)) for state in states]
@@ -184,7 +192,7 @@ def _sarif(root: Any) -> Iterator[Result]:
                 levels.get(str(one.get("level")), "unknown"),
                 Status.PASSED if one.get("kind") == "pass" else Status.FAILED,
             )
-            for one in map(as_map, as_list(run.get("results")))
+            for one in map(as_map, _rules(run.get("results")))
         ]
         yield Result(
             "SARIF", name, str(driver.get("version") or ""), "", day(times[0]) if times else None, count(rules)
