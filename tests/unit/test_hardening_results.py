@@ -224,6 +224,14 @@ def test_examples_do_not_count(path: str) -> None:
     assert path in repo.not_counted
 
 
+def test_a_report_for_people_is_told_of_where_it_is_all_there_is() -> None:
+    page = {"scans/oscap-report.html": "<title>OpenSCAP Evaluation Report</title>", "a/xccdf.html": "<p>"}
+    (found,) = hardening_results(Repository.of(page))
+    assert isinstance(found, Unread)
+    assert "for people" in found.reason
+    assert len(hardening_results(Repository.of({**page, "scans/h-xccdf.xml": ARF}))) == 1
+
+
 def test_only_so_many_files_are_read() -> None:
     text = '{"controls": [{"status": "passed"}]}'
     repo = Repository.of({f"a/{i:03}-inspec.json": text for i in range(202)})

@@ -45,3 +45,10 @@ def test_own_machines(path: str, text: str, said: str) -> None:
     found = [one.said for one in own_machines(Repository.of({path: text.encode("utf-8", "surrogateescape")}))]
     assert len(found) == bool(said)
     assert all(said in one for one in found)
+
+
+def test_the_pool_of_a_whole_pipeline_is_shown_where_it_stands() -> None:
+    template = "jobs:\n- job: a\n  steps: [{script: make}]\n"
+    root = "trigger: [main]\npool: Agents\njobs:\n- template: t.yml\n"
+    (found,) = own_machines(Repository.of({"azure-pipelines.yml": root, "t.yml": template}))
+    assert (found.path, found.line) == ("azure-pipelines.yml", 2)

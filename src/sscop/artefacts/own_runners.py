@@ -32,7 +32,7 @@ class Machine(NamedTuple):
 def own_machines(repo: Repository) -> Iterator[Machine]:
     """The jobs that run on machines of the owner's own, then the images of such machines."""
     for path, label in own_runners(repo.once(activities)):
-        yield Machine(path, label.line, f"jobs run on machines of your own (`{label}`)")
+        yield Machine(path, label.line, f"jobs run on machines that are not the platform's (`{label}`)")
     for path in repo.find("**/*.pkr.hcl", family=Family.PRODUCT):
         if _MADE.search(path):
             yield Machine(path, 1, "Packer makes machines here that build")
@@ -47,23 +47,29 @@ def own_runners(found: Activities) -> Iterator[tuple[str, Text]]:
     GitLab's runners don't tell whose they are.
     """
     for pipeline in found.pipelines:
+        if pipeline.system is System.AZURE:
+            yield from ((pipeline.path, name) for name in _pool(pipeline.node))
         for job in pipeline.jobs:
-            yield from ((job.path, label) for label in _own(pipeline.system, job, pipeline.node))
+            yield from ((job.path, label) for label in _own(pipeline.system, job))
 
 
-def _own(system: System, job: Job, root: Entries) -> Iterator[Text]:
+def _own(system: System, job: Job) -> Iterator[Text]:
     if system is System.GITHUB:
         runs_on = job.node.get("runs-on")
         labels = mapping(runs_on).get("labels") if isinstance(runs_on, Entries) else runs_on
         yield from (label for label in map(text, items(labels)) if label and label.lower() == "self-hosted")
     elif system is System.AZURE:
-        pool = job.node.get("pool") or root.get("pool")
-        name = text(mapping(pool).get("name") if isinstance(pool, Entries) else pool)
-        hosted = "vmImage" in mapping(pool) or not name or "$" in name or name.startswith(("Azure Pipelines", "Hosted"))
-        yield from () if hosted or name is None else (name,)
+        yield from _pool(job.node)
     elif system is System.CIRCLECI:
         asked = text(job.node.get("resource_class"))
         yield from (asked,) if asked and "/" in asked and "<<" not in asked else ()
+
+
+def _pool(node: Entries) -> Iterator[Text]:
+    pool = node.get("pool")
+    name = text(mapping(pool).get("name") if isinstance(pool, Entries) else pool)
+    hosted = "vmImage" in mapping(pool) or not name or "$" in name or name.startswith(("Azure Pipelines", "Hosted"))
+    yield from () if hosted or name is None else (name,)
 
 
 def _images(repo: Repository) -> Iterator[Machine]:

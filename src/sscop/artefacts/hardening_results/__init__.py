@@ -9,7 +9,7 @@ from posixpath import basename
 from sscop.artefacts.hardening_results.model import Result
 from sscop.lazy import lazily
 from sscop.model import Unread
-from sscop.repository import Repository
+from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
 LIMIT, YAML_LIMIT = 8 << 20, 1 << 20
@@ -21,7 +21,7 @@ Reader = Callable[[str], tuple[Result, ...]]
 GLOBS = (
     *("**/*.ckl", "**/*.cklb", "**/*{xccdf,arf,openscap,oscap,scap,cis-cat}*.xml"),
     "**/*{inspec,hdf,kube-bench,kubebench,docker-bench,assessment-results,assessment_results,stig,cis}*.json",
-    *("**/*assessment-results*.{xml,yml,yaml}", "**/lynis*.dat"),
+    *("**/*assessment-results*.{xml,yml,yaml}", "**/lynis*.dat", "**/*{xccdf,openscap,oscap}*.html"),
 )
 _FORM = lazily(r"(?:template|sample|example|mock|dummy)[^/]*$", re.IGNORECASE)
 
@@ -29,7 +29,8 @@ _FORM = lazily(r"(?:template|sample|example|mock|dummy)[^/]*$", re.IGNORECASE)
 def hardening_results(repo: Repository, named: Iterable[str] = ()) -> list[tuple[str, tuple[Result, ...]] | Unread]:
     """The results in a repository, file by file; `named` are further files that somebody says are results.
 
-    A file of such a name and another format is left out, unless it is named.
+    A file of such a name and another format is left out, unless it is named. A report for people to read is told of
+    only where nothing else is found.
     """
     found: list[tuple[str, tuple[Result, ...]] | Unread] = []
     wanted = [path for path in named if repo.has(path)]
@@ -40,6 +41,8 @@ def hardening_results(repo: Repository, named: Iterable[str] = ()) -> list[tuple
             found += [] if repo.gone(results) else [results]
         elif results or path in wanted:
             found.append((path, results))
+    if any(not isinstance(one, Unread) for one in found):
+        return [one for one in found if not (isinstance(one, Unread) and one.path.endswith(".html"))]
     return found
 
 
@@ -66,8 +69,16 @@ def _reader(path: str) -> tuple[Reader | None, int]:
         from sscop.artefacts.hardening_results import data
 
         return data.load_yaml, YAML_LIMIT
+    if name.endswith(".html"):
+        return _page, LIMIT
     if name.endswith(".dat"):
         from sscop.artefacts.hardening_results import lynis
 
         return lynis.load, LIMIT
     return None, 0
+
+
+def _page(source: str) -> tuple[Result, ...]:
+    if "OpenSCAP" in source or "XCCDF" in source:
+        raise Malformed("is a report for people to read; the results (XML) that it was made from are not here", 1)
+    return ()
