@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sscop.artefacts.nodes import Entries, Text, items, mapping, text
-from sscop.artefacts.pipelines import Activities, activities
-from sscop.artefacts.pipelines.model import Job, System
+from sscop.artefacts.pipelines.model import Job, Pipeline, System
+from sscop.artefacts.pipelines.systems import pipelines_of
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -31,7 +31,7 @@ class Machine(NamedTuple):
 
 def own_machines(repo: Repository) -> Iterator[Machine]:
     """The jobs that run on machines of the owner's own, then the images of such machines."""
-    for path, label in own_runners(repo.once(activities)):
+    for path, label in _own_runners(repo.once(pipelines_of)[0]):
         yield Machine(path, label.line, f"jobs run on machines that are not the platform's (`{label}`)")
     for path in repo.find("**/*.pkr.hcl", family=Family.PRODUCT):
         if _MADE.search(path):
@@ -39,14 +39,14 @@ def own_machines(repo: Repository) -> Iterator[Machine]:
     yield from _images(repo)
 
 
-def own_runners(found: Activities) -> Iterator[tuple[str, Text]]:
+def _own_runners(pipelines: Iterable[Pipeline]) -> Iterator[tuple[str, Text]]:
     """The labels, pools and classes that are surely one's own, each with its file.
 
     Of GitHub's labels only `self-hosted`: larger runners of the platform and of vendors have labels of any name. Of
     Azure's pools all but those of Microsoft's own names; of CircleCI's classes those of a namespace. The tags of
     GitLab's runners don't tell whose they are.
     """
-    for pipeline in found.pipelines:
+    for pipeline in pipelines:
         if pipeline.system is System.AZURE:
             yield from ((pipeline.path, name) for name in _pool(pipeline.node))
         for job in pipeline.jobs:
