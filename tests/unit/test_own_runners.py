@@ -8,6 +8,9 @@ from sscop.artefacts.own_runners import own_machines
 from sscop.repository import Repository
 
 AZURE = "trigger: [main]\n{}jobs:\n- job: a\n  {}\n  steps: [{{script: make}}]\n"
+MATRIX = """on: push
+jobs: {{a: {{runs-on: "${{{{ {} }}}}", strategy: {{matrix: {{{}}}}}, steps: []}}}}
+"""
 CIRCLE = """version: 2.1
 jobs: {{a: {{machine: true, resource_class: {}, steps: [checkout]}}}}
 workflows: {{w: {{jobs: [a]}}}}
@@ -24,6 +27,13 @@ workflows: {{w: {{jobs: [a]}}}}
             "`Self-Hosted`",
         ),
         (".github/workflows/a.yml", "on: push\njobs: {a: {runs-on: ubuntu-latest, steps: []}}\n", ""),
+        (".github/workflows/a.yml", MATRIX.format("matrix.os", "os: [ubuntu-24.04, self-hosted]"), "`self-hosted`"),
+        (
+            ".github/workflows/a.yml",
+            MATRIX.format("fromJSON(matrix.l)", """l: ['["self-hosted"]']"""),
+            "`self-hosted`",
+        ),
+        (".github/workflows/a.yml", MATRIX.format("fromJSON(inputs.l)", "os: [self-hosted]"), ""),
         ("azure-pipelines.yml", AZURE.format("", "pool: OurPool"), "`OurPool`"),
         ("azure-pipelines.yml", AZURE.format("pool: {name: Agents}\n", "timeoutInMinutes: 5"), "`Agents`"),
         ("azure-pipelines.yml", AZURE.format("", "pool: {vmImage: ubuntu-24.04}"), ""),

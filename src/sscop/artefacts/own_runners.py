@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sscop.artefacts.nodes import Entries, Text, items, mapping, text
-from sscop.artefacts.pipelines.model import Job, Pipeline, System
+from sscop.artefacts.nodes import Entries, Text, like, mapping, text
+from sscop.artefacts.pipelines.model import Pipeline, System
 from sscop.artefacts.pipelines.systems import pipelines_of
+from sscop.artefacts.workflow import load_workflow, workflow_paths
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -20,6 +21,8 @@ _RUNNER = lazily(
 """Images that are a runner, so that what is built from one is a runner too."""
 _MADE = lazily(r"(?:^|[/._-])(?:runners?|(?:build|ci|jenkins|buildkite)[_-]?agents?)(?=[/._-])", re.IGNORECASE)
 
+_JSON = lazily(r"\$\{\{[ ]{0,9}fromJSON\([ ]{0,9}matrix\.([\w.-]{1,80})[ ]{0,9}\)[ ]{0,9}\}\}", re.IGNORECASE)
+
 
 class Machine(NamedTuple):
     """What shows that something builds on a machine of one's own, and where."""
@@ -31,7 +34,7 @@ class Machine(NamedTuple):
 
 def own_machines(repo: Repository) -> Iterator[Machine]:
     """The jobs that run on machines of the owner's own, then the images of such machines."""
-    for path, label in _own_runners(repo.once(pipelines_of)[0]):
+    for path, label in (*_labels(repo), *_pools(repo.once(pipelines_of)[0])):
         yield Machine(path, label.line, f"jobs run on machines that are not the platform's (`{label}`)")
     for path in repo.find("**/*.pkr.hcl", family=Family.PRODUCT):
         if _MADE.search(path):
@@ -39,30 +42,29 @@ def own_machines(repo: Repository) -> Iterator[Machine]:
     yield from _images(repo)
 
 
-def _own_runners(pipelines: Iterable[Pipeline]) -> Iterator[tuple[str, Text]]:
-    """The labels, pools and classes that are surely one's own, each with its file.
+def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:
+    """Of GitHub's labels only `self-hosted`: larger runners of the platform and of vendors have labels of any name."""
+    for path in workflow_paths(repo):
+        workflow = repo.parse(path, load_workflow)
+        for job in () if isinstance(workflow, Unread) else workflow.jobs:
+            for label in job.labels():
+                for value in job.values(like(label, _JSON.sub(r"${{ matrix.\1 }}", label))):
+                    if value.lower() == "self-hosted" or '"self-hosted"' in value:
+                        yield path, value if value.lower() == "self-hosted" else like(value, "self-hosted")
 
-    Of GitHub's labels only `self-hosted`: larger runners of the platform and of vendors have labels of any name. Of
-    Azure's pools all but those of Microsoft's own names; of CircleCI's classes those of a namespace. The tags of
-    GitLab's runners don't tell whose they are.
+
+def _pools(pipelines: Iterable[Pipeline]) -> Iterator[tuple[str, Text]]:
+    """Of Azure's pools all but those of Microsoft's own names; of CircleCI's classes those of a namespace.
+
+    The tags of GitLab's runners don't tell whose they are.
     """
     for pipeline in pipelines:
         if pipeline.system is System.AZURE:
-            yield from ((pipeline.path, name) for name in _pool(pipeline.node))
-        for job in pipeline.jobs:
-            yield from ((job.path, label) for label in _own(pipeline.system, job))
-
-
-def _own(system: System, job: Job) -> Iterator[Text]:
-    if system is System.GITHUB:
-        runs_on = job.node.get("runs-on")
-        labels = mapping(runs_on).get("labels") if isinstance(runs_on, Entries) else runs_on
-        yield from (label for label in map(text, items(labels)) if label and label.lower() == "self-hosted")
-    elif system is System.AZURE:
-        yield from _pool(job.node)
-    elif system is System.CIRCLECI:
-        asked = text(job.node.get("resource_class"))
-        yield from (asked,) if asked and "/" in asked and "<<" not in asked else ()
+            nodes = [(pipeline.path, pipeline.node), *((job.path, job.node) for job in pipeline.jobs)]
+            yield from ((path, name) for path, node in nodes for name in _pool(node))
+        elif pipeline.system is System.CIRCLECI:
+            asked = ((job.path, text(job.node.get("resource_class"))) for job in pipeline.jobs)
+            yield from ((path, name) for path, name in asked if name and "/" in name and "<<" not in name)
 
 
 def _pool(node: Entries) -> Iterator[Text]:
