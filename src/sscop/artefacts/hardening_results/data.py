@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timezone
-from itertools import islice
 from typing import Any
 
 from sscop.artefacts import nodes, plain_json
@@ -40,10 +39,14 @@ def load(source: str) -> tuple[Result, ...]:
         return ()
     root = plain_json.load_any(source)
     roots = root if isinstance(root, list) else [root]
-    found = tuple(islice((result for one in roots for result in _results(as_map(one))), MANY + 1))
-    if len(found) > MANY:
-        raise Malformed(f"holds more than {MANY} results", 1)
-    return found
+    found: list[Result] = []
+    for result in (result for one in roots for result in _results(as_map(one))):
+        found.append(result)
+        if len(found) > MANY:
+            raise Malformed(f"holds more than {MANY} results", 1)
+        if sum(one.rules for one in found) > MANY_RULES:
+            raise Malformed(f"holds more than {MANY_RULES} rules", 1)
+    return tuple(found)
 
 
 def load_yaml(source: str) -> tuple[Result, ...]:
