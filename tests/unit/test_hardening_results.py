@@ -31,8 +31,17 @@ def test_cklb() -> None:
         {"cklb_version": "1.0", "target_data": {"host_name": "h"}, "stigs": [{"display_name": "S", "rules": rules}]}
     )
     assert (found.benchmark, found.target, found.day) == ("S", "h", None)
-    assert counted(found) == {"failed": 1, "passed": 1}
+    assert counted(found) == {"failed": 1, "passed": 1, "not reviewed": 1}
     assert found.of(Status.FAILED, "high") == 1
+
+
+def test_the_severity_that_an_assessor_wrote_counts() -> None:
+    rule = {"status": "open", "severity": "low", "overrides": {"severity": {"severity": "high", "reason": "r"}}}
+    assert one({"stigs": [{"rules": [rule]}]}).of(Status.FAILED, "high") == 1
+    rated = "<STIG_DATA><VULN_ATTRIBUTE>Severity</VULN_ATTRIBUTE><ATTRIBUTE_DATA>high</ATTRIBUTE_DATA></STIG_DATA>"
+    vuln = f"<VULN>{rated}<STATUS>Open</STATUS><SEVERITY_OVERRIDE>low</SEVERITY_OVERRIDE></VULN>"
+    (found,) = markup.load(f"<CHECKLIST><STIGS><iSTIG>{vuln}</iSTIG></STIGS></CHECKLIST>")
+    assert found.of(Status.FAILED, "low") == 1
 
 
 def test_inspec_profile_is_a_definition() -> None:
@@ -67,12 +76,58 @@ def test_kube_bench() -> None:
     assert counted(found) == {"passed": 1, "failed": 1, "not reviewed": 1}
 
 
+def test_a_profile_made_of_others_has_the_results_that_it_holds_itself() -> None:
+    ran = {"impact": 0.5, "results": [{"status": "passed", "start_time": "2026-01-02T00:00:00Z"}]}
+    overlay = {"name": "o", "depends": [{"name": "p"}], "controls": [{"impact": 0.5, "results": []}]}
+    found = one({"profiles": [overlay, {"name": "p", "parent_profile": "o", "controls": [ran]}]})
+    assert (found.benchmark, counted(found)) == ("p", {"passed": 1})
+
+
+def test_kube_bench_of_before_and_lists_of_it() -> None:
+    old = {"version": "1.11", "node_type": "node", "text": "Worker", "tests": [{"results": [{"status": "FAIL"}]}]}
+    assert [found.benchmark for found in data.load(json.dumps([old, {"Controls": [old]}, 1]))] == ["Worker", "Worker"]
+
+
+@pytest.mark.parametrize(
+    ("end", "when"), [(1767312000, date(2026, 1, 2)), (None, None), (-1, None), (1e99, None), (10**30, None)]
+)
+def test_docker_bench(end: object, when: date | None) -> None:
+    results = [{"result": "PASS"}, {"result": "WARN"}, {"result": "INFO"}, {}]
+    found = one({"dockerbenchsecurity": "1.6.0", "end": end, "tests": [{"results": results}]})
+    assert (found.version, found.day, counted(found)) == ("1.6.0", when, {"passed": 1, "failed": 1})
+
+
+def test_a_file_of_too_many_results_is_told() -> None:
+    with pytest.raises(Malformed, match="more than 200"):
+        data.load(json.dumps({"stigs": [{}] * 201}))
+    with pytest.raises(Malformed, match="more than 50000 rules"):
+        data.load(json.dumps({"stigs": [{"rules": [0] * 50_001}]}))
+    with pytest.raises(Malformed, match="more than 50000 rules"):
+        data.load(json.dumps({"stigs": [{"rules": [0] * 30_000}] * 2}))
+
+
+def test_oscal_in_yaml_and_xml() -> None:
+    source = """assessment-results:
+  results:
+    - {title: Q3, end: 2026-07-02T00:00:00Z, findings: [{target: {status: {state: not-satisfied}}}]}
+"""
+    (found,) = data.load_yaml(source)
+    assert (found.benchmark, found.day, counted(found)) == ("Q3", date(2026, 7, 2), {"failed": 1})
+    assert data.load_yaml("catalog: {}\n") == ()
+    state = '<finding><target><status state="{}"/></target></finding>'
+    inner = "".join(state.format(one) for one in ("satisfied", "other"))
+    result = f"<result><title>Q4</title><start>2026-10-01</start>{inner}</result>"
+    (found,) = markup.load(f'<assessment-results xmlns="o">{result}</assessment-results>')
+    assert (found.benchmark, found.day) == ("Q4", date(2026, 10, 1))
+    assert counted(found) == {"passed": 1, "not reviewed": 1}
+
+
 def test_oscal() -> None:
     findings = [{"target": {"status": {"state": state}}} for state in ("satisfied", "not-satisfied", "other")]
     result = {"title": "Q3", "start": "2026-07-01T00:00:00Z", "end": "2026-07-02T00:00:00Z", "findings": findings}
     found = one({"assessment-results": {"import-ap": {"href": "plan"}, "results": [result]}})
     assert (found.benchmark, found.day) == ("Q3", date(2026, 7, 2))
-    assert counted(found) == {"passed": 1, "failed": 1}
+    assert counted(found) == {"passed": 1, "failed": 1, "not reviewed": 1}
 
 
 @pytest.mark.parametrize(("name", "results"), [("checkov", 1), ("CodeQL", 0)])
@@ -104,9 +159,29 @@ def test_arf() -> None:
     assert counted(found) == {"failed": 1}
 
 
+def test_the_benchmark_in_the_file_knows_the_severities_that_its_result_leaves_out() -> None:
+    rule = '<rule-result idref="r"><result>fail</result></rule-result>'
+    test = f'<TestResult end-time="2026-01-02T00:00:00"><benchmark id="b"/>{rule}</TestResult>'
+    (found,) = markup.load(f'<Benchmark id="b"><Rule id="r" severity="medium"/>{test}</Benchmark>')
+    assert found.of(Status.FAILED, "medium") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ('<?xml version="1.0"?>\n<Benchmark id="b"><title>A\n  b</title><Rule/></Benchmark>', "A b"),
+        ('<x:Benchmark><x:title lang="en">B</x:title>', "B"),
+        ("<Benchmark>", ""),
+    ],
+)
+def test_a_benchmark_alone_is_read_no_further_than_its_title(source: str, name: str) -> None:
+    (found,) = markup.load(source)
+    assert (found.definition, found.benchmark, found.rules) == (True, name, 0)
+
+
 def test_other_xml_is_no_result() -> None:
     assert markup.load("<project/>") == ()
-    assert markup.load("<x><Benchmark/></x>") == ()
+    assert markup.load("<x><TestResults/></x>") == ()
 
 
 def test_a_status_of_another_format_is_told() -> None:
@@ -130,6 +205,7 @@ def test_files_that_are_none_are_left_out_unless_named() -> None:
         ("x.cklb", '{"stigs": [{}]}'),
         ("scans/lynis-report.dat", "lynis_version=3\n"),
         ("scans/h-xccdf.xml", ARF),
+        ("scans/assessment-results.yaml", "assessment-results:\n  results: [{title: t}]\n"),
         ("h.ckl", "<CHECKLIST><STIGS><iSTIG/></STIGS></CHECKLIST>"),
     ],
 )
@@ -138,6 +214,34 @@ def test_each_format_is_found_by_its_usual_name(path: str, text: str) -> None:
     assert not isinstance(found, Unread)
     assert found[0] == path
     assert found[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["sample_jsons/run-hdf.json", "lib/parse_testbed/inspec.json", "export/xccdfTemplate.xml", "mock-data/a.ckl"],
+)
+def test_examples_do_not_count(path: str) -> None:
+    repo = Repository.of({path: '{"controls": [{"status": "passed"}]}'})
+    assert hardening_results(repo) == []
+    assert path in repo.not_counted
+
+
+def test_a_report_for_people_is_told_of_where_it_is_all_there_is() -> None:
+    page = {"scans/oscap-report.html": "<title>OpenSCAP Evaluation Report</title>", "a/xccdf.html": "<p>"}
+    (found,) = hardening_results(Repository.of(page))
+    assert isinstance(found, Unread)
+    assert "for people" in found.reason
+    assert len(hardening_results(Repository.of({**page, "scans/h-xccdf.xml": ARF}))) == 1
+
+
+def test_only_so_many_files_are_read() -> None:
+    text = '{"controls": [{"status": "passed"}]}'
+    repo = Repository.of({f"a/{i:03}-inspec.json": text for i in range(202)})
+    assert len(hardening_results(repo)) == 200
+    assert repo.not_counted == {
+        "a/200-inspec.json": "one of too many to read",
+        "a/201-inspec.json": "one of too many to read",
+    }
 
 
 WORDS = [
@@ -151,6 +255,12 @@ WORDS = [
     "results",
     "profiles",
     "tests",
+    "depends",
+    "dockerbenchsecurity",
+    "node_type",
+    "end",
+    "overrides",
+    "severity",
 ]
 JSON = st.recursive(
     st.none()
@@ -169,8 +279,11 @@ def test_any_json_is_results_or_malformed(found: object) -> None:
         assert all(isinstance(result, Result) for result in data.load(json.dumps(found)))
 
 
-@given(st.text(max_size=200), st.sampled_from(["", "<CHECKLIST>", "<TestResult>", "lynis_version=1\n", '{"stigs": ']))
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["", "<CHECKLIST>", "<TestResult>", "lynis_version=1\n", '{"stigs": ', "assessment-results:"]),
+)
 def test_any_text_is_results_or_malformed(text: str, start: str) -> None:
-    for reader in (markup.load, data.load, lynis.load):
+    for reader in (markup.load, data.load, data.load_yaml, lynis.load):
         with suppress(Malformed):
             reader(start + text)

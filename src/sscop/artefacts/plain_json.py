@@ -25,18 +25,23 @@ def without_comments(text: str) -> str:
 
 def load(text: str) -> dict[str, Any]:
     """The object that a JSON text is. Raises Malformed."""
+    value = load_any(text)
+    if not isinstance(value, dict):
+        raise Malformed("is not a JSON object", 1)
+    return value
+
+
+def load_any(text: str) -> Any:
+    """The value that a JSON text is, of any kind. Raises Malformed."""
     import json
 
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except RecursionError:
         raise Malformed("is nested too deeply to read") from None
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise Malformed(f"is not valid JSON: {getattr(error, 'msg', error)}", line) from None
-    if not isinstance(value, dict):
-        raise Malformed("is not a JSON object", 1)
-    return value
 
 
 def lines(text: str, depth: int = 2) -> dict[tuple[str, ...], int]:

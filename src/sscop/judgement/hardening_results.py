@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sscop.artefacts.hardening_results.model import Result, Status
 from sscop.artefacts.nodes import Node, load, mapping, text
 from sscop.artefacts.prose.dates import months_after
-from sscop.lazy import NamedTuple
+from sscop.artefacts.tool_policy import Environment
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, unknown, unmet
 from sscop.repository import Repository
 
@@ -28,6 +30,14 @@ class Threshold(NamedTuple):
 
 DEFAULT = Threshold("", None, {"critical": 0, "high": 0, "unknown": 0})
 """What has no severity may have a high one."""
+
+
+_OF_SOFTWARE = lazily(
+    r"\bapplication security and development\b|\bapplication security verification\b|\bapp(?:lication)? code\b"
+    r"|\b(?:grype|burp ?suite|snyk|sonarqube|zap scan|owasp zap|nikto|fortify|jfrog|xray|veracode|checkmarx|gosec)\b"
+    r"|\b(?:trivy findings|cyclonedx|dependency.?(?:check|track)|trufflehog|neuvector|twistlock|semgrep|codeql)\b",
+    re.IGNORECASE,
+)
 
 
 class Assessed(NamedTuple):
@@ -64,12 +74,25 @@ def _number(node: Node | None) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 6 else None
 
 
-def judge(held: Sequence[Assessed], limit: Threshold, months: int, today: date) -> Iterator[Finding]:
-    """What is to be said of the results of one benchmark and target, the latest of them and how often there are any."""
+def of_software(result: Result) -> bool:
+    """Whether it is about software, by its benchmark: the same formats serve what scans code and components."""
+    return bool(_OF_SOFTWARE.search(result.benchmark[:300]))
+
+
+def judge(
+    held: Sequence[Assessed], limit: Threshold, months: int, today: date, whose: Mapping[str, Sequence[str]] = {}
+) -> Iterator[Finding]:
+    """What is to be said of the results of one benchmark and target, the latest of them and how often there are any.
+
+    `whose` are the environments that each file is said to be the result of.
+    """
     last = max(held, key=lambda one: one.day or date.min)
     result, place = last.result, Evidence(last.path, last.result.line, date=last.day.isoformat() if last.day else None)
     name = f"{result.benchmark or result.format}{f' {result.version}' if result.version else ''}"
     about = f"`{name}` on `{result.target}`" if result.target else f"`{name}`"
+    named = dict.fromkeys(environment for one in held for environment in whose.get(one.path, ()))
+    about += f", environment {', '.join(f'`{one}`' for one in named)}" if named else ""
+    when = f"{last.day} (when the file last changed)" if last.by_history else f"{last.day}"
     bad = list(_short(result, limit, about))
     for message, fix in bad:
         yield unmet("under-threshold", message, place, kind=Kind.ADVICE, subject=name, key=name, fix=fix)
@@ -83,19 +106,48 @@ def judge(held: Sequence[Assessed], limit: Threshold, months: int, today: date) 
         return
     due = months_after(last.day, months)
     if due < today:
-        message = f"{about}: last assessed on {last.day}; the next one was due by {due}"
+        message = f"{about}: last assessed on {when}; the next one was due by {due}"
         yield unmet(
             "result-overdue", message, place, kind=Kind.ADVICE, key=name, fix="assess it again and keep the result"
         )
         return
     days = sorted({one.day for one in held if one.day})
     if len(days) < 2 or months_after(days[-2], months) < days[-1]:
-        message = f"{about}: found one result ({last.day}); regular needs two within {months} months"
+        message = f"{about}: found one result, of {when}; regular needs two within {months} months"
         yield unmet("once", message, place, kind=Kind.ADVICE, key=name, fix="keep the results of each assessment")
     if not bad:
         told = ", ".join(f"{result.of(one)} {one.value}" for one in (Status.PASSED, Status.FAILED, Status.NOT_REVIEWED))
-        message = f"{about}: assessed on {last.day}, {told}"
+        message = f"{about}: assessed on {when}, {told}"
         yield met("assessed", message, place, subject=name, key=name)
+
+
+def environments_without(
+    repo: Repository, stated: tuple[tuple[str, Environment], ...], results: set[str]
+) -> Iterator[Finding]:
+    """The environments of the policies that name no result; `results` are the files that hold one."""
+    for path, one in stated:
+        place = Evidence(path, one.line)
+        gone = [str(it) for it in one.evidence if "://" not in it and it not in results]
+        fix = "name the result of its last assessment under `hardening: {evidence: ...}`"
+        if not one.evidence:
+            message = f"environment `{one.name}` names no result of an assessment"
+            yield unmet("unvouched", message, place, kind=Kind.ADVICE, subject=one.name, key=one.name, fix=fix)
+        if len(gone) < len(one.evidence) and not results & {str(it) for it in one.evidence}:
+            yield unknown(
+                "elsewhere", f"the evidence of environment `{one.name}` is kept elsewhere", place, key=one.name
+            )
+        for it in gone:
+            what = "is no result that is read here" if repo.has(it) else "is not there"
+            message = f"environment `{one.name}` is said to be assessed by `{it}`, which {what}"
+            yield unmet(
+                "no-evidence",
+                message,
+                place,
+                kind=Kind.ADVICE,
+                because=Because.CONTRADICTED,
+                key=f"{one.name} {it}",
+                fix=fix,
+            )
 
 
 def _short(result: Result, limit: Threshold, about: str) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,11 @@ _DEVELOPMENT = (
 )
 _PROSE = f"{_TESTS}|examples?|samples?|demos?|templates?|dist|build|archived?|defunct|deprecated|_build"
 
+_SHOWN = (
+    "(?:[^/]*[._-])?test[_-]?beds?|(?:examples?|samples?|demos?|templates?|mocks?)"
+    "(?:[._-]?(?:data|files?|inputs?|outputs?|jsons?|xmls?|reports?|results?|scans?|sboms?))?"
+)
+
 
 class Family(Enum):
     """A family of artefacts with its own place rules."""
@@ -61,7 +66,7 @@ _RULES[Family.MADE] = [
     *_RULES[Family.TOOLS],
     (
         "a test, example or template",
-        rf"(?:^|/)(?:{_TESTS}|unit_?tests?|[^/]*[._-]tests?|tests?[._-][^/]*|examples?|samples?|demos?|templates?)/",
+        rf"(?:^|/)(?:{_TESTS}|unit_?tests?|[^/]*[._-]tests?|tests?[._-][^/]*|{_SHOWN})/",
     ),
 ]
 _RULES[Family.PROSE] = [*_RULES[Family.TOOLS], ("a test, example, template or build output", rf"(?:^|/)(?:{_PROSE})/")]

@@ -11,6 +11,8 @@ from xml.parsers import expat
 from sscop.repository import Malformed
 
 MAX_DEPTH = 100
+MAX_ELEMENTS = 400_000
+"""Checklists of the largest benchmarks have some 100,000."""
 
 
 class Element:
@@ -53,8 +55,13 @@ def parse(text: str) -> Element:
     parser.buffer_text = True
     stack: list[Element] = []
     roots: list[Element] = []
+    many = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal many
+        many += 1
+        if many > MAX_ELEMENTS:
+            raise Malformed(f"has more than {MAX_ELEMENTS} elements", parser.CurrentLineNumber)
         if len(stack) >= MAX_DEPTH:
             raise Malformed(f"is nested more than {MAX_DEPTH} levels deep", parser.CurrentLineNumber)
         one = Element(name.rpartition(":")[2], attributes, parser.CurrentLineNumber)

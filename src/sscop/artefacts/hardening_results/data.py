@@ -1,17 +1,20 @@
-"""Results in JSON: STIG Viewer's `.cklb`, InSpec and its relatives, kube-bench, OSCAL assessment results, SARIF.
+"""Results in JSON: STIG Viewer's `.cklb`, InSpec and its relatives, kube-bench, docker-bench, OSCAL, SARIF.
 
-Sources: STIG Viewer 3's checklist; InSpec's reporters `json` and `json-min`; kube-bench's `--json`; NIST's OSCAL 1.1;
+Sources: STIG Viewer 3's checklist; InSpec's reporters `json` and `json-min`; kube-bench's `--json` of now (one object
+with `Controls`) and before (one such object a file); docker-bench-security's log; NIST's OSCAL 1.1, in YAML too;
 SARIF 2.1.0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timezone
 from typing import Any
 
-from sscop.artefacts import plain_json
+from sscop.artefacts import nodes, plain_json
 from sscop.artefacts.hardening_results.model import Result, Status, count, day
 from sscop.artefacts.settings.plain import as_list, as_map
+from sscop.repository import Malformed
 
 _CKLB = {
     "not_a_finding": Status.PASSED, "open": Status.FAILED, "not_applicable": Status.NOT_APPLICABLE,
@@ -22,47 +25,99 @@ _BENCH = {"PASS": Status.PASSED, "FAIL": Status.FAILED, "WARN": Status.NOT_REVIE
 _CONFIGURATION = ("trivy", "checkov", "kics", "tfsec", "terrascan", "kube-score", "kubescape", "docker-bench", "lynis")
 
 
+_MARKS = (
+    *('"stigs"', '"controls"', '"Controls"', '"node_type"', '"dockerbenchsecurity"', '"assessment-results"', '"runs"'),
+)
+MANY = 200
+"""Results in one file that are read."""
+MANY_RULES = 50_000
+
+
 def load(source: str) -> tuple[Result, ...]:
     """The results in a text; none for another kind of JSON. Raises Malformed."""
-    if not any(word in source for word in ('"stigs"', '"controls"', '"Controls"', '"assessment-results"', '"runs"')):
+    if not any(mark in source for mark in _MARKS):
         return ()
-    root = as_map(plain_json.load(source))
+    root = plain_json.load_any(source)
+    roots = root if isinstance(root, list) else [root]
+    found: list[Result] = []
+    for result in (result for one in roots for result in _results(as_map(one))):
+        found.append(result)
+        if len(found) > MANY:
+            raise Malformed(f"holds more than {MANY} results", 1)
+        if sum(one.rules for one in found) > MANY_RULES:
+            raise Malformed(f"holds more than {MANY_RULES} rules", 1)
+    return tuple(found)
+
+
+def load_yaml(source: str) -> tuple[Result, ...]:
+    """OSCAL's assessment results in YAML; none for another kind of YAML. Raises Malformed."""
+    if "assessment-results:" not in source:
+        return ()
+    return tuple(_oscal(as_map(as_map(nodes.load(source)).get("assessment-results"))))
+
+
+def _results(root: Mapping[str, Any]) -> Iterator[Result]:
     if "stigs" in root:
-        return tuple(_cklb(root))
-    if "assessment-results" in root:
-        return tuple(_oscal(as_map(root["assessment-results"])))
-    if "Controls" in root:
-        return tuple(_bench(as_map(one)) for one in as_list(root["Controls"]))
-    if "profiles" in root or "controls" in root:
-        return tuple(_inspec(root))
-    return tuple(_sarif(root))
+        yield from _cklb(root)
+    elif "assessment-results" in root:
+        yield from _oscal(as_map(root["assessment-results"]))
+    elif "Controls" in root:
+        yield from (_bench(as_map(one)) for one in as_list(root["Controls"]))
+    elif "node_type" in root:
+        yield _bench(root)
+    elif "dockerbenchsecurity" in root:
+        yield _docker_bench(root)
+    elif "profiles" in root or "controls" in root:
+        yield from _inspec(root)
+    else:
+        yield from _sarif(root)
+
+
+def _rules(value: object) -> Sequence[Any]:
+    found = as_list(value)
+    if len(found) > MANY_RULES:
+        raise Malformed(f"holds more than {MANY_RULES} rules", 1)
+    return found
 
 
 def _cklb(root: Any) -> Iterator[Result]:
     target = str(as_map(root.get("target_data")).get("host_name") or "")
     for stig in map(as_map, as_list(root["stigs"])):
         rules = [
-            (str(rule.get("severity") or "unknown").lower(), _CKLB[str(rule.get("status"))])
-            for rule in map(as_map, as_list(stig.get("rules")))
-            if str(rule.get("status")) in _CKLB
+            (_severity(rule), _CKLB.get(str(rule.get("status")), Status.NOT_REVIEWED))
+            for rule in map(as_map, _rules(stig.get("rules")))
         ]
         name = str(stig.get("display_name") or stig.get("stig_name") or "")
         yield Result("STIG checklist", name, str(stig.get("version") or ""), target, None, count(rules))
 
 
-def _inspec(root: Any) -> Iterator[Result]:
-    target = str(as_map(root.get("platform")).get("target_id") or as_map(root.get("platform")).get("name") or "")
+def _severity(rule: Mapping[str, Any]) -> str:
+    """The benchmark's, unless whoever assessed it wrote another one."""
+    override = as_map(as_map(rule.get("overrides")).get("severity")).get("severity")
+    return str(override or rule.get("severity") or "unknown").lower()
+
+
+def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
+    """A run holds the profiles that it ran and those that they are made of; the results are in one of them alone."""
+    platform = as_map(root.get("platform"))
+    target = str(platform.get("target_id") or platform.get("name") or "")
     profiles = [as_map(one) for one in as_list(root.get("profiles"))] or [root]
+    ran = any("results" in one or one.get("status") in _INSPEC for it in profiles for one in _controls(it))
     for profile in profiles:
-        controls = [as_map(one) for one in as_list(profile.get("controls"))]
-        ran = any("results" in one or one.get("status") in _INSPEC for one in controls)
-        if not controls or not any("impact" in one or "status" in one for one in controls):
+        controls = _controls(profile)
+        if len(profiles) > 1 and ran and (profile.get("depends") or profile.get("parent_profile")):
+            controls = [one for one in controls if as_list(one.get("results")) or one.get("status") in _INSPEC]
+        if not any("impact" in one or "status" in one for one in controls):
             continue
         days = [day(str(as_map(r).get("start_time") or "")) for c in controls for r in as_list(c.get("results"))]
         rules = [(_impact(one), _worst(one)) for one in controls] if ran else []
         name, version = str(profile.get("title") or profile.get("name") or ""), str(profile.get("version") or "")
         when = max(filter(None, days), default=None)
         yield Result("InSpec", name, version, target, when, count(rules), definition=not ran)
+
+
+def _controls(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [as_map(one) for one in _rules(profile.get("controls"))]
 
 
 def _impact(control: Any) -> str:
@@ -95,15 +150,33 @@ def _bench(controls: Any) -> Result:
     )
 
 
+def _docker_bench(root: Mapping[str, Any]) -> Result:
+    """docker-bench-security's; it knows no failure, its `WARN` is one."""
+    known = {"PASS": Status.PASSED, "WARN": Status.FAILED}
+    rules = [
+        ("unknown", known[str(result.get("result"))])
+        for test in map(as_map, as_list(root.get("tests")))
+        for result in map(as_map, as_list(test.get("results")))
+        if str(result.get("result")) in known
+    ]
+    version = str(root.get("dockerbenchsecurity") or "")
+    return Result("docker-bench", "CIS Docker Benchmark", version, "", _epoch(root.get("end")), count(rules))
+
+
+def _epoch(seconds: object) -> date | None:
+    known = isinstance(seconds, int) and 0 < seconds < 2**32
+    return datetime.fromtimestamp(seconds, timezone.utc).date() if known and isinstance(seconds, int) else None
+
+
 def _oscal(found: Any) -> Iterator[Result]:
     plan = str(as_map(found.get("import-ap")).get("href") or "")
     for one in map(as_map, as_list(found.get("results"))):
         states = [
             str(as_map(as_map(as_map(finding).get("target")).get("status")).get("state") or "")
-            for finding in as_list(one.get("findings"))
+            for finding in _rules(one.get("findings"))
         ]
         known = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
-        rules = [("unknown", known[state]) for state in states if state in known]
+        rules = [("unknown", known.get(state, Status.NOT_REVIEWED)) for state in states]
         when = day(str(one.get("end") or one.get("start") or ""))
         yield Result("OSCAL", str(one.get("title") or plan), "", "", when, count(rules))
 
@@ -122,7 +195,7 @@ def _sarif(root: Any) -> Iterator[Result]:
                 levels.get(str(one.get("level")), "unknown"),
                 Status.PASSED if one.get("kind") == "pass" else Status.FAILED,
             )
-            for one in map(as_map, as_list(run.get("results")))
+            for one in map(as_map, _rules(run.get("results")))
         ]
         yield Result(
             "SARIF", name, str(driver.get("version") or ""), "", day(times[0]) if times else None, count(rules)

@@ -1,15 +1,16 @@
-"""STIG Viewer's checklists (`.ckl`) and XCCDF results, alone or in an ARF collection.
+"""STIG Viewer's checklists (`.ckl`), XCCDF results, alone or in an ARF collection, and OSCAL's in XML.
 
-Sources: STIG Viewer 2's checklist schema; XCCDF 1.1 and 1.2, "TestResult"; ARF 1.1. A checklist has no date of its
-assessment: `releaseinfo` is the benchmark's.
+Sources: STIG Viewer 2's checklist schema; XCCDF 1.1 and 1.2, "TestResult"; ARF 1.1; OSCAL 1.1. A checklist has no date
+of its assessment: `releaseinfo` is the benchmark's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sscop.artefacts.ecosystems.xml import Element, parse
 from sscop.artefacts.hardening_results.model import Result, Status, count, day
+from sscop.lazy import lazily
 from sscop.repository import Malformed
 
 _CHECKLIST = {
@@ -21,22 +22,33 @@ _XCCDF = {
     "unknown": Status.NOT_REVIEWED, "notchecked": Status.NOT_REVIEWED, "notapplicable": Status.NOT_APPLICABLE,
 }  # fmt: skip
 
+_BENCHMARK = lazily(r"<(?:[\w.-]{1,40}:)?Benchmark[\s>]")
+_TITLE = lazily(r"<(?:[\w.-]{1,40}:)?title[^<>]{0,200}>([^<]{1,300})<")
+_OSCAL = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
+
 
 def load(source: str) -> tuple[Result, ...]:
     """The results in a text; none for another kind of XML. Raises Malformed."""
     head = source[:4000]
-    if not any(word in head for word in ("CHECKLIST", "Benchmark", "TestResult", "asset-report-collection")):
+    words = ("CHECKLIST", "Benchmark", "TestResult", "asset-report-collection", "<assessment-results")
+    if not any(word in head for word in words):
         return ()
+    if "<CHECKLIST" not in head and "TestResult" not in source and (start := _BENCHMARK.search(head)):
+        # A benchmark is large, and what matters of it is its name.
+        named = _TITLE.search(source, start.start(), start.start() + 8000)
+        line = source.count("\n", 0, start.start()) + 1
+        name = " ".join(named[1].split()) if named else ""
+        return (Result("XCCDF", name, "", "", None, {}, line, definition=True),)
     root = parse(source)
+    if root.name == "assessment-results":
+        return tuple(map(_oscal, root.children("result")))
     if root.name == "CHECKLIST":
         return tuple(_checklist(root))
     tests = [one for one in root.every() if one.name == "TestResult"]
-    if tests:
-        return tuple(map(_xccdf, tests))
-    if root.name == "Benchmark":
-        title = root.value("title") or root.attributes.get("id", "")
-        return (Result("XCCDF", title, root.value("version"), "", None, {}, root.line, definition=True),)
-    return ()
+    severities = {
+        one.attributes.get("id", ""): one.attributes.get("severity", "") for one in root.every() if one.name == "Rule"
+    }
+    return tuple(_xccdf(test, severities) for test in tests)
 
 
 def _checklist(root: Element) -> Iterator[Result]:
@@ -52,6 +64,9 @@ def _checklist(root: Element) -> Iterator[Result]:
 
 
 def _severity(rule: Element) -> str:
+    """The benchmark's, unless whoever assessed it wrote another one."""
+    if override := rule.value("SEVERITY_OVERRIDE").lower():
+        return override
     held = {one.value("VULN_ATTRIBUTE"): one.value("ATTRIBUTE_DATA") for one in rule.children("STIG_DATA")}
     return held.get("Severity", "").lower() or "unknown"
 
@@ -63,12 +78,14 @@ def _status(rule: Element) -> Status:
     return _CHECKLIST[given]
 
 
-def _xccdf(test: Element) -> Result:
+def _xccdf(test: Element, severities: Mapping[str, str]) -> Result:
+    """`severities` are the benchmark's, by the rules' ids, for results that leave them out."""
     rules = []
     for rule in test.children("rule-result"):
         status = _XCCDF.get(rule.value("result").lower())
         if status:  # notselected and informational are no rules of this profile
-            rules.append((rule.attributes.get("severity", "unknown").lower(), status))
+            given = rule.attributes.get("severity") or severities.get(rule.attributes.get("idref", "")) or "unknown"
+            rules.append((given.lower(), status))
     benchmark = next(iter(test.children("benchmark")), None)
     name = benchmark.attributes.get("id") or benchmark.attributes.get("href", "") if benchmark else ""
     profile = next((one.attributes.get("idref", "") for one in test.children("profile")), "")
@@ -77,3 +94,10 @@ def _xccdf(test: Element) -> Result:
         "XCCDF", name or profile or test.attributes.get("id", ""), test.attributes.get("version", ""),
         test.value("target"), day(when), count(rules), test.line,
     )  # fmt: skip
+
+
+def _oscal(result: Element) -> Result:
+    states = [one.attributes.get("state", "") for one in result.children("finding", "target", "status")]
+    rules = [("unknown", _OSCAL.get(state, Status.NOT_REVIEWED)) for state in states]
+    when = day(result.value("end") or result.value("start"))
+    return Result("OSCAL", result.value("title"), "", "", when, count(rules), result.line)

@@ -37,7 +37,7 @@ def activities(repo: Repository) -> Activities:
     """Everything that the pipelines run; to be asked for as `repo.once(activities)`."""
     found: list[Activity] = []
     calls: list[Call] = []
-    pipelines, unread = pipelines_of(repo)
+    pipelines, unread = repo.once(pipelines_of)
     problems = list(unread)
     for pipeline in pipelines:
         for job in pipeline.jobs:
