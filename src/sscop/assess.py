@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from sscop import __version__
 from sscop.check import Check
+from sscop.config import PATH as CONFIGURATION
 from sscop.config import Config
 from sscop.editions import LATEST
 from sscop.lazy import NamedTuple
 from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
-from sscop.platform import UNASKED, Platform
+from sscop.platform import UNASKED, Fact, Platform
 from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
 from sscop.repository.text import printable
@@ -91,6 +92,7 @@ def assess(
     will look at the claims and fingerprints: they are a sixth of a hook's time.
     `zizmor` starts it on a repository; that happens first, so that it works beside the checks.
     """
+    platform = _with_stated(platform, config)
     trees = [one for one in (repo, base) if one is not None]
     for one in trees:
         one.excluding(config.exclude)
@@ -132,7 +134,7 @@ def assess(
             asked.policy_changed,
         ),
         product=config.product,
-        repository=_subject(repo, config, settled, platform),
+        repository=_subject(repo, settled, platform),
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
@@ -260,12 +262,18 @@ def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]],
     return "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
 
 
-def _subject(repo: Repository, config: Config, settled: bool, platform: Platform) -> Subject:
+def _subject(repo: Repository, settled: bool, platform: Platform) -> Subject:
     facts = repo.facts
-    told = platform.visibility.value if platform.visibility.known else config.product.get("visibility", "unknown")
-    return Subject(
-        facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, str(told), facts.prefix
-    )
+    told = str(platform.visibility.value) if platform.visibility.known else "unknown"
+    return Subject(facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, told, facts.prefix)
+
+
+def _with_stated(platform: Platform, config: Config) -> Platform:
+    """The platform's facts, with the configuration's word on visibility where the platform has not told."""
+    stated = config.product.get("visibility")
+    if platform.visibility.known or not stated:
+        return platform
+    return platform._replace(visibility=Fact(stated, "", CONFIGURATION))
 
 
 def _settled(ran: Sequence[tuple[Check, list[Finding], str]]) -> tuple[ClaimResult, ...]:
