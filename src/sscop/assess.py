@@ -6,26 +6,29 @@ Everything is judged here and nowhere else; a reporter only shows it.
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sscop import __version__
 from sscop.check import Check
+from sscop.compare import as_reported, compare, in_order
 from sscop.config import PATH as CONFIGURATION
 from sscop.config import Config
 from sscop.editions import LATEST
+from sscop.exceptions import Exceptions
 from sscop.lazy import NamedTuple
-from sscop.model import Because, Finding, Gate, Kind, Outcome, State, unknown
+from sscop.model import Finding, Gate, Outcome, State, unknown
+from sscop.outcomes import outcome, settled_claims
 from sscop.platform import UNASKED, Fact, Platform
-from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
+from sscop.report import CheckResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
-from sscop.repository.text import printable
 
 if TYPE_CHECKING:
     from sscop.artefacts.zizmor import Auditor
-    from sscop.catalogue import Claim
+
+
+NONE = Exceptions()
 
 
 class Asked(NamedTuple):
@@ -37,6 +40,8 @@ class Asked(NamedTuple):
     base: str | None = None
     """In words why there is no base, where one was asked for and can't be had."""
     policy_changed: bool = False
+    lapsed: bool = True
+    """Whether what the calendar alone made unmet fails the run."""
 
 
 def run(
@@ -63,6 +68,10 @@ def run(
     if not findings:
         reason = "the check gave no answer; please report it"
         return [unknown("silent", reason)], reason
+    if config.exceptions != NONE:
+        from sscop.excused import refine
+
+        findings = refine(check.id, findings, config.exceptions, today)
     return findings, ""
 
 
@@ -110,15 +119,13 @@ def assess(
             if auditor:
                 auditor.close()
     ran = answered[0]
-    found = _in_order(
-        reported
-        for check, findings, _ in ran
-        for reported in _report(check, findings, known_by=settled or base is not None)
-    )
+    known_by = settled or base is not None or bool(config.exceptions.debts)
+    found = in_order(reported for check, findings, _ in ran for reported in as_reported(check, findings, known_by))
     fixed: list[Reported] = []
     for were in answered[1:]:
-        before = [reported for check, findings, _ in were for reported in _report(check, findings, known_by=True)]
+        before = [reported for check, findings, _ in were for reported in as_reported(check, findings, known_by=True)]
         found, fixed = compare(found, before)
+    found = _excused(found, checks, config, asked.today, known_by)
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
     return Report(
@@ -138,98 +145,29 @@ def assess(
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
-        claims=_settled(ran) if settled else (),
+        claims=settled_claims(ran, found) if settled else (),
         checks=tuple(
             CheckResult(check.id, outcome(findings, not check.claims), tuple(check.claims))
             for check, findings, _ in ran
         ),
         findings=tuple(found),
-        fixed=tuple(_in_order(fixed)),
+        fixed=tuple(in_order(fixed)),
         platform=consulted,
     )
 
 
-def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
-    """A check's outcome: a certain failure wins, then what could not be told, then what was seen.
+def _excused(
+    found: list[Reported], checks: Sequence[Check], config: Config, today: date, known_by: bool
+) -> list[Reported]:
+    """The findings with what excuses them, and with what there is to say of the exceptions that are stated."""
+    if config.exceptions == NONE:
+        return found
+    from sscop.excused import excuse
 
-    Of a check that gives nothing but advice (`advisory`), advice that was not followed counts where there is nothing
-    else: something was looked for and not seen, which is not the same as not applicable. It fails no run.
-    """
-    found = list(findings)
-    weighty = [one for one in found if one.kind is Kind.CLAIM or one.outcome is not Outcome.UNMET]
-    outcomes = {one.outcome for one in (weighty or found if advisory else weighty)}
-    for one in (Outcome.UNMET, Outcome.UNKNOWN, Outcome.MET):
-        if one in outcomes:
-            return one
-    return Outcome.NOT_APPLICABLE
-
-
-def fingerprint(check: str, finding: Finding, occurrence: int) -> str:
-    """SHA-256 over check, code, path, key and the occurrence: nothing in it moves with a line or a version."""
-    import hashlib
-
-    parts = (check, finding.code, printable(finding.path), finding.key, str(occurrence))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _report(check: Check, findings: Sequence[Finding], known_by: bool) -> list[Reported]:
-    """The findings with what a report says of each; with their fingerprints where somebody will know them by these."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    reported = []
-    for finding in sorted(findings, key=lambda one: (one.path, one.line or 0, one.code, one.subject)):
-        place = (finding.code, finding.path, finding.key)
-        seen[place] += 1
-        claims = (finding.about or tuple(check.claims)) if finding.kind is Kind.CLAIM else ()
-        reported.append(
-            Reported(
-                check=check.id,
-                code=finding.code,
-                outcome=finding.outcome,
-                because=finding.because,
-                kind=finding.kind,
-                claims=claims,
-                message=finding.message,
-                subject=finding.subject,
-                key=finding.key,
-                evidence=finding.evidence,
-                fix=finding.fix,
-                fingerprint=fingerprint(check.id, finding, seen[place]) if known_by else "",
-            )
-        )
-    return reported
-
-
-def _in_order(findings: Iterable[Reported]) -> list[Reported]:
-    return sorted(findings, key=lambda one: (one.check, one.path, one.line or 0, one.code, one.subject))
-
-
-def compare(head: Sequence[Reported], base: Sequence[Reported]) -> tuple[list[Reported], list[Reported]]:
-    """The head's findings with their state, and the base's unmet claim findings that are fixed.
-
-    A left-over new and fixed pair of the same check, code and key on different paths is one that moved. Where the
-    head could not tell (a file that broke, a check that crashed), what the base had there is not fixed.
-    """
-    untold = {(one.check, one.path) for one in head if one.outcome is Outcome.UNKNOWN}
-    before = {one.fingerprint for one in base if one.outcome is Outcome.UNMET}
-    after = {one.fingerprint for one in head if one.outcome is Outcome.UNMET}
-    gone: dict[tuple[str, str, str], list[Reported]] = {}
-    for one in base:
-        if one.outcome is Outcome.UNMET and one.fingerprint not in after:
-            gone.setdefault((one.check, one.code, one.key), []).append(one)
-    stated = []
-    for one in head:
-        if one.outcome is Outcome.UNMET:
-            left = gone.get((one.check, one.code, one.key), [])
-            if one.fingerprint in before:
-                one = one._replace(state=State.STANDING)
-            elif match := next((old for old in left if old.path != one.path), None):
-                left.remove(match)
-                one = one._replace(state=State.MOVED)
-            else:
-                one = one._replace(state=State.NEW)
-        stated.append(one)
-    left_over = [one for left in gone.values() for one in left if one.kind is Kind.CLAIM]
-    return stated, [one for one in left_over if not untold & {(one.check, one.path), (one.check, "")}]
+    by_id = {check.id: check for check in checks}
+    marked, about = excuse(found, config.exceptions, today, by_id)
+    told = [one for check, finding in about for one in as_reported(by_id[check], [finding], known_by)]
+    return in_order([*marked, *told])
 
 
 def verdict(
@@ -243,7 +181,7 @@ def verdict(
     if could_not_run or not files or any(one.check in asked.named and one.code == "not-run" for one in found):
         return 3
     gate = asked.fail_on if compared or asked.fail_on is not Gate.NEW else Gate.GAP
-    failing = [one for one in found if one.fails]
+    failing = [one for one in found if one.fails and (asked.lapsed or not one.lapsed)]
     if gate is Gate.NEVER:
         return 0
     if gate is Gate.NEW:
@@ -274,33 +212,3 @@ def _with_stated(platform: Platform, config: Config) -> Platform:
     if platform.visibility.known or not stated:
         return platform
     return platform._replace(visibility=Fact(stated, "", CONFIGURATION))
-
-
-def _settled(ran: Sequence[tuple[Check, list[Finding], str]]) -> tuple[ClaimResult, ...]:
-    from sscop.catalogue import code
-
-    return tuple(_settle(claim, ran) for claim in code().claims.values())
-
-
-def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> ClaimResult:
-    from sscop.claims import Seen, settle
-
-    seen = [
-        Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
-        for check, findings, _ in ran
-        if claim.slug in check.claims
-        for bearing in [[finding for finding in findings if _bears_on(finding, claim.slug)]]
-    ]
-    settled = settle(seen, enough=claim.supporting_set)
-    return ClaimResult(
-        claim.slug, claim.number, claim.principle, claim.scope, settled.status, settled.because,
-        tuple(one.check for one in seen), settled.weakened_by,
-    )  # fmt: skip
-
-
-def _bears_on(finding: Finding, slug: str) -> bool:
-    return finding.kind is Kind.CLAIM and (not finding.about or slug in finding.about)
-
-
-def _because(findings: Iterable[Finding]) -> frozenset[Because]:
-    return frozenset(one.because for one in findings if one.because)

@@ -107,6 +107,12 @@ def _parser() -> argparse.ArgumentParser:
     # The gate where neither --fail-on nor the file names one: the action's is `new` on a pull request.
     check.add_argument("--usual-gate", choices=("new", "gap"), default="gap", help=argparse.SUPPRESS)
     check.add_argument(
+        "--lapsed",
+        choices=("fail", "tell"),
+        default="fail",
+        help="whether what the calendar alone made unmet fails the run; hooks and pull requests tell (default: fail)",
+    )
+    check.add_argument(
         "--platform",
         metavar="P",
         default="none",
@@ -172,7 +178,7 @@ def _check(options: argparse.Namespace, load: Load) -> int:
     if gate is Gate.NEW and base is None:
         why = why or "none, so all that is unmet counts"
         gate = Gate.GAP
-    asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed)
+    asked = Asked(_today(options.today), gate, tuple(options.ids), why, changed, options.lapsed == "fail")
     outputs = getattr(options, "outputs", None) or [("text", None)]
     settled = any(kind != "text" for kind, _ in outputs)
     platform: dict[str, Any] = {}

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sscop.artefacts.nodes import Node, Text, load, mapping, text, texts
-from sscop.artefacts.shape import Fields, Many, Shape, Word, Words, problems, schema
+from sscop.artefacts.nodes import Entries, Node, Text, load, mapping, text, texts
+from sscop.artefacts.shape import Fields, Many, Problem, Shape, Word, Words, problems, schema
 from sscop.check import Check
+from sscop.exceptions import (
+    BASELINE,
+    Exceptions,
+    baseline_shape,
+    beyond_shape,
+    exempt_shape,
+    stated,
+    waivers_shape,
+)
 from sscop.lazy import NamedTuple
 from sscop.model import Gate, Unread
 from sscop.repository import Repository
 
 PATH = ".sscop.yaml"
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a file of the configuration: a baseline of some 20,000 debts."""
 
 
 class ConfigError(Exception):
@@ -20,13 +32,14 @@ class ConfigError(Exception):
 
 
 class Config(NamedTuple):
-    """A read configuration; `digest` is the SHA-256 of the file, None where there is none."""
+    """A read configuration; `digest` is the SHA-256 of the file and the baseline, None where there is neither."""
 
     product: Mapping[str, Any] = {}
     exclude: tuple[str, ...] = ()
     checks: Mapping[str, Mapping[str, Node]] = {}
     fail_on: Gate | None = None
     digest: str | None = None
+    exceptions: Exceptions = Exceptions()
 
 
 def shape(checks: Sequence[Check]) -> Fields:
@@ -52,6 +65,8 @@ def shape(checks: Sequence[Check]) -> Fields:
                 "What to look at.", {"exclude": Many("paths to leave out", Word("a glob, such as third_party/**"))}
             ),
             "checks": Fields("Settings of single checks.", options),
+            "not-applicable": exempt_shape([check.id for check in checks]),
+            "waivers": waivers_shape([check.id for check in checks]),
             "fail-on": Word("the level at which a run fails", choices=tuple(gate.value for gate in Gate)),
         },
         required=("version",),
@@ -71,32 +86,47 @@ def read(repo: Repository, checks: Sequence[Check]) -> Config:
     """
     if repo.has(".sscop.yml") or repo.untracked(".sscop.yml"):
         raise ConfigError(f".sscop.yml:1: the configuration's name is {PATH}; rename it and git add it")
-    if not repo.has(PATH):
-        if repo.is_link(PATH):
-            raise ConfigError(f"{PATH}:1: is a symbolic link, which is not followed; put the file itself here")
-        if repo.untracked(PATH):
-            raise ConfigError(f"{PATH}:1: exists but is not tracked by git, so it does not count; run: git add {PATH}")
+    root = _entries(repo, PATH, shape(checks), beyond_shape)
+    baseline = _entries(repo, BASELINE, baseline_shape())
+    if root is None and baseline is None:
         return Config()
-    node = repo.parse(PATH, load)
-    if isinstance(node, Unread):
-        if repo.gone(node):
-            return Config()
-        raise ConfigError(f"{PATH}:{node.line or 1}: {node.reason}")
-    found = [f"{PATH}:{problem.line}: {problem.text}" for problem in problems(node, shape(checks))]
-    if found:
-        raise ConfigError("\n".join(found))
     import hashlib
 
-    root = mapping(node)
+    told = [data for path in (PATH, BASELINE) if repo.has(path) and isinstance(data := repo.read(path, LARGEST), bytes)]
+    root = mapping(root)
     gate = text(root.get("fail-on"))
-    data = repo.read(PATH)
     return Config(
         product={key: _plain(value) for key, value in mapping(root.get("product")).items()},
         exclude=tuple(texts(mapping(root.get("scope")).get("exclude"))),
         checks={key: mapping(value) for key, value in mapping(root.get("checks")).items()},
         fail_on=Gate(gate) if gate else None,
-        digest=hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else None,
+        digest=hashlib.sha256(b"\0".join(told)).hexdigest() if told else None,
+        exceptions=stated(root, baseline),
     )
+
+
+def _entries(
+    repo: Repository, path: str, shape: Fields, beyond: Callable[[Entries], Iterable[Problem]] | None = None
+) -> Entries | None:
+    """What a tracked file of the configuration holds, None where there is none.
+
+    Raises ConfigError, naming each line, for one that does not have its shape, or breaks a rule `beyond` it.
+    """
+    if not repo.has(path):
+        if repo.is_link(path):
+            raise ConfigError(f"{path}:1: is a symbolic link, which is not followed; put the file itself here")
+        if repo.untracked(path):
+            raise ConfigError(f"{path}:1: exists but is not tracked by git, so it does not count; run: git add {path}")
+        return None
+    node = repo.parse(path, load, LARGEST)
+    if isinstance(node, Unread):
+        if repo.gone(node):
+            return None
+        raise ConfigError(f"{path}:{node.line or 1}: {node.reason}")
+    found = list(problems(node, shape)) or list(beyond(mapping(node)) if beyond else ())
+    if found:
+        raise ConfigError("\n".join(f"{path}:{problem.line}: {problem.text}" for problem in found))
+    return mapping(node)
 
 
 def _plain(node: Node) -> Any:

@@ -76,6 +76,10 @@ class Status(str, Enum):
     NOT_APPLICABLE = "not applicable"
 
 
+LAPSED = ("-overdue", "-expired")
+"""How the code of a finding ends that comes with the calendar alone, without any change of a file."""
+
+
 class Evidence(NamedTuple):
     """What was looked at: one place in the repository and what was seen there.
 
@@ -109,6 +113,11 @@ class Finding(NamedTuple):
     key: str = ""
     fix: str = ""
     about: tuple[str, ...] = ()
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the calendar alone made it unmet, which the end of its code says."""
+        return self.outcome is Outcome.UNMET and self.code.endswith(LAPSED)
 
     @property
     def path(self) -> str:

@@ -15,11 +15,26 @@ from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
 SCHEMA = "sscop-report/1"
 
 
+class Excuse(NamedTuple):
+    """Why an unmet finding fails nothing until the end of a day (`until`, ISO 8601), and where that is stated.
+
+    `kind` is a waiver's (`accepted-risk`, `planned`), or `standing` for a debt of the baseline.
+    """
+
+    kind: str
+    until: str
+    reason: str
+    owner: str
+    path: str
+    line: int
+
+
 class Reported(NamedTuple):
     """A finding with the check it is from and its place in time; see `sscop.model.Finding` for the rest.
 
     `claims` are the slugs that it bears on (none for advice). `state` is None for what is not unmet, and where
-    nothing was compared. `fingerprint` is 64 hex digits.
+    nothing was compared. `fingerprint` is 64 hex digits. `lapsed`: it is unmet by the calendar alone (a review is
+    overdue, its exception has ended), which fails scheduled runs and no change.
     """
 
     check: str
@@ -35,6 +50,8 @@ class Reported(NamedTuple):
     fix: str
     fingerprint: str
     state: State | None = None
+    waiver: Excuse | None = None
+    lapsed: bool = False
 
     @property
     def path(self) -> str:
@@ -48,8 +65,8 @@ class Reported(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether it is an unmet claim finding, which a gate may fail on."""
-        return self.outcome is Outcome.UNMET and self.kind is Kind.CLAIM
+        """Whether it is an unmet claim finding that nothing excuses, which a gate may fail on."""
+        return self.outcome is Outcome.UNMET and self.kind is Kind.CLAIM and self.waiver is None
 
 
 class CheckResult(NamedTuple):
@@ -149,6 +166,12 @@ class Report(NamedTuple):
     findings: tuple[Reported, ...]
     fixed: tuple[Reported, ...]
     platform: Consulted | None = None
+
+    def excused(self) -> list[Reported]:
+        """The unmet claim findings that fail nothing until a day, the first day first."""
+        return sorted(
+            (one for one in self.findings if one.waiver), key=lambda one: one.waiver.until if one.waiver else ""
+        )
 
     def unmet(self) -> list[Reported]:
         """The findings that a gate may fail on, new ones first, then by place."""

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
-from sscop.report import CheckResult, ClaimResult, Consulted, LookedAt, Report, Reported, Run, Subject
+from sscop.report import CheckResult, ClaimResult, Consulted, Excuse, LookedAt, Report, Reported, Run, Subject
 
 CASES = settings(max_examples=60, deadline=None)
 """For the property tests: a slow machine is no finding."""
@@ -191,11 +191,12 @@ HOSTILE = st.lists(st.one_of(_TRICKS, st.text(max_size=12), st.just(" ")), max_s
 
 _LINE = st.none() | st.integers(1, 10**6)
 _EVIDENCE = st.builds(Evidence, HOSTILE, _LINE, HOSTILE, _LINE, st.none() | HOSTILE, st.none() | HOSTILE)
+_EXCUSE = st.builds(Excuse, *(HOSTILE,) * 5, st.integers(1, 10**6))
 _FINDING = st.builds(
     Reported,
     *(HOSTILE, HOSTILE, st.sampled_from(Outcome), st.none() | st.sampled_from(Because), st.sampled_from(Kind)),
     *(st.lists(HOSTILE, max_size=2).map(tuple), HOSTILE, HOSTILE, HOSTILE, st.lists(_EVIDENCE, max_size=3).map(tuple)),
-    *(HOSTILE, HOSTILE, st.none() | st.sampled_from(State)),
+    *(HOSTILE, HOSTILE, st.none() | st.sampled_from(State), st.none() | _EXCUSE, st.booleans()),
 )
 _PAIRS = st.lists(st.tuples(HOSTILE, HOSTILE), max_size=2).map(tuple)
 _WORDS = st.lists(HOSTILE, max_size=2).map(tuple)

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from helpers import SHA, workflow
-from sscop.assess import Asked, assess, compare, fingerprint
+from sscop.assess import Asked, assess
+from sscop.compare import compare, fingerprint
 from sscop.config import Config
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, unmet
 from sscop.report import Report, Reported

@@ -66,7 +66,15 @@ def test_none() -> None:
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [
-        ("", [":1: the file must be a mapping of `version`, `product`, `scope`, `checks`, `fail-on`"]),
+        (
+            "",
+            [
+                (
+                    ":1: the file must be a mapping of `version`, `product`, `scope`, `checks`, `not-applicable`, "
+                    "`waivers`, `fail-on`"
+                )
+            ],
+        ),
         ("- 1\n", [":1: the file must be a mapping of"]),
         ("fail-on: gap\n", [":1: the file needs the key `version`"]),
         ("version: 2\n", [":1: `version` can't be `2`; it is one of `1`"]),
@@ -75,7 +83,12 @@ def test_none() -> None:
         ("version: 1\nfailon: gap\n", [":2: unknown key `failon` in the file; did you mean `fail-on`?"]),
         (
             "version: 1\nzzz: 1\n",
-            [":2: unknown key `zzz` in the file; it knows `version`, `product`, `scope`, `checks`, `fail-on`"],
+            [
+                (
+                    ":2: unknown key `zzz` in the file; it knows `version`, `product`, `scope`, `checks`, "
+                    "`not-applicable`, `waivers`, `fail-on`"
+                )
+            ],
         ),
         (
             "version: 1\nfail-on: always\n",

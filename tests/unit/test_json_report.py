@@ -54,6 +54,7 @@ def test_shape() -> None:
             "basis",
             "inherited_from",
             "waiver",
+            "lapsed",
         ]
     )
     assert (found["path"], found["line"], found["end_line"]) == (".github/workflows/ci.yml", 12, None)

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from sscop.artefacts.nodes import load
-from sscop.artefacts.shape import Fields, Many, Shape, Word, Words, problems, schema
+from sscop.artefacts.shape import Fields, Flag, Many, Shape, Word, Words, problems, schema
 
 WORD = Word("a word")
 SHAPE = Fields(
@@ -20,6 +20,9 @@ SHAPE = Fields(
         "list": Many("words", WORD),
         "inner": Fields("Inner.", {"a": WORD, "b": WORD}, required=("a",)),
         "empty": Fields("Nothing.", {}),
+        "day": Word("when", day=True),
+        "flag": Flag("whether"),
+        "many": Word("one of many", choices=tuple(f"name-{n}" for n in range(20))),
     },
     required=("word",),
 )
@@ -47,6 +50,12 @@ SHAPE = Fields(
         ),
         ("word: x\nempty: {a: b}\n", ["2 unknown key `a` in `empty`; it takes none"]),
         ("word: x\nempty: b\n", ["2 `empty` must be a mapping of nothing"]),
+        ("word: x\nday: 2028-02-29\nflag: true\nmany: name-3\n", []),
+        ("word: x\nday: 2026-02-29\n", ["2 `day` can't be `2026-02-29`; a calendar day as YYYY-MM-DD: when"]),
+        ("word: x\nday: 20260228\n", ["2 `day` can't be `20260228`"]),
+        ("word: x\nflag: yes\n", ["2 `flag` must be `true` or `false`"]),
+        ("word: x\nflag: [true]\n", ["2 `flag` must be `true` or `false`"]),
+        ("word: x\nmany: name-33\n", ["2 `many` can't be `name-33`; did you mean `name-3`?"]),
         ("choice: one\n", ["1 the file needs the key `word`"]),
         ("word: ~\n", ["1 `word` must be a text; a word"]),
         ("word: ''\n", []),

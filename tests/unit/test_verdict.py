@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sscop.assess import Asked, assess, outcome, run, verdict
+from sscop.assess import Asked, assess, run, verdict
 from sscop.check import ESTABLISHES, SUPPORTS, Check
 from sscop.config import Config
 from sscop.model import (
@@ -25,6 +25,7 @@ from sscop.model import (
     unknown,
     unmet,
 )
+from sscop.outcomes import outcome
 from sscop.report import Report, Reported
 from sscop.repository import Repository
 

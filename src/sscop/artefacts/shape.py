@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Union
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text
 from sscop.lazy import NamedTuple
 
+MANY = 10
+"""Choices that an error still lists; of more it names the closest one."""
+
 
 class Word(NamedTuple):
-    """A text: one of `choices` if there are any, matching `pattern` if there is one."""
+    """A text: one of `choices` if there are any, matching `pattern` if there is one, or a calendar `day`."""
 
     about: str
     choices: tuple[str, ...] = ()
     pattern: str = ""
     integer: bool = False
+    day: bool = False
+
+
+class Flag(NamedTuple):
+    """`true` or `false`."""
+
+    about: str
 
 
 class Many(NamedTuple):
@@ -40,7 +51,7 @@ class Fields(NamedTuple):
     required: tuple[str, ...] = ()
 
 
-Shape = Union[Word, Words, Many, Fields]
+Shape = Union[Word, Flag, Words, Many, Fields]
 
 
 class Problem(NamedTuple):
@@ -75,10 +86,17 @@ def problems(node: Node, shape: Shape, name: str = "the file") -> Iterator[Probl
             yield from problems(node, Many(shape.about, Word(shape.about)), name)
         else:
             yield from problems(node, Word(shape.about), name)
+    elif isinstance(shape, Flag):
+        if not isinstance(node, Text) or node not in ("true", "false"):
+            yield Problem(node.line, f"{name} must be `true` or `false`")
     elif not isinstance(node, Text) or node.is_null:
-        yield Problem(node.line, f"{name} must be a text{_expected(shape)}")
-    elif (shape.choices and node not in shape.choices) or (shape.pattern and not re.fullmatch(shape.pattern, node)):
-        yield Problem(node.line, f"{name} can't be `{node}`{_expected(shape)}")
+        yield Problem(node.line, f"{name} must be a text{_expected(shape, '')}")
+    elif (
+        (shape.choices and node not in shape.choices)
+        or (shape.pattern and not re.fullmatch(shape.pattern, node))
+        or (shape.day and not _is_day(node))
+    ):
+        yield Problem(node.line, f"{name} can't be `{node}`{_expected(shape, node)}")
 
 
 def schema(shape: Shape) -> dict[str, Any]:
@@ -92,6 +110,8 @@ def schema(shape: Shape) -> dict[str, Any]:
         found = {"type": "array", "items": schema(shape.of)}
     elif isinstance(shape, Words):
         found = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    elif isinstance(shape, Flag):
+        found = {"type": "boolean"}
     elif shape.integer:
         found = {"type": "integer"}
         if shape.choices:
@@ -100,12 +120,25 @@ def schema(shape: Shape) -> dict[str, Any]:
         found = {"type": "string"}
         if shape.choices:
             found["enum"] = list(shape.choices)
+        if shape.day:
+            found["format"] = "date"
         if shape.pattern:
             found["pattern"] = f"^(?:{shape.pattern})$"
     return {"description": shape.about, **found}
 
 
-def _expected(shape: Word) -> str:
+def _is_day(value: str) -> bool:
+    try:
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _expected(shape: Word, value: str) -> str:
+    if len(shape.choices) > MANY:
+        return f"; {_closest(value, dict.fromkeys(shape.choices))}"
+    if shape.day:
+        return f"; a calendar day as YYYY-MM-DD: {shape.about}"
     return f"; it is one of {_list(shape.choices)}" if shape.choices else f"; {shape.about}"
 
 

@@ -122,6 +122,7 @@ def _arguments(environ: Mapping[str, str], files: Mapping[str, str]) -> list[str
         "--base": environ.get("SSCOP_BASE", ""),
         "--fail-on": environ.get("SSCOP_FAIL_ON", ""),
         "--usual-gate": environ.get("SSCOP_USUAL_GATE", ""),
+        "--lapsed": "fail" if environ.get("GITHUB_EVENT_NAME") in ("schedule", "workflow_dispatch") else "tell",
         "--today": environ.get("SSCOP_TODAY", ""),
         "--platform": environ.get("SSCOP_PLATFORM_FILE", ""),
     }

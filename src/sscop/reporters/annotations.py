@@ -39,8 +39,9 @@ def render(report: Report, changed: Collection[str] = ()) -> str:
     """The commands, one a line, most serious first; empty when there is nothing to show.
 
     `changed` are the paths that the pull request touches, as git names them from the top of the repository. An
-    unmet claim finding is an error, and a notice where it stood before and the gate asks for new ones only; what
-    could not be told is a warning; advice is a notice.
+    unmet claim finding is an error; it is a notice where it stood before and the gate asks for new ones only, and
+    where the calendar alone made it, and nothing where it is excused. What could not be told is a warning; advice is a
+    notice.
     """
     levels: dict[str, dict[tuple[str, str, str], list[Reported]]] = {level: {} for level in LEVELS}
     for finding in report.findings:
@@ -61,9 +62,9 @@ def render(report: Report, changed: Collection[str] = ()) -> str:
 def _level(finding: Reported, gate: Gate) -> str | None:
     if finding.outcome is Outcome.UNKNOWN:
         return "warning"
-    if finding.outcome is not Outcome.UNMET:
+    if finding.outcome is not Outcome.UNMET or finding.waiver:
         return None
-    stood = gate is Gate.NEW and finding.state in (State.STANDING, State.MOVED)
+    stood = finding.lapsed or (gate is Gate.NEW and finding.state in (State.STANDING, State.MOVED))
     return "error" if finding.fails and not stood else "notice"
 
 

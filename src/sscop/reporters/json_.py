@@ -52,7 +52,6 @@ ADDED: dict[type, dict[str, Any]] = {
         "end_line": int | None,
         "basis": str | None,
         "inherited_from": str | None,
-        "waiver": str | None,
     },
 }
 """Keys that an object has beside its tuple's fields: its first evidence's place, and what later versions fill."""

@@ -148,6 +148,7 @@ def _counts(report: Report) -> str:
     counted = {state.value.capitalize(): len(_unmet(report, state)) for state in State}
     if uncompared := len(_unmet(report, None)):
         counted = {"Unmet, not compared": uncompared, **{name: n for name, n in counted.items() if n}}
+    counted |= {"Waived or standing": excused} if (excused := len(report.excused())) else {}
     counted |= {"Fixed": len(report.fixed), "Unknown": len(_unknown(report)), "Advice": len(_advice(report))}
     rows = (counted, ["--:"] * len(counted), map("{:,}".format, counted.values()))
     return "".join(f"{_row(cells)}\n" for cells in rows)
@@ -166,6 +167,7 @@ def _sections(report: Report, link: Link | None) -> list[_Section]:
         _found(report, "Could not tell", _unknown(report), link, note="Unknown is neither met nor unmet."),
         _found(report, "Moved", moved, link, folded=True, note="Seen before in another file."),
         _found(report, "Standing", standing, link, folded=True, note="Also found in what this was compared with."),
+        _excused(report, link),
         _found(report, "Advice", _advice(report), link, folded=True, note="Guidance: it never fails a run."),
         _ran(report),
         _listed("Found but not counted", ("Path", "Why"), looked.not_counted),
@@ -197,6 +199,26 @@ def _found(
     ]
     head = _head("What was seen" if fix else "What had been seen", "Where")
     return _Section(title, len(findings), head, rows, [*map(len, groups.values())], folded, note)
+
+
+def _excused(report: Report, link: Link | None) -> _Section:
+    """What fails nothing until a day, with who answers for that and until when."""
+    found = report.excused()
+    rows = [
+        _row(
+            (
+                f"{code(one.check)} {code(one.code)}<br>{text(one.message)}",
+                _places(one.evidence[:1], report.repository.prefix, link),
+                f"{text(waiver.kind)} until {text(_short(waiver.until))}"
+                + (f", {text(_short(waiver.owner))}: {text(_short(waiver.reason))}" if waiver.owner else ""),
+            )
+        )
+        for one in found
+        if (waiver := one.waiver)
+    ]
+    note = "Unmet, and excused until a day: a waived gap stays a gap."
+    head = _head("What was seen", "Where", "Excused")
+    return _Section("Waived and standing debts", len(rows), head, rows, [1] * len(rows), folded=True, note=note)
 
 
 def _places(evidence: Iterable[Evidence], prefix: str, link: Link | None) -> str:

@@ -40,10 +40,11 @@ def render(report: Report, checks: Sequence[Check]) -> str:
     """The report as SARIF: always one run, also when there is nothing to say.
 
     `checks` give the rules their titles and pages; a finding of a check that is not among them still has a rule.
-    Levels: an unmet claim finding is an error, an unknown one a warning, advice a note.
+    Levels: an unmet claim finding is an error, an unknown one a warning, advice a note. What is excused until a day is
+    counted and not shown.
     """
     known = {check.id: check for check in checks}
-    shown = [f for f in report.findings if f.outcome in (Outcome.UNMET, Outcome.UNKNOWN)]
+    shown = [f for f in report.findings if f.outcome in (Outcome.UNMET, Outcome.UNKNOWN) and not f.waiver]
     rules: dict[str, Json] = {}
     for finding in shown:
         rules.setdefault(_id(finding), _rule(finding, known.get(finding.check)))
@@ -56,6 +57,9 @@ def render(report: Report, checks: Sequence[Check]) -> str:
     results = [_result(group, report.repository.prefix, index) for group in ordered[:RESULTS]]
     notes = [_notification(f"{check} could not run: {reason}") for check, reason in report.looked_at.could_not_run]
     notes += [_notification(f.message, f, index) for f in shown if not f.path]
+    if excused := len(report.excused()):
+        # GitHub knows no suppressions: it would show a waived result as an open alert.
+        notes.append(_notification(f"{excused:,} findings are waived or stand until a day, and are no results here"))
     if left := len(ordered) - len(results):
         notes.append(_notification(f"{left:,} more results are in the full report: GitHub accepts {RESULTS:,}"))
     run = {

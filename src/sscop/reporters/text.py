@@ -12,13 +12,14 @@ from sscop.repository.text import printable
 PLACES = 8
 """How many places of one thing are listed before "and N more"."""
 
-_COLOURS = {"unmet": "\033[31m", "unknown": "\033[33m", "advice": "\033[36m", "fixed": "\033[32m"}
+_COLOURS = {"unmet": "\033[31m", "lapsed": "\033[33m", "unknown": "\033[33m", "advice": "\033[36m", "fixed": "\033[32m"}
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
 
 def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     """The report for people at a terminal. `advice` shows each piece of advice rather than a count."""
-    unmet = [one for one in report.findings if one.fails]
+    unmet = [one for one in report.findings if one.fails and not one.lapsed]
+    lapsed = [one for one in report.findings if one.fails and one.lapsed]
     unknown = [one for one in report.findings if one.outcome is Outcome.UNKNOWN]
     advised = [one for one in report.findings if one.kind is Kind.ADVICE and one.outcome is Outcome.UNMET]
     lines = [_looked_at(report)]
@@ -33,10 +34,11 @@ def render(report: Report, colour: bool = False, advice: bool = False) -> str:
         lines += ["", f"{len(standing)} standing from before the base (--fail-on gap lists and fails on them)"]
     else:
         lines += _blocks(standing, "unmet", colour)
+    lines += _blocks(lapsed, "lapsed", colour)
     lines += _blocks(unknown, "unknown", colour)
     lines += _blocks(advised, "advice", colour) if advice else []
     lines += _blocks(report.fixed, "fixed", colour)
-    summary = _summary(report, unmet, unknown, advised, advice)
+    summary = _summary(report, unmet, lapsed, unknown, advised, advice)
     if len(lines) == 1:
         return f"{lines[0]}: {summary}\n"
     return "\n".join([*lines, "", summary]) + "\n"
@@ -87,19 +89,37 @@ def _place(one: Reported) -> str:
     return printable(one.path) + (f":{one.line}" if one.line else "")
 
 
+def _excused(report: Report) -> list[str]:
+    """How many findings fail nothing for a time, of each kind, and the first day on which that ends."""
+    kinds: dict[str, list[str]] = {}
+    for one in report.findings:
+        if one.waiver:
+            kinds.setdefault("standing debts" if one.waiver.kind == "standing" else "waived", []).append(
+                one.waiver.until
+            )
+    return [f"{len(days)} {kind} (the first until {_clean(min(days))})" for kind, days in sorted(kinds.items())]
+
+
 def _summary(
-    report: Report, unmet: Sequence[Reported], unknown: Sequence[Reported], advised: Sequence[Reported], shown: bool
+    report: Report,
+    unmet: Sequence[Reported],
+    lapsed: Sequence[Reported],
+    unknown: Sequence[Reported],
+    advised: Sequence[Reported],
+    shown: bool,
 ) -> str:
     states = Counter(one.state.value for one in unmet if one.state)
     detail = f" ({', '.join(f'{count} {state}' for state, count in sorted(states.items()))})" if states else ""
     parts = [f"{len(unmet)} unmet{detail}", f"{len(unknown)} unknown"]
+    parts[1:1] = [f"{len(lapsed)} lapsed"] if lapsed else []
+    parts += _excused(report)
     if report.fixed:
         parts.append(f"{len(report.fixed)} fixed")
     if advised:
         parts.append(f"{len(advised)} advice" + ("" if shown else " (--advice shows it)"))
     if report.looked_at.not_counted:
         parts.append(f"{_files(len(report.looked_at.not_counted))} found but not counted")
-    checks = sorted({one.check for one in [*unmet, *unknown]})
+    checks = sorted({one.check for one in [*unmet, *lapsed, *unknown]})
     more = f"; why and how: sscop explain {checks[0]}" if checks else ""
     return f"{', '.join(parts)}; verdict: {report.run.verdict} (exit {report.run.exit}){more}"
 
