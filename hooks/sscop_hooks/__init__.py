@@ -7,8 +7,8 @@ from importlib import import_module
 
 from sscop.check import Check
 
-THEMES = ("design", "build", "deployment", "communication")
-"""The folders, in the order of the Code's four themes."""
+THEMES = ("design", "build", "deployment", "communication", "assessment")
+"""The folders: the Code's four themes in order, and what is about all of them."""
 
 
 def ids() -> dict[str, str]:

@@ -19,7 +19,7 @@ from sscop.editions import LATEST
 from sscop.exceptions import Exceptions
 from sscop.lazy import NamedTuple
 from sscop.model import Finding, Gate, Outcome, State, unknown
-from sscop.outcomes import outcome, settled_claims
+from sscop.outcomes import declared, outcome, settled_claims
 from sscop.platform import UNASKED, Fact, Platform
 from sscop.report import CheckResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
@@ -145,7 +145,7 @@ def assess(
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
-        claims=settled_claims(ran, found) if settled else (),
+        claims=settled_claims(ran, found, declared(repo, asked.today), _role(config)) if settled else (),
         checks=tuple(
             CheckResult(check.id, outcome(findings, not check.claims), tuple(check.claims))
             for check, findings, _ in ran
@@ -204,6 +204,10 @@ def _subject(repo: Repository, settled: bool, platform: Platform) -> Subject:
     facts = repo.facts
     told = str(platform.visibility.value) if platform.visibility.known else "unknown"
     return Subject(facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, told, facts.prefix)
+
+
+def _role(config: Config) -> str:
+    return str(config.product.get("role", "developer"))
 
 
 def _with_stated(platform: Platform, config: Config) -> Platform:

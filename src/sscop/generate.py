@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from sscop.artefacts import tool_policy
+from sscop.artefacts import declarations, tool_policy
 from sscop.artefacts.nodes import Entries, load, mapping, text
 from sscop.catalogue import cmmi, code
 from sscop.check import PARTS, Check
@@ -33,6 +33,7 @@ def generated(root: str, checks: Sequence[Check]) -> dict[str, str]:
     files |= {f"docs/checks/{check.id}.md": page(check) for check in checks}
     files["docs/checks/README.md"] = index(checks)
     files["docs/schema/sscop.yaml.schema.json"] = json.dumps(json_schema(checks), indent=2) + "\n"
+    files["docs/schema/declaration.schema.json"] = json.dumps(declarations.json_schema(), indent=2) + "\n"
     files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy.json_schema(), indent=2) + "\n"
     files |= report_schema()
     tables = {"hooks": hooks_table(checks), "inputs": "", "outputs": ""}
@@ -119,7 +120,8 @@ def page(check: Check) -> str:
     ]
     principles = sorted({claims[slug].principle for slug in check.claims} | set(check.principles))
     lines = [f"<!-- {_NOTE} -->", f"# `{check.id}`: {check.title}", ""]
-    lines += [f"Principle {', '.join(principles)}. Hook id: `sscop-{check.id}`.", "", check.summary, ""]
+    about = f"Principle {', '.join(principles)}" if principles else "All principles"
+    lines += [f"{about}. Hook id: `sscop-{check.id}`.", "", check.summary, ""]
     for part in PARTS:
         lines += [f"## {part}", "", check.part(part), ""]
     if rows:
@@ -141,7 +143,7 @@ def hooks_table(checks: Sequence[Check], folder: str = "docs/checks/") -> str:
     claims = code().claims
     for check in checks:
         bears = ", ".join(f"{claims[slug].number} `{slug}` ({role.value})" for slug, role in check.claims.items())
-        where = bears or f"principle {', '.join(check.principles)} (advice)"
+        where = bears or (f"principle {', '.join(check.principles)} (advice)" if check.principles else "all")
         rows.append(f"| [`sscop-{check.id}`]({folder}{check.id}.md) | {check.title} | {where} |")
     return "\n".join(rows)
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sscop.check import Check
-from sscop.model import Because, Finding, Kind, Outcome, Status
+from sscop.claims import Declared, Seen, settle
+from sscop.lazy import NamedTuple
+from sscop.model import Because, Evidence, Finding, Kind, Outcome, Status, Unread
 from sscop.report import ClaimResult, Reported
+from sscop.repository import Repository
 
 if TYPE_CHECKING:
     from sscop.catalogue import Claim
+
+FOLDER = "assessment/claims"
+_ANSWERS = {one.value for one in Declared} - {Declared.LAPSED.value}
 
 
 def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
@@ -29,17 +36,65 @@ def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
 
 
 def settled_claims(
-    ran: Sequence[tuple[Check, list[Finding], str]], found: Sequence[Reported]
+    ran: Sequence[tuple[Check, list[Finding], str]],
+    found: Sequence[Reported],
+    answers: Mapping[str, Answer],
+    role: str,
 ) -> tuple[ClaimResult, ...]:
-    """Every claim of the Code, by what each check that `ran` found; `found` are these with their excuses."""
+    """Every claim of the Code, by what each check that `ran` found and what is declared.
+
+    `found` are the same findings with their excuses; `answers` are `declared`'s. `role` is the product's: a reseller
+    answers only the themes that the Code gives to resellers.
+    """
     from sscop.catalogue import code
 
-    settled = (_settle(claim, ran) for claim in code().claims.values())
-    return tuple(_accepted(one, found) if one.status is Status.GAP else one for one in settled)
+    edition = code()
+    themes = next((one.themes for one in edition.audiences if role == "reseller" and "reseller" in one.who), None)
+    settled = (_settle(claim, ran, answers.get(claim.slug)) for claim in edition.claims.values())
+    return tuple(
+        _not_theirs(one, edition.principles[one.principle].theme)
+        if themes is not None and edition.principles[one.principle].theme not in themes
+        else _accepted(one, found)
+        for one in settled
+    )
+
+
+class Answer(NamedTuple):
+    """A valid declaration's word on a claim, and the place that says so."""
+
+    declared: Declared
+    place: Evidence
+
+
+def declared(repo: Repository, today: date) -> dict[str, Answer]:
+    """The answers of all valid declarations, by the claim's slug; one past its review has lapsed."""
+    from sscop.judgement.declarations import judged
+
+    if not repo.find(f"{FOLDER}/*.md"):
+        return {}
+    from sscop.catalogue import code
+
+    answers = {}
+    for one in judged(repo, tuple(code().claims), today):
+        if isinstance(one, Unread) or not one.valid or one.declaration.status not in _ANSWERS:
+            continue
+        said = one.declaration
+        word = Declared.LAPSED if one.due and one.due < today else Declared(said.status)
+        answers[said.slug] = Answer(
+            word, Evidence(said.path, said.line("status"), said.status, date=str(said.reviewed))
+        )
+    return answers
+
+
+def _not_theirs(claim: ClaimResult, theme: str) -> ClaimResult:
+    because = f"theme {theme} is answered by developers and distributors, and the product's role is reseller"
+    return claim._replace(status=Status.NOT_APPLICABLE, because=because)
 
 
 def _accepted(claim: ClaimResult, found: Sequence[Reported]) -> ClaimResult:
     """A gap stays a gap when all that makes it one is waived; until when is said."""
+    if claim.status is not Status.GAP:
+        return claim
     unmet = [one for one in found if claim.slug in one.claims and one.outcome is Outcome.UNMET]
     ends = [one.waiver.until for one in unmet if one.waiver and one.waiver.kind != "standing"]
     if not unmet or len(ends) < len(unmet):
@@ -47,19 +102,18 @@ def _accepted(claim: ClaimResult, found: Sequence[Reported]) -> ClaimResult:
     return claim._replace(because=f"{claim.because}; accepted until {min(ends)}")
 
 
-def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]]) -> ClaimResult:
-    from sscop.claims import Seen, settle
-
+def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]], answer: Answer | None) -> ClaimResult:
     seen = [
         Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
         for check, findings, _ in ran
         if claim.slug in check.claims
         for bearing in [[finding for finding in findings if _bears_on(finding, claim.slug)]]
     ]
-    settled = settle(seen, enough=claim.supporting_set)
+    settled = settle(seen, answer.declared if answer else None, enough=claim.supporting_set)
     return ClaimResult(
         claim.slug, claim.number, claim.principle, claim.scope, settled.status, settled.because,
         tuple(one.check for one in seen), settled.weakened_by,
+        answer.declared.value if answer else None, answer.place if answer else None,
     )  # fmt: skip
 
 

@@ -78,7 +78,11 @@ class CheckResult(NamedTuple):
 
 
 class ClaimResult(NamedTuple):
-    """One claim, settled. `because` says in words what the status rests on."""
+    """One claim, settled. `because` says in words what the status rests on.
+
+    `declared` is what a valid declaration says (`met`, `partly`, `not-met`, `not-applicable`, `lapsed`), and
+    `declaration` its place; seen and declared are never one.
+    """
 
     slug: str
     number: str
@@ -88,6 +92,8 @@ class ClaimResult(NamedTuple):
     because: str
     checks: tuple[str, ...]
     weakened_by: tuple[str, ...]
+    declared: str | None = None
+    declaration: Evidence | None = None
 
 
 class LookedAt(NamedTuple):

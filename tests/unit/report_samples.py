@@ -222,7 +222,11 @@ REPORTS = st.builds(
     ),
     st.builds(LookedAt, st.integers(0, 10**7), _WORDS, _PAIRS, _PAIRS),
     st.lists(
-        st.builds(ClaimResult, HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.sampled_from(Status), HOSTILE, _WORDS, _WORDS),
+        st.builds(
+            ClaimResult,
+            *(HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.sampled_from(Status), HOSTILE, _WORDS, _WORDS),
+            *(st.none() | HOSTILE, st.none() | _EVIDENCE),
+        ),
         max_size=2,
     ).map(tuple),
     st.lists(st.builds(CheckResult, HOSTILE, st.sampled_from(Outcome), _WORDS), max_size=2).map(tuple),

@@ -206,6 +206,14 @@ class Repository:
 
         return last_changes(self.git, self.facts.commit, self.facts.prefix, dict.fromkeys(paths))
 
+    def changed_lines(self, commit: str, folder: str) -> dict[str, tuple[list[str], list[str]]]:
+        """The lines that a commit took away and put in, of each file below a folder; nothing without history."""
+        if self.git is None or self.facts.shallow:
+            return {}
+        from sscop.repository.history import changed_lines
+
+        return changed_lines(self.git, commit, self.facts.prefix, folder)
+
     def changes(self, limit: int) -> list[Change] | None:
         """The last commits that are no merges, newest first; None without history (no git, or a shallow clone).
 

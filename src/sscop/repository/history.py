@@ -1,4 +1,4 @@
-"""The last change of each of many files, by one walk through the history."""
+"""What the history says of files: the last change of each of many, by one walk, and the lines that a commit changed."""
 
 from __future__ import annotations
 
@@ -36,6 +36,25 @@ def last_changes(git: Git, commit: str, prefix: str, paths: Iterable[str]) -> di
                     break
         process.kill()
         process.communicate()
+    return found
+
+
+def changed_lines(git: Git, commit: str, prefix: str, folder: str) -> dict[str, tuple[list[str], list[str]]]:
+    """The lines that a commit took away and put in, of each file below a folder, without merges' own changes."""
+    options = ("--format=", "-U0", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-z", "--patch")
+    out = git.run("show", *options, "--src-prefix=a/", "--dst-prefix=b/", commit, "--", folder)
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    change: tuple[list[str], list[str]] = ([], [])
+    body = False
+    for line in out.decode("utf-8", "surrogateescape").split("\n"):
+        if line.startswith("diff --git "):
+            change, body = ([], []), False
+            path = line.rpartition(" b/")[2]
+            found[path.removeprefix(prefix)] = change
+        elif line.startswith("@@"):
+            body = True
+        elif body and line[:1] in ("-", "+"):
+            change[line[0] == "+"].append(line[1:])
     return found
 
 

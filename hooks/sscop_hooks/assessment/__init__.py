@@ -1,0 +1,1 @@
+"""The self-assessment: what people declare about claims of all themes."""
