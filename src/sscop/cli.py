@@ -120,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
 
+    init = commands.add_parser("init", help="adopt sscop: configuration, baseline of debts, claims to answer")
+    init.set_defaults(run=_init)
+    init.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
+    init.add_argument("--yes", action="store_true", help="ask nothing")
+    init.add_argument("--today", metavar="DATE", help="as on this day (YYYY-MM-DD)")
+
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
     explain.set_defaults(run=_explain)
     explain.add_argument("topic", metavar="TOPIC", help="such as pinned-tools, component-integrity, 2.2, CM")
@@ -249,6 +255,14 @@ def _today(given: str | None) -> Any:
         return date.fromisoformat(given) if given else date.today()
     except ValueError:
         raise ConfigError(f"--today {given}: not a date of the form YYYY-MM-DD") from None
+
+
+def _init(options: argparse.Namespace, load: Load) -> int:
+    from sscop.init import init
+
+    asking = not options.yes and sys.stdin.isatty()
+    _write("\n".join(init(options.root, load(), _today(options.today), asking, _zizmor)) + "\n", None)
+    return 0
 
 
 def _explain(options: argparse.Namespace, load: Load) -> int:

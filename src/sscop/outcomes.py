@@ -12,11 +12,11 @@ from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Status, Unread
 from sscop.report import ClaimResult, Reported
 from sscop.repository import Repository
+from sscop.repository.places import DECLARED
 
 if TYPE_CHECKING:
     from sscop.catalogue import Claim
 
-FOLDER = "assessment/claims"
 _ANSWERS = {one.value for one in Declared} - {Declared.LAPSED.value}
 
 
@@ -70,7 +70,7 @@ def declared(repo: Repository, today: date) -> dict[str, Answer]:
     """The answers of all valid declarations, by the claim's slug; one past its review has lapsed."""
     from sscop.judgement.declarations import judged
 
-    if not repo.find(f"{FOLDER}/*.md"):
+    if not repo.find(f"{DECLARED}*.md"):
         return {}
     from sscop.catalogue import code
 

@@ -16,8 +16,9 @@ from sscop.artefacts.shape import Fields, Many, Problem, Shape, Word, problems, 
 from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
+from sscop.repository.places import DECLARED
 
-FOLDER = "assessment/claims"
+FOLDER = DECLARED.rstrip("/")
 STATUSES = ("met", "partly", "not-met", "not-applicable", "not-assessed")
 METHODS = ("inspection", "interview", "test")
 

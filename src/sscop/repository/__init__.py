@@ -13,7 +13,7 @@ from sscop.model import Unread
 from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root, too_large
 from sscop.repository.globs import compiled
 from sscop.repository.listing import SUBMODULE, SYMLINK, Entry, Listing
-from sscop.repository.places import Family, not_counted
+from sscop.repository.places import DECLARED, Family, not_counted
 from sscop.repository.sources import GONE, Folder, Memory, Revision, Source, walk
 from sscop.repository.text import decode
 
@@ -92,7 +92,8 @@ class Repository:
     def find(self, *globs: str, family: Family | None = None, most: int | None = None) -> list[str]:
         """The regular files that match any glob, sorted; with `most`, the first so many of each glob that says a name.
 
-        What is left out is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
+        Declarations are answers and no evidence: only a glob that names their folder finds them. What else is left out
+        is noted in `not_counted`: links, what the configuration excludes, and with a `family` the
         files in places that do not count for it.
         """
         if (globs, family, most) not in self._found:
@@ -101,7 +102,10 @@ class Repository:
 
     def _find(self, globs: tuple[str, ...], family: Family | None, most: int | None) -> list[str]:
         paths = []
+        answers = any(glob.startswith(DECLARED) for glob in globs)
         for path, entry in self._source.listing.find(globs, most).items():
+            if path.startswith(DECLARED) and not answers:
+                continue
             if entry.mode == SYMLINK:
                 reason = "a symbolic link, which is not followed"
             elif any(pattern.match(path) for pattern in self._excluded):

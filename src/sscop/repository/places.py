@@ -39,6 +39,10 @@ _SHOWN = (
 )
 
 
+DECLARED = "assessment/claims/"
+"""The folder of what people declare about claims."""
+
+
 class Family(Enum):
     """A family of artefacts with its own place rules."""
 
