@@ -153,6 +153,7 @@ def assess(
         findings=tuple(found),
         fixed=tuple(in_order(fixed)),
         platform=consulted,
+        accepted=config.accepted,
     )
 
 
@@ -203,7 +204,8 @@ def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]],
 def _subject(repo: Repository, settled: bool, platform: Platform) -> Subject:
     facts = repo.facts
     told = str(platform.visibility.value) if platform.visibility.known else "unknown"
-    return Subject(facts.revision, facts.commit, repo.dirty() if settled else None, facts.shallow, told, facts.prefix)
+    dirty, url = (repo.dirty(), repo.url()) if settled else (None, "")
+    return Subject(facts.revision, facts.commit, dirty, facts.shallow, told, facts.prefix, url)
 
 
 def _role(config: Config) -> str:

@@ -40,6 +40,7 @@ class Config(NamedTuple):
     fail_on: Gate | None = None
     digest: str | None = None
     exceptions: Exceptions = Exceptions()
+    accepted: Mapping[str, str] = {}
 
 
 def shape(checks: Sequence[Check]) -> Fields:
@@ -55,6 +56,8 @@ def shape(checks: Sequence[Check]) -> Fields:
                 "The product that this repository is part of.",
                 {
                     "name": Word("the product's name, as customers know it"),
+                    "version": Word("the version that is answered for, where a tag does not say it"),
+                    "vendor": Word("the organisation that answers, as customers know it"),
                     "role": Word("what you are to it", choices=("developer", "distributor", "reseller")),
                     "delivery": Many("how it reaches customers", Word("such as container, package, saas, firmware")),
                     "visibility": Word("who can read this repository", choices=("public", "private")),
@@ -67,6 +70,16 @@ def shape(checks: Sequence[Check]) -> Fields:
             "checks": Fields("Settings of single checks.", options),
             "not-applicable": exempt_shape([check.id for check in checks]),
             "waivers": waivers_shape([check.id for check in checks]),
+            "accepted": Fields(
+                "That the self-assessment was accepted; until then every form of it is a draft.",
+                {
+                    "by-role": Word("the role (not the person) that accepted it"),
+                    "on": Word("the day", day=True),
+                    "period": Word("the time that it speaks for, such as 2026-07-01 to 2026-12-31"),
+                    "residual-gaps": Word("the gaps that were accepted with it, in words"),
+                },
+                ("by-role", "on", "period", "residual-gaps"),
+            ),
             "fail-on": Word("the level at which a run fails", choices=tuple(gate.value for gate in Gate)),
         },
         required=("version",),
@@ -102,6 +115,7 @@ def read(repo: Repository, checks: Sequence[Check]) -> Config:
         fail_on=Gate(gate) if gate else None,
         digest=hashlib.sha256(b"\0".join(told)).hexdigest() if told else None,
         exceptions=stated(root, baseline),
+        accepted={key: str(value) for key, value in mapping(root.get("accepted")).items()},
     )
 
 

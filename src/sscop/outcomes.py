@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from sscop.check import Check
 from sscop.claims import Declared, Seen, settle
-from sscop.lazy import NamedTuple
-from sscop.model import Because, Evidence, Finding, Kind, Outcome, Status, Unread
-from sscop.report import ClaimResult, Reported
+from sscop.model import Because, Finding, Kind, Outcome, Status, Unread
+from sscop.report import Answer, ClaimResult, Record, Reported
 from sscop.repository import Repository
 from sscop.repository.places import DECLARED
 
 if TYPE_CHECKING:
     from sscop.catalogue import Claim
+    from sscop.judgement.declarations import Judged
 
 _ANSWERS = {one.value for one in Declared} - {Declared.LAPSED.value}
 
@@ -59,13 +59,6 @@ def settled_claims(
     )
 
 
-class Answer(NamedTuple):
-    """A valid declaration's word on a claim, and the place that says so."""
-
-    declared: Declared
-    place: Evidence
-
-
 def declared(repo: Repository, today: date) -> dict[str, Answer]:
     """The answers of all valid declarations, by the claim's slug; one past its review has lapsed."""
     from sscop.judgement.declarations import judged
@@ -78,12 +71,36 @@ def declared(repo: Repository, today: date) -> dict[str, Answer]:
     for one in judged(repo, tuple(code().claims), today):
         if isinstance(one, Unread) or not one.valid or one.declaration.status not in _ANSWERS:
             continue
-        said = one.declaration
-        word = Declared.LAPSED if one.due and one.due < today else Declared(said.status)
-        answers[said.slug] = Answer(
-            word, Evidence(said.path, said.line("status"), said.status, date=str(said.reviewed))
-        )
+        answers[one.declaration.slug] = _answer(one, today)
     return answers
+
+
+def _answer(one: Judged, today: date) -> Answer:
+    said = one.declaration
+    lapsed = one.due is not None and one.due < today
+    return Answer(
+        (Declared.LAPSED if lapsed else Declared(said.status)).value,
+        said.path,
+        said.line("status"),
+        said.function,
+        said.accountable,
+        said.declared_by,
+        said.checked_by,
+        said.method,
+        _iso(said.reviewed),
+        _iso(one.due),
+        said.population,
+        _iso(said.quiet_since),
+        said.customer_answer,
+        said.argument,
+        tuple(
+            Record(it.title, it.system, it.reference, it.held_by, _iso(it.seen_on), it.digest) for it in said.records
+        ),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _not_theirs(claim: ClaimResult, theme: str) -> ClaimResult:
@@ -109,11 +126,10 @@ def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]], answe
         if claim.slug in check.claims
         for bearing in [[finding for finding in findings if _bears_on(finding, claim.slug)]]
     ]
-    settled = settle(seen, answer.declared if answer else None, enough=claim.supporting_set)
+    settled = settle(seen, Declared(answer.declared) if answer else None, enough=claim.supporting_set)
     return ClaimResult(
         claim.slug, claim.number, claim.principle, claim.scope, settled.status, settled.because,
-        tuple(one.check for one in seen), settled.weakened_by,
-        answer.declared.value if answer else None, answer.place if answer else None,
+        tuple(one.check for one in seen), settled.weakened_by, answer,
     )  # fmt: skip
 
 

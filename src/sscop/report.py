@@ -77,11 +77,45 @@ class CheckResult(NamedTuple):
     claims: tuple[str, ...]
 
 
+class Record(NamedTuple):
+    """A record that a declaration refers to. Days are ISO 8601; "" where nothing is said."""
+
+    title: str
+    system: str
+    reference: str
+    held_by: str
+    seen_on: str
+    digest: str
+
+
+class Answer(NamedTuple):
+    """A valid declaration about a claim, and its place. Days are ISO 8601; "" where nothing is said.
+
+    `declared` is `met`, `partly`, `not-met` or `not-applicable`, or `lapsed` where its review was `due` before the
+    day of the run. `argument` is its prose, a paragraph on each line.
+    """
+
+    declared: str
+    path: str
+    line: int
+    function: str
+    accountable: str
+    declared_by: str
+    checked_by: str
+    method: str
+    reviewed: str
+    due: str
+    population: str
+    quiet_since: str
+    customer_answer: str
+    argument: str
+    records: tuple[Record, ...] = ()
+
+
 class ClaimResult(NamedTuple):
     """One claim, settled. `because` says in words what the status rests on.
 
-    `declared` is what a valid declaration says (`met`, `partly`, `not-met`, `not-applicable`, `lapsed`), and
-    `declaration` its place; seen and declared are never one.
+    `answer` is what a valid declaration says; seen and declared are never one.
     """
 
     slug: str
@@ -92,8 +126,7 @@ class ClaimResult(NamedTuple):
     because: str
     checks: tuple[str, ...]
     weakened_by: tuple[str, ...]
-    declared: str | None = None
-    declaration: Evidence | None = None
+    answer: Answer | None = None
 
 
 class LookedAt(NamedTuple):
@@ -121,7 +154,10 @@ class Run(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What was looked at: `revision` is `worktree`, `commit` or `folder`; `prefix` the root's path in it."""
+    """What was looked at: `revision` is `worktree`, `commit` or `folder`; `prefix` the root's path in it.
+
+    `url` is where the repository can be read, by its remote `origin`; "" where it has none on the web.
+    """
 
     revision: str
     commit: str | None
@@ -129,6 +165,7 @@ class Subject(NamedTuple):
     shallow: bool | None
     visibility: str
     prefix: str
+    url: str = ""
 
 
 class Consulted(NamedTuple):
@@ -159,7 +196,7 @@ class Consulted(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One run. `platform` is None where nothing was asked of it."""
+    """One run. `platform` is None where it was not asked; `accepted` is the configuration's, empty for a draft."""
 
     version: str
     edition: str
@@ -172,6 +209,7 @@ class Report(NamedTuple):
     findings: tuple[Reported, ...]
     fixed: tuple[Reported, ...]
     platform: Consulted | None = None
+    accepted: Mapping[str, str] = {}
 
     def excused(self) -> list[Reported]:
         """The unmet claim findings that fail nothing until a day, the first day first."""

@@ -9,7 +9,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
-from sscop.report import CheckResult, ClaimResult, Consulted, Excuse, LookedAt, Report, Reported, Run, Subject
+from sscop.report import (
+    Answer,
+    CheckResult,
+    ClaimResult,
+    Consulted,
+    Excuse,
+    LookedAt,
+    Record,
+    Report,
+    Reported,
+    Run,
+    Subject,
+)
 
 CASES = settings(max_examples=60, deadline=None)
 """For the property tests: a slow machine is no finding."""
@@ -191,6 +203,13 @@ HOSTILE = st.lists(st.one_of(_TRICKS, st.text(max_size=12), st.just(" ")), max_s
 
 _LINE = st.none() | st.integers(1, 10**6)
 _EVIDENCE = st.builds(Evidence, HOSTILE, _LINE, HOSTILE, _LINE, st.none() | HOSTILE, st.none() | HOSTILE)
+_RECORD = st.builds(Record, *(HOSTILE,) * 6)
+_ANSWER = st.builds(
+    Answer,
+    *(HOSTILE, HOSTILE, st.integers(1, 10**6)),
+    *(HOSTILE,) * 11,
+    st.lists(_RECORD, max_size=2).map(tuple),
+)
 _EXCUSE = st.builds(Excuse, *(HOSTILE,) * 5, st.integers(1, 10**6))
 _FINDING = st.builds(
     Reported,
@@ -225,7 +244,7 @@ REPORTS = st.builds(
         st.builds(
             ClaimResult,
             *(HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.sampled_from(Status), HOSTILE, _WORDS, _WORDS),
-            *(st.none() | HOSTILE, st.none() | _EVIDENCE),
+            st.none() | _ANSWER,
         ),
         max_size=2,
     ).map(tuple),

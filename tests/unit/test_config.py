@@ -71,7 +71,7 @@ def test_none() -> None:
             [
                 (
                     ":1: the file must be a mapping of `version`, `product`, `scope`, `checks`, `not-applicable`, "
-                    "`waivers`, `fail-on`"
+                    "`waivers`, `accepted`, `fail-on`"
                 )
             ],
         ),
@@ -86,7 +86,7 @@ def test_none() -> None:
             [
                 (
                     ":2: unknown key `zzz` in the file; it knows `version`, `product`, `scope`, `checks`, "
-                    "`not-applicable`, `waivers`, `fail-on`"
+                    "`not-applicable`, `waivers`, `accepted`, `fail-on`"
                 )
             ],
         ),
@@ -94,7 +94,7 @@ def test_none() -> None:
             "version: 1\nfail-on: always\n",
             [":2: `fail-on` can't be `always`; it is one of `never`, `new`, `gap`, `unknown`"],
         ),
-        ("version: 1\nproduct: x\n", [":2: `product` must be a mapping of `name`, `role`"]),
+        ("version: 1\nproduct: x\n", [":2: `product` must be a mapping of `name`, `version`, `vendor`, `role`"]),
         (
             "version: 1\nproduct:\n  role: owner\n  visibility: secret\n",
             [":3: `role` can't be `owner`", ":4: `visibility` can't be `secret`"],

@@ -73,11 +73,16 @@ def test_what_settles_a_claim(answer: str, seen: Finding, status: Status) -> Non
 
 
 def test_the_answer_and_its_place_are_told_apart_from_what_was_seen() -> None:
-    claim = _claim(ANSWER, SEEN)
-    assert (claim.declared, claim.declaration) == ("met", Evidence(PATH, 2, "met", date="2026-10-01"))
-    assert _claim(ANSWER, SEEN, today=date(2027, 10, 2)).declared == "lapsed"
-    assert _claim(ANSWER, SEEN, today=date(2027, 10, 1)).declared == "met"
-    assert _claim("", SEEN).declaration is None
+    answer = _claim(ANSWER, SEEN).answer
+    assert answer
+    assert (answer.declared, answer.path, answer.line) == ("met", PATH, 2)
+    assert (answer.reviewed, answer.due) == ("2026-10-01", "2027-10-01")
+    assert answer.argument == "The plan is in the service manual."
+    for day, word in ((date(2027, 10, 1), "met"), (date(2027, 10, 2), "lapsed")):
+        later = _claim(ANSWER, SEEN, today=day).answer
+        assert later
+        assert later.declared == word
+    assert _claim("", SEEN).answer is None
 
 
 def test_a_reseller_answers_the_themes_of_resellers() -> None:

@@ -73,7 +73,7 @@ def test_no_claim_is_answered(tmp_path: Path) -> None:
     _init(folder)
     git(folder, "add", "assessment", ".sscop.yaml")
     report = _report(folder)
-    assert {one.declared for one in report.claims} == {None}
+    assert {one.answer for one in report.claims} == {None}
     names = {path.stem for path in (folder / "assessment" / "claims").iterdir()}
     assert names == set(code().claims)
 

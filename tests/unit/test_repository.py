@@ -444,3 +444,23 @@ def test_unread_becomes_a_finding() -> None:
     found = Unread("a", "is odd", 3).finding()
     assert (found.outcome.value, found.code, found.path, found.line) == ("unknown", "unreadable", "a", 3)
     assert found.message == "could not be read: is odd"
+
+
+@pytest.mark.parametrize(
+    ("remote", "wanted"),
+    [
+        ("https://forge.example.org/a/b.git", "https://forge.example.org/a/b"),
+        ("git@forge.example.org:a/b.git", "https://forge.example.org/a/b"),
+        ("ssh://git@forge.example.org:2222/a/b", "https://forge.example.org/a/b"),
+        ("https://name:secret@forge.example.org/x/y/z/", "https://forge.example.org/x/y/z"),
+        ("../elsewhere", ""),
+        ("file:///srv/a", ""),
+        ("ext::sh -c x", ""),
+        ("https://localhost/a", ""),
+    ],
+)
+def test_the_web_address_of_a_remote(tmp_path: Path, remote: str, wanted: str) -> None:
+    folder = repository(tmp_path / "r", {"a": "x"})
+    assert open_repository(str(folder)).url() == ""
+    git(folder, "remote", "add", "origin", remote)
+    assert open_repository(str(folder)).url() == wanted

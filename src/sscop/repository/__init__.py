@@ -231,6 +231,15 @@ class Repository:
         told = (one.split("\x1f") for one in out.decode("utf-8", "replace").split("\x1e")[1:])
         return [Change(one[0], one[1], one[2], "\x1f".join(one[3:]).strip()) for one in told if len(one) > 3]
 
+    def url(self) -> str:
+        """Where the repository can be read on the web, by its remote `origin`; "" where that can't be told."""
+        if self.git is None:
+            return ""
+        from sscop.repository.history import web_address
+
+        asked = self.git.start("config", "--get", "remote.origin.url")
+        return web_address(asked.communicate()[0].decode("utf-8", "replace").strip())
+
     def dirty(self) -> bool | None:
         """Whether what was looked at differs from the commit; None where there is no commit to differ from.
 

@@ -9,6 +9,10 @@ from sscop.lazy import lazily
 from sscop.repository.git import Git
 
 _COMMIT = lazily(rb"\x1e(\d{4}-\d\d-\d\d) ([0-9a-f]{40,64})")
+_REMOTE = lazily(
+    r"(?:(?:https?|ssh|git)://(?:[^@/\s]{1,200}@)?(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?/"
+    r"|(?:[\w.-]{1,60}@)(?P<host2>[\w-]+(?:\.[\w-]+)+):/?)(?P<path>[\w.~/+-]{1,300}?)(?:\.git)?/?"
+)
 ARGUMENTS = 24_000
 """Bytes of paths that one command is given; beyond, Windows refuses it."""
 
@@ -56,6 +60,12 @@ def changed_lines(git: Git, commit: str, prefix: str, folder: str) -> dict[str, 
         elif body and line[:1] in ("-", "+"):
             change[line[0] == "+"].append(line[1:])
     return found
+
+
+def web_address(remote: str) -> str:
+    """The https address that a git remote is read at, without a user's name or password; "" for a path or a pipe."""
+    found = _REMOTE.fullmatch(remote)
+    return f"https://{found['host'] or found['host2']}/{found['path']}" if found else ""
 
 
 def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
