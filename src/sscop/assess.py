@@ -21,7 +21,7 @@ from sscop.lazy import NamedTuple
 from sscop.model import Finding, Gate, Outcome, State, unknown
 from sscop.outcomes import declared, outcome, settled_claims
 from sscop.platform import UNASKED, Fact, Platform
-from sscop.report import CheckResult, Consulted, LookedAt, Report, Reported, Run, Subject
+from sscop.report import Acceptance, CheckResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def assess(
         findings=tuple(found),
         fixed=tuple(in_order(fixed)),
         platform=consulted,
-        accepted=config.accepted,
+        accepted=_accepted(config),
     )
 
 
@@ -206,6 +206,14 @@ def _subject(repo: Repository, settled: bool, platform: Platform) -> Subject:
     told = str(platform.visibility.value) if platform.visibility.known else "unknown"
     dirty, url = (repo.dirty(), repo.url()) if settled else (None, "")
     return Subject(facts.revision, facts.commit, dirty, facts.shallow, told, facts.prefix, url)
+
+
+def _accepted(config: Config) -> Acceptance | None:
+    told = config.accepted
+    if not told:
+        return None
+    begin, end = told["period"].split(" to ")
+    return Acceptance(told["by-role"], told["on"], begin, end, told["residual-gaps"])
 
 
 def _role(config: Config) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Load = Callable[..., "Sequence[Check]"]
 
 FORMATS = ("text", "json", "sarif", "markdown", "github")
+FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table")
+AUDIENCES = ("customer", "assessor", "internal")
+WRITTEN = ("markdown", "html", "docx", "csv", "xlsx")
 USAGE, UNTRUSTED = 2, 3
 
 
@@ -126,6 +129,18 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--yes", action="store_true", help="ask nothing")
     init.add_argument("--today", metavar="DATE", help="as on this day (YYYY-MM-DD)")
 
+    report = commands.add_parser("report", help="write the self-assessment, the statement, the plan and other forms")
+    report.set_defaults(run=_report)
+    report.add_argument("--form", choices=FORMS, default="self-assessment", help="default: self-assessment")
+    report.add_argument("--audience", choices=AUDIENCES, default="customer", help="of a statement (default: customer)")
+    report.add_argument("--format", choices=WRITTEN, default="markdown", help="default: markdown")
+    report.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+    report.add_argument("--report", metavar="FILE", help="from a JSON report of `sscop check`; nothing is looked at")
+    report.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
+    report.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
+    report.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
+    report.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
+
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
     explain.set_defaults(run=_explain)
     explain.add_argument("topic", metavar="TOPIC", help="such as pinned-tools, component-integrity, 2.2, CM")
@@ -228,18 +243,19 @@ def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to
     return text.render(report, colour, advice)
 
 
-def _write(text: str, file: str | None) -> None:
+def _write(text: str | bytes, file: str | None) -> None:
     """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character."""
     from sscop.config import ConfigError
 
     if file is None:
+        assert isinstance(text, str)
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
         return
     try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            out.write(text)
+        with open(file, "wb") as out:
+            out.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise ConfigError(f"{file}: can't be written: {error.strerror}") from None
 
@@ -255,6 +271,46 @@ def _today(given: str | None) -> Any:
         return date.fromisoformat(given) if given else date.today()
     except ValueError:
         raise ConfigError(f"--today {given}: not a date of the form YYYY-MM-DD") from None
+
+
+def _report(options: argparse.Namespace, load: Load) -> int:
+    from sscop import config as configuration
+    from sscop.assess import Asked, assess
+    from sscop.model import Gate
+    from sscop.reporters.written import written
+    from sscop.repository import open_repository
+
+    checks = load()
+    if options.report:
+        report = _stored(options.report)
+    else:
+        repo = open_repository(options.root, options.rev)
+        config = configuration.read(repo, checks)
+        platform: dict[str, Any] = {}
+        if options.platform != "none":
+            from sscop.github.consult import told
+
+            platform = told(options.platform, repo, os.environ)._asdict()
+        asked = Asked(_today(options.today), Gate.NEVER)
+        report = assess(checks, repo, config, asked, zizmor=_zizmor, **platform)
+    made = written(report, checks, options.form, options.audience, options.format)
+    if options.output is None and options.format in ("docx", "xlsx"):
+        return _fail(USAGE, f"--format {options.format} is no text: give --output FILE")
+    _write(made if options.output else made.decode(), options.output)
+    return UNTRUSTED if report.looked_at.could_not_run or not report.looked_at.files else 0
+
+
+def _stored(file: str) -> Report:
+    from sscop.config import ConfigError
+    from sscop.reporters.json_ import decode
+
+    try:
+        with open(file, encoding="utf-8") as stored:
+            return decode(stored.read())
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise ConfigError(f"{file}: is no report of this version: {error}") from None
 
 
 def _init(options: argparse.Namespace, load: Load) -> int:

@@ -75,7 +75,10 @@ def shape(checks: Sequence[Check]) -> Fields:
                 {
                     "by-role": Word("the role (not the person) that accepted it"),
                     "on": Word("the day", day=True),
-                    "period": Word("the time that it speaks for, such as 2026-07-01 to 2026-12-31"),
+                    "period": Word(
+                        "the time that it speaks for, such as 2026-07-01 to 2026-12-31",
+                        pattern=r"\d{4}-\d{2}-\d{2} to \d{4}-\d{2}-\d{2}",
+                    ),
                     "residual-gaps": Word("the gaps that were accepted with it, in words"),
                 },
                 ("by-role", "on", "period", "residual-gaps"),

@@ -195,8 +195,18 @@ class Consulted(NamedTuple):
         return f"{said}; {self.why}" if self.why else said
 
 
+class Acceptance(NamedTuple):
+    """That somebody accepted the self-assessment. `on` and the two days of the period are ISO 8601."""
+
+    by_role: str
+    on: str
+    begin: str
+    end: str
+    residual_gaps: str
+
+
 class Report(NamedTuple):
-    """One run. `platform` is None where it was not asked; `accepted` is the configuration's, empty for a draft."""
+    """One run. `platform` is None where it was not asked, `accepted` where nobody said that it is."""
 
     version: str
     edition: str
@@ -209,7 +219,7 @@ class Report(NamedTuple):
     findings: tuple[Reported, ...]
     fixed: tuple[Reported, ...]
     platform: Consulted | None = None
-    accepted: Mapping[str, str] = {}
+    accepted: Acceptance | None = None
 
     def excused(self) -> list[Reported]:
         """The unmet claim findings that fail nothing until a day, the first day first."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sscop.model import Because, Evidence, Gate, Kind, Outcome, State, Status
 from sscop.report import (
+    Acceptance,
     Answer,
     CheckResult,
     ClaimResult,
@@ -252,5 +253,6 @@ REPORTS = st.builds(
     st.lists(_FINDING, max_size=6).map(tuple),
     st.lists(_FINDING, max_size=2).map(tuple),
     st.none() | st.builds(Consulted, *(HOSTILE,) * 3, st.integers(0, 40), st.integers(0, 40), _WORDS, HOSTILE),
+    st.none() | st.builds(Acceptance, *(HOSTILE,) * 5),
 )
 """Any report, as if its strings came from a repository that means harm."""

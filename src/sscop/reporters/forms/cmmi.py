@@ -1,0 +1,110 @@
+"""The CMMI reading: practice area by practice area, which artefacts were seen and which claims lead there.
+
+An unofficial, openly reasoned mapping. No level, no rating, no colour; nothing of the model's text, only codes, names
+and our own words. What is declared is a written statement and never an affirmation of an appraisal.
+"""
+
+from __future__ import annotations
+
+from sscop.catalogue import AreaLink, Claim, PracticeArea, cmmi
+from sscop.model import Outcome
+from sscop.report import ClaimResult
+from sscop.reporters.document import Block, Cell, Document, Heading, Items, Paragraph, Table, cell, cells, words
+from sscop.reporters.forms.basis import Assessment, basis, document, places
+
+HEADER = ("Artefact", "Claim and why it leads here", "For", "Owner and cadence", "Who could be asked")
+_FOR = {
+    "organisation": "a supporting function of the organisation",
+    "product": "the product",
+    "repository": "the project (this repository)",
+}
+DEVELOPMENT = "Development"
+
+
+def practice_areas(assessment: Assessment) -> Document:
+    """Every practice area that a claim leads to, with its artefacts; then what files can't show."""
+    model = cmmi(assessment.report.edition)
+    leading: dict[str, list[AreaLink]] = {}
+    for links in model.links.values():
+        for link in links:
+            leading.setdefault(link.area, []).append(link)
+    blocks: list[Block] = [
+        Paragraph(words(model.statement), "banner"),
+        Paragraph(
+            words(
+                "Automated checks are not independent quality assurance: a check saw files; nobody was interviewed. "
+                "A declaration is a written statement of a role. Nothing below says how any practice is performed."
+            )
+        ),
+        *basis(assessment),
+    ]
+    empty = []
+    for area in model.areas.values():
+        rows = [row for link in leading.get(area.code, ()) for row in _rows(assessment, link)]
+        if rows:
+            blocks += [Heading(f"{area.code} {area.name} ({area.domain})", 2, area.code.lower())]
+            blocks += [Paragraph(words(area.description)), Table(HEADER, tuple(rows), (30, 26, 14, 17, 13))]
+        elif area.code in leading:
+            empty.append(area)
+    blocks += _outside(leading, model.areas, empty, model.unreached)
+    return document("Evidence by CMMI practice area (unofficial mapping)", assessment, *blocks)
+
+
+def _rows(assessment: Assessment, to: AreaLink) -> list[tuple[Cell, ...]]:
+    """A row for what was seen of the claim, and one for what is declared of it."""
+    claim = assessment.code.claims[to.claim]
+    result = next((one for one in assessment.report.claims if one.slug == to.claim), None)
+    link, rows = assessment.link(), list[tuple[Cell, ...]]()
+    if result is None:
+        return rows
+    for one in assessment.findings(to.claim, Outcome.MET):
+        where = places(assessment, one.evidence, link)
+        rows.append(
+            _row(cells([words(one.message, f" (`{one.check}`)"), *([where] if where else [])]), claim, to, result)
+        )
+    if result.answer:
+        said = [words(f"written statement: {result.answer.declared}, {result.answer.reviewed}")]
+        said += [words(f"{one.title}: `{one.reference}`") for one in result.answer.records]
+        rows.append(_row(cells(said), claim, to, result))
+    return rows
+
+
+def _row(artefact: Cell, claim: Claim, to: AreaLink, result: ClaimResult) -> tuple[Cell, ...]:
+    answer = result.answer
+    owner = answer.function or answer.accountable if answer else ""
+    cadence = f"reviewed {answer.reviewed}, next by {answer.due}" if answer else "cadence not stated"
+    asked = (
+        sorted({one for one in (answer.accountable, answer.declared_by, answer.checked_by) if one}) if answer else []
+    )
+    return (
+        artefact,
+        cell(f"{claim.number} `{claim.slug}`: {to.why}"),
+        cell(_FOR.get(claim.scope, claim.scope)),
+        cell(owner or "owner not stated", cadence),
+        cell(", ".join(asked) or "not stated"),
+    )
+
+
+def _outside(
+    leading: dict[str, list[AreaLink]],
+    areas: dict[str, PracticeArea],
+    empty: list[PracticeArea],
+    unreached: dict[str, str],
+) -> list[Block]:
+    """Areas without an artefact, areas outside a development-only appraisal, and what files can't show."""
+    blocks: list[Block] = []
+    if empty:
+        blocks += [Heading("Areas that claims lead to, and for which nothing was seen or declared", 2, "empty")]
+        blocks += [Items(tuple(words(f"{area.code} {area.name}") for area in empty))]
+    foreign = [area for area in areas.values() if area.code in leading and area.domain not in (DEVELOPMENT, "Core")]
+    if foreign:
+        blocks += [Heading("Areas outside an appraisal of development alone", 2, "outside")]
+        blocks += [Items(tuple(words(f"{area.code} {area.name} ({area.domain})") for area in foreign))]
+    blocks += [Heading("What files can't show", 2, "not-shown")]
+    shown = (
+        "whether people follow what is written, and whether it works;",
+        "whether an organisation's standard was followed or tailored, unless a record says so;",
+        "the organisational support functions: a repository holds the project's side alone;",
+        *(f"{code}: {why}" for code, why in unreached.items()),
+    )
+    return [*blocks, Items(tuple(words(one) for one in shown))]

@@ -1,0 +1,1 @@
+"""Writers: a `Document` in, bytes of one format out."""

@@ -1,0 +1,68 @@
+"""A document as GitHub Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sscop.reporters.document import Cell, Document, Glance, Heading, Items, Paragraph, Span, Spans, Table, safe
+from sscop.reporters.escape import code, text
+
+
+def write(document: Document) -> bytes:
+    """The document as UTF-8."""
+    lines = [f"# {text(document.title)}", "", f"**{text(document.opening)}**", ""]
+    if document.draft:
+        lines += [f"> **{text(document.draft)}**", ""]
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            lines += [f'<a id="{block.anchor}"></a>', ""] if safe(f"#{block.anchor}") else []
+            lines += [f"{'#' * block.level} {text(block.text)}", ""]
+        elif isinstance(block, Paragraph):
+            said = _spans(block.spans)
+            lines += [f"> {said}" if block.kind else said, ""]
+        elif isinstance(block, Items):
+            lines += [*(f"- {_spans(one)}" for one in block.items), ""]
+        elif isinstance(block, Table):
+            lines += [*_table(block.header, ([_cell(cell) for cell in row] for row in block.rows)), ""]
+        else:
+            lines += [*_glance(block), ""]
+    return "\n".join(lines).encode("utf-8", "backslashreplace")
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    titles = [text(title) for title in header]
+    return [_row(titles), _row("---" for _ in titles), *map(_row, rows)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _glance(block: Glance) -> list[str]:
+    rows = (
+        (f"{text(one.number)} {text(one.title)}", ", ".join(f"{count} {text(status)}" for status, count in one.counts))
+        for one in block.tiles
+    )
+    return _table(("Principle", "Claims"), rows)
+
+
+def _cell(cell: Cell) -> str:
+    return "<br>".join(_spans(line) for line in cell.lines)
+
+
+def _spans(spans: Spans) -> str:
+    """The pieces of a sentence; what the white space at a piece's ends separates stays apart."""
+    return "".join(map(_span, spans)).strip()
+
+
+def _span(span: Span) -> str:
+    inner = span.text.strip()
+    if not inner:
+        return span.text and " "
+    made = code(inner) if span.code else text(inner)
+    if span.strong:
+        made = f"**{made}**"
+    if href := safe(span.href):
+        made = f"[{made}]({href})"
+    before, after = span.text[:1].isspace(), span.text[-1:].isspace()
+    return f"{' ' * before}{made}{' ' * after}"

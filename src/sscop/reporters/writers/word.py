@@ -1,0 +1,110 @@
+"""A document as a Word file (.docx), landscape, for those who fill in forms there."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from sscop.reporters.document import Document, Glance, Heading, Items, Paragraph, Spans, Table, safe
+from sscop.reporters.escape import clean
+
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+def write(document: Document) -> bytes:
+    """The document's bytes. Raises ImportError where python-docx is not installed (the extra `report`)."""
+    import docx
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm, Pt
+
+    made = docx.Document()
+    section = made.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.5)
+    section.top_margin = section.bottom_margin = Cm(1.5)
+    made.styles["Normal"].font.size = Pt(9)
+    made.core_properties.title = _text(document.title)
+    made.core_properties.author = ""
+    made.add_heading(_text(document.title), 0)
+    made.add_paragraph().add_run(_text(document.opening)).bold = True
+    if document.draft:
+        made.add_paragraph(style="Intense Quote").add_run(_text(document.draft))
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            made.add_heading(_text(block.text), block.level - 1)
+        elif isinstance(block, Paragraph):
+            _put(made.add_paragraph(style="Quote" if block.kind else None), block.spans)
+        elif isinstance(block, Items):
+            for one in block.items:
+                _put(made.add_paragraph(style="List Bullet"), one)
+        elif isinstance(block, Table):
+            _table(made, block, 26.7)
+        else:
+            _glance(made, block)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _table(made: Any, block: Table, room: float) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    table = made.add_table(rows=1, cols=len(block.header), style="Light Grid Accent 1")
+    table.autofit = False
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    widths = [Cm(room * share / sum(block.widths)) for share in block.widths] or [Cm(room / len(block.header))] * len(
+        block.header
+    )
+    for cell, title in zip(table.rows[0].cells, block.header, strict=True):
+        cell.text = _text(title)
+    for row in block.rows:
+        cells = table.add_row().cells
+        for target, cell in zip(cells, row, strict=True):
+            for n, line in enumerate(cell.lines):
+                _put(target.paragraphs[0] if n == 0 else target.add_paragraph(), line)
+    for column, width in zip(table.columns, widths, strict=True):
+        for cell in column.cells:
+            cell.width = width
+
+
+def _glance(made: Any, block: Glance) -> None:
+    from sscop.reporters.document import cell
+
+    rows = tuple(
+        (cell(f"{one.number} {one.title}"), cell(", ".join(f"{count} {status}" for status, count in one.counts)))
+        for one in block.tiles
+    )
+    _table(made, Table(("Principle", "Claims"), rows, (60, 40)), 26.7)
+
+
+def _put(paragraph: Any, spans: Spans) -> None:
+    for span in spans:
+        run = paragraph.add_run(_text(span.text))
+        run.bold = span.strong or None
+        if span.code:
+            run.font.name = "Consolas"
+        if (href := safe(span.href)) and href[0] != "#":
+            _hyperlink(paragraph, run, href)
+
+
+def _hyperlink(paragraph: Any, run: Any, href: str) -> None:
+    """Make the last run a link; python-docx reads links and has no way to write one."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(href, _LINK, is_external=True))
+    run.font.underline = True
+    run.font.color.rgb = RGBColor(0x0B, 0x5C, 0xAD)
+    paragraph._p.remove(run._r)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _text(value: str) -> str:
+    """Text without what XML can't hold."""
+    return "".join(char for char in clean(value) if char >= " " and not 0xD800 <= ord(char) <= 0xDFFF)

@@ -1,0 +1,307 @@
+"""The written reports: what they say, what a customer never reads, and hostile text in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import cmarkgfm
+import docx
+import openpyxl
+import pytest
+from cmarkgfm.cmark import Options
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscop.assess import Asked, assess
+from sscop.check import ESTABLISHES, SUPPORTS, Check
+from sscop.config import PATH, read
+from sscop.exceptions import BASELINE
+from sscop.model import Evidence, Finding, Gate, Kind, Outcome, Status, met, unmet
+from sscop.report import Report, Subject
+from sscop.reporters.document import Document, Paragraph, Span, Table, cell, safe, words
+from sscop.reporters.forms.basis import Assessment, draft
+from sscop.reporters.forms.tables import COLUMNS
+from sscop.reporters.writers import html, markdown, sheet, word
+from sscop.reporters.written import written
+from sscop.repository import Repository
+from test_wording import lint
+from unit.report_samples import CASES, HEAD, REPORTS, finding
+
+FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table")
+AUDIENCES = ("customer", "assessor", "internal")
+
+CONFIG = """\
+version: 1
+product: {name: Acme Billing, version: 4.2.0, vendor: Acme, role: developer, visibility: public}
+waivers:
+  - check: plans
+    path: internal/plan.md
+    all-subjects: true
+    kind: planned
+    reason: waits for the secret merger
+    owner: hidden team
+    approved-by: security lead
+    expires: 2027-03-31
+"""
+ACCEPTED = """\
+accepted:
+  by-role: CTO
+  on: 2026-11-01
+  period: 2026-07-01 to 2026-12-31
+  residual-gaps: no notice period yet
+"""
+DECLARED = """\
+---
+status: met
+function: people team
+accountable: head of engineering
+declared-by: engineering manager
+checked-by: quality lead
+method: inspection
+reviewed: 2026-10-01
+population: 23 of 24
+customer-answer: Every developer is trained once a year.
+records:
+  - {title: training log, system: HR system, reference: TR-2026, held-by: people team, seen-on: 2026-10-01}
+---
+Starters take the course within three months.
+"""
+
+
+def _check(name: str, claims: dict[str, Any], *found: Finding) -> Check:
+    def run() -> list[Finding]:
+        return list(found)
+
+    return Check(name, "design", name, claims, (), {}, (), f"{name}.", run)
+
+
+CHECKS = [
+    _check(
+        "models",
+        {"threat-modelled": ESTABLISHES},
+        met("model", "a threat model with 5 threats", Evidence("docs/model.md", 7, date="2026-05-01")),
+    ),
+    _check(
+        "plans",
+        {"incident-plan": ESTABLISHES, "test-plan": SUPPORTS},
+        unmet("thin", "names nobody", Evidence("internal/plan.md", 2), fix="name the role", about=("incident-plan",)),
+        unmet("none", "advice", kind=Kind.ADVICE),
+    ),
+]
+
+
+def _report(config: str = CONFIG) -> Report:
+    files = {PATH: config, "assessment/claims/developers-trained.md": DECLARED, "internal/plan.md": "x"}
+    repo = Repository.of(files)
+    report = assess(CHECKS, repo, read(repo, CHECKS), Asked(date(2026, 11, 23), Gate.GAP))
+    about = Subject("commit", HEAD, False, False, "public", "", "https://forge.example.org/acme/billing")
+    return report._replace(repository=about)
+
+
+def _text(form: str, audience: str = "customer", config: str = CONFIG) -> str:
+    return written(_report(config), CHECKS, form, audience, "markdown").decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_what_it_is(form: str) -> None:
+    said = _text(form)
+    opening = "Self-assessment by Acme against a voluntary code; not certification, audit or appraisal; Acme Billing"
+    assert said.split("\n")[2].replace("`", "") == f"**{opening} 4.2.0 as at 2026-11-23.**"
+    assert "DRAFT: nobody has accepted it yet." in said
+    assert "DRAFT" not in _text(form, config=CONFIG + ACCEPTED)
+    assert lint(said) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("on: 2026-11-01", "on: 2026-12-01", "DRAFT: it is said to be accepted on 2026-12-01, which is to come."),
+        ("to 2026-12-31", "to 2026-11-22", "DRAFT: it was accepted for 2026-07-01 to 2026-11-22"),
+        ("2026-07-01 to", "2026-11-24 to", "DRAFT: it was accepted for"),
+    ],
+)
+def test_an_acceptance_that_does_not_hold(old: str, new: str, wanted: str) -> None:
+    assert draft(_report(CONFIG + ACCEPTED.replace(old, new))).startswith(wanted)
+
+
+def test_the_self_assessment_has_every_claim_and_keeps_seen_and_declared_apart() -> None:
+    said = _text("self-assessment", config=CONFIG + ACCEPTED)
+    rows = [line for line in said.split("\n") if re.match(r"\| \d\.\d\.\d+<br>", line)]
+    assert len(rows) == 45
+    assert sum("not in the published form" in row for row in rows) == 2
+    (trained,) = (row for row in rows if "developers-trained" in row)
+    assert "**Declared record:** training log" in trained
+    assert "Starters take the course within three months." in trained
+    assert "population: 23 of 24" in trained
+    assert "**declared**" in trained
+    (model,) = (row for row in rows if "threat-modelled" in row)
+    assert f"(https://forge.example.org/acme/billing/blob/{HEAD}/docs/model.md#L7)" in model
+    assert "2026-05-01" in model
+    assert "**Gaps accepted" not in said
+    assert "no notice period yet" in said
+    assert "1 of 5 claims with evidence seen." in said
+
+
+def test_a_customer_reads_the_allow_list_alone() -> None:
+    for config in (CONFIG, CONFIG + ACCEPTED):
+        said = _text("statement", "customer", config)
+        assert "Every developer is trained once a year." in said
+        for secret in (
+            "internal",
+            "plan.md",
+            "merger",
+            "hidden team",
+            "forge.example",
+            "models",
+            "people team",
+            HEAD[:7],
+        ):
+            assert secret not in said.replace("internally", ""), secret
+        assert len(re.findall(r"^### \d\.\d ", said, re.MULTILINE)) == 14
+
+
+def test_an_assessor_reads_evidence_and_no_waivers_and_insiders_all() -> None:
+    assessor, insider = _text("statement", "assessor"), _text("statement", "internal")
+    assert "docs/model.md:7" in assessor
+    assert "merger" not in assessor
+    assert "merger" in insider
+    assert "2027-03-31" in insider
+
+
+def test_the_cmmi_reading_rates_nothing() -> None:
+    said = _text("cmmi")
+    assert "unofficial" in said
+    assert "written statement" in said
+    assert not re.search(r"\blevel\b|\bscore\b|\brating\b|\baffirm", said, re.IGNORECASE)
+    assert "docs/model.md:7" in said
+    assert "engineering manager, head of engineering, quality lead" in said
+    assert "What files can't show" in said.replace("`", "")
+
+
+def test_the_plan_says_who_when_and_how() -> None:
+    (row,) = (line for line in _text("plan").split("\n") if "names nobody" in line)
+    for part in ("Fix: name the role", "incident-plan", "small", "hidden team", "2027-03-31", "internal/plan.md:2"):
+        assert part in row
+
+
+def test_the_table_round_trips_as_a_sheet() -> None:
+    rows = list(csv.reader(io.StringIO(written(_report(), CHECKS, "table", "", "csv").decode("utf-8-sig"))))
+    assert rows[0][0].startswith("Self-assessment by Acme")
+    assert tuple(rows[1]) == COLUMNS
+    assert len(rows) == 47
+    (trained,) = (dict(zip(COLUMNS, row)) for row in rows[2:] if row[0] == "developers-trained")
+    assert trained["status-declared"] == "met"
+    assert trained["customer-answer"] == "Every developer is trained once a year."
+    book = openpyxl.load_workbook(io.BytesIO(written(_report(), CHECKS, "table", "", "xlsx")))
+    assert [[value or "" for value in row] for row in book.active.iter_rows(min_row=2, values_only=True)] == rows[1:]
+
+
+def test_a_sheet_of_a_text_is_refused() -> None:
+    with pytest.raises(LookupError, match="is a text"):
+        written(_report(), CHECKS, "statement", "customer", "csv")
+
+
+def test_a_report_of_another_edition_is_refused() -> None:
+    with pytest.raises(LookupError, match="no edition"):
+        written(_report()._replace(edition="1999-01-01"), CHECKS, "plan", "", "markdown")
+
+
+@pytest.mark.parametrize(
+    ("href", "wanted"),
+    [
+        ("https://a.example/b#L1", True), ("#p1.1", True), ("", False), ("javascript:alert(1)", False),
+        ("http://a.example", False), ("https://a.example/'x", False), ("https://a b", False), ("//a.example", False),
+        ("data:text/html,x", False), ("HTTPS://a.example", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_link(href: str, wanted: bool) -> None:
+    assert bool(safe(href)) is wanted
+
+
+NASTY = "<script>alert(1)</script> @team [x](javascript:alert(1)) =cmd|' /C calc'!A0 \u202e\x1b[31m\x00 a|b\n# h"
+
+
+def _nasty() -> Document:
+    spans = words(NASTY, Span(NASTY, "javascript:alert(1)"), Span(NASTY, code=True))
+    return Document(NASTY, NASTY, NASTY, (Paragraph(spans), Table((NASTY, "b"), ((cell(spans), cell(f"={NASTY}")),))))
+
+
+class _Page(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self.handlers: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+
+def _harmless(page: str) -> None:
+    read = _Page(page)
+    assert not {"script", "iframe", "img", "object", "form", "link", "base"} & set(read.tags)
+    assert read.handlers == []
+    assert all(link.startswith(("https://", "#")) for link in read.links)
+
+
+def test_hostile_text_does_nothing_in_a_page() -> None:
+    page = html.write(_nasty()).decode()
+    _harmless(page)
+    assert "\u202e" not in page
+    assert "\x1b" not in page
+
+
+def test_hostile_text_does_nothing_in_markdown() -> None:
+    rendered = cmarkgfm.github_flavored_markdown_to_html(markdown.write(_nasty()).decode(), Options.CMARK_OPT_UNSAFE)
+    _harmless(rendered)
+    assert "@team" not in re.sub(r"<code>.*?</code>", "", rendered, flags=re.DOTALL)
+
+
+def test_hostile_text_is_no_formula_in_a_sheet() -> None:
+    rows = list(csv.reader(io.StringIO(sheet.write_csv(_nasty()).decode("utf-8-sig"))))
+    assert all(not value.startswith(("=", "+", "-", "@")) for row in rows for value in row)
+    book = openpyxl.load_workbook(io.BytesIO(sheet.write_xlsx(_nasty())))
+    assert {one.data_type for row in book.active.iter_rows() for one in row} <= {"s", "n"}
+
+
+def test_hostile_text_is_text_in_word() -> None:
+    made = docx.Document(io.BytesIO(word.write(_nasty())))
+    assert "<script>alert(1)</script>" in made.paragraphs[0].text
+    assert not any("javascript" in rel.target_ref for rel in made.part.rels.values() if rel.is_external)
+
+
+@CASES
+@given(REPORTS, st.sampled_from(FORMS), st.sampled_from(AUDIENCES))
+def test_any_report_is_written(report: Report, form: str, audience: str) -> None:
+    report = report._replace(edition="2025-05-07", claims=_report().claims + report.claims)
+    _harmless(written(report, CHECKS, form, audience, "html").decode())
+    assert written(report, CHECKS, form, audience, "markdown").startswith(b"# ")
+
+
+def test_a_word_file_of_every_form_opens() -> None:
+    for form in FORMS:
+        made = docx.Document(io.BytesIO(written(_report(), CHECKS, form, "assessor", "docx")))
+        assert "not certification, audit or appraisal" in made.paragraphs[1].text
+
+
+def test_places_outside_the_web_are_no_links() -> None:
+    report = _report()._replace(repository=Subject("folder", None, None, None, "unknown", ""))
+    assert "](https://" not in written(report, CHECKS, "self-assessment", "", "markdown").decode()
+
+
+def test_many_places_are_counted() -> None:
+    many = tuple(Evidence(f"f{n}.md", 1) for n in range(40))
+    one = finding(outcome=Outcome.MET, because=None, evidence=many, claims=("threat-modelled",), state=None)
+    report = _report()._replace(findings=(one,))
+    assert "and 28 more" in written(report, CHECKS, "self-assessment", "", "markdown").decode()
+    assert Assessment.of(report, CHECKS).findings("threat-modelled", Outcome.MET) == [one]
+    assert BASELINE not in _text("plan")
+    assert Status.GAP.value in _text("self-assessment")
