@@ -130,14 +130,20 @@ def test_a_file_that_github_does_not_load_is_unknown(monkeypatch: pytest.MonkeyP
     assert found.path == "CODEOWNERS"
 
 
-@pytest.mark.parametrize("owner", ["@OWNER", "@OWNER/x", "@your-org/team", "@username", "@org/team-name", "a@example.com",
-                                   "@octocat", "@Your-Username", "x@docs.example.org"])  # fmt: skip
+@pytest.mark.parametrize(
+    "owner",
+    ["@OWNER", "@OWNER/x", "@your-org/team", "@username", "@org/team-name", "a@example.com", "@octocat"]
+    + ["@Your-Username", "x@docs.example.org"],
+)
 def test_placeholders(owner: str) -> None:
     assert is_placeholder(owner)
 
 
-@pytest.mark.parametrize("owner", ["@my-side/all", "@team-rocket", "@user-tools/x", "@some-body", "@owner", "@org/core",
-                                   "@example-inc/x", "a@example.com.acme.invalid", "@yours/org"])  # fmt: skip
+@pytest.mark.parametrize(
+    "owner",
+    ["@my-side/all", "@team-rocket", "@user-tools/x", "@some-body", "@owner", "@org/core", "@example-inc/x"]
+    + ["a@example.com.acme.invalid", "@yours/org"],
+)
 def test_what_may_be_a_real_owner(owner: str) -> None:
     assert not is_placeholder(owner)
 

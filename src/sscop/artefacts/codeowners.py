@@ -110,7 +110,8 @@ def github_owners(source: str) -> Read:
 def gitlab_owners(source: str) -> Read:
     """The rules as GitLab reads them: with sections, and without the words that name no owner. Raises Malformed."""
     rules, mistakes = [], []
-    section, default = "", ()
+    section = ""
+    default: tuple[str, ...] = ()
     for n, text in _lines(source):
         if heading := _SECTION.match(text):
             section = heading[1].strip().lower()
@@ -203,7 +204,7 @@ def prow_owners(repo: Repository) -> Approvers | Unread | None:
 
 
 def load_approvers(source: str) -> bool:
-    """Whether an OWNERS file in Prow's format names approvers. Raises Malformed for what is not YAML and means to be."""
+    """Whether an OWNERS file in Prow's format names approvers. Raises Malformed for one that is not valid YAML."""
     try:
         root = mapping(load(source))
     except Malformed:
