@@ -30,11 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts.settings.as_code import Stated, stated
+from sscop.artefacts.settings.as_code import stated
 from sscop.artefacts.settings.facts import read
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.branches import judge
-from sscop.model import Evidence, Finding, unknown
+from sscop.model import Finding, unknown
 from sscop.platform import ASK, Fact, Platform
 from sscop.repository import Repository
 
@@ -50,18 +50,14 @@ def branch_rules(repo: Repository, platform: Platform) -> Iterator[Finding]:
             yield from judge(one, (), f" ({platform.source})" if platform.source else "")
         return
     found = repo.once(stated)
-    if found and found.paths:
-        yield from _stated(found)
+    if found:
+        yield from (one.finding() for one in found.unread)
+    if found and found.places:
+        branches = read(found.answers).branches
+        for one in branches.value if branches.known else ():
+            yield from judge(one, found.places, ", as the files state")
     else:
-        yield from (one.finding() for one in found.unread if found) if found else ()
         yield _unknown(platform.branches)
-
-
-def _stated(found: Stated) -> Iterator[Finding]:
-    places = tuple(Evidence(path, 1, "stated here; whether it is applied was not seen") for path in found.paths[:3])
-    branches = read(found.answers).branches
-    for one in branches.value if branches.known else ():
-        yield from judge(one, places, ", as the files state")
 
 
 def _unknown(why: Fact) -> Finding:
