@@ -172,7 +172,7 @@ def _enforced(policy: Policy, enforcing: Sequence[Evidence], platform: Platform,
         said = f"the tool policy is enforced: {'; '.join(dict.fromkeys(one.note for one in places))}"
         return Finding(Outcome.MET, "enforced", said, tuple(places[:SHOWN]), kind=Kind.ADVICE)
     if kind is Kind.CLAIM:
-        said = "the tool policy asks to fail, but found no hook or pipeline here that runs this check"
+        said = "the tool policy asks to fail; found no hook or pipeline here that runs this check at every change and can fail"
         fix = "run the hook `sscop-tool-policy`, or the action, at every change"
     else:
         said = "the tool policy is only declared: found nothing that stops what is not on it"
