@@ -216,8 +216,11 @@ def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to
     return text.render(report, colour, advice)
 
 
-def _write(text: str, file: str | None) -> None:
-    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character."""
+def _write(text: str, file: str | None, anew: bool = True) -> None:
+    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character.
+
+    Without `anew` what is in a file already is left alone: it may be somebody's work.
+    """
     from sscop.config import ConfigError
 
     if file is None:
@@ -226,8 +229,10 @@ def _write(text: str, file: str | None) -> None:
         sys.stdout.flush()
         return
     try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with open(file, "w" if anew else "x", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             out.write(text)
+    except FileExistsError:
+        raise ConfigError(f"{file}: is there already and stays as it is; name another file, or move this one") from None
     except OSError as error:
         raise ConfigError(f"{file}: can't be written: {error.strerror}") from None
 
@@ -268,7 +273,7 @@ def _tools(options: argparse.Namespace, load: Load) -> int:
 
     repo = open_repository(options.root)
     repo.excluding(configuration.read(repo, load()).exclude)
-    _write(policy(repo), options.output)
+    _write(policy(repo), options.output, anew=False)
     return 0
 
 

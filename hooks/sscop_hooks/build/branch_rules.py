@@ -34,8 +34,9 @@ from sscop.artefacts.settings.as_code import stated
 from sscop.artefacts.settings.facts import read
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.branches import judge
-from sscop.model import Finding, unknown
-from sscop.platform import ASK, Fact, Platform
+from sscop.judgement.untold import untold
+from sscop.model import Finding
+from sscop.platform import Platform
 from sscop.repository import Repository
 
 
@@ -57,9 +58,4 @@ def branch_rules(repo: Repository, platform: Platform) -> Iterator[Finding]:
         for one in branches.value if branches.known else ():
             yield from judge(one, found.places, ", as the files state")
     else:
-        yield _unknown(platform.branches)
-
-
-def _unknown(why: Fact) -> Finding:
-    more = f"; needs {why.permission}" if why.permission else ""
-    return unknown("not-told", f"the rules on the release branches are not known: {why.why}{more}", fix=ASK)
+        yield untold(platform, platform.branches, "the rules on the release branches are not known")

@@ -84,6 +84,6 @@ def tool_policy(repo: Repository, settings: Mapping[str, Node], today: date, pla
         fails = any(one.fails for one in known)
         yield from judged(repo, known, using, enforcing(repo, other, fails), platform, today)
     elif other:
-        yield from partial(other)
+        yield from partial(repo, other)
     elif not found:
         yield absent(repo, using)

@@ -192,11 +192,20 @@ def load_policy(source: str) -> Policy | None:
 
 
 def _is_policy(root: Entries) -> bool:
-    """Whether it lists tools or environments of a build, in the words of this format."""
+    """Whether it lists tools or environments of a build in the words of this format, or means to.
+
+    Another key than `tools`, or another one than a kind, is a mistake to be shown, where all else is of this format.
+    """
     listed = [one for one in items(root.get("tools")) if isinstance(one, Entries)]
     placed = [one for one in items(root.get("environments")) if isinstance(one, Entries)]
-    known = any(kind in one for one in listed for kind in KINDS) or any("runners" in one for one in placed)
-    return known or ({"version", "tools"} <= set(root) <= set(shape().keys) and not items(root["tools"]))
+    if any(kind in one for one in listed for kind in KINDS) or any("runners" in one for one in placed):
+        return True
+    stated = {"version", "owner", "reviewed", "review-every", "violations"} & set(root)
+    if "version" in stated and len(stated) > 2:
+        return True
+    described = any({"versions", "digests", "purpose", "reviewed"} & set(one) for one in listed)
+    whole = {"version", "tools"} <= set(root) <= set(shape().keys)
+    return whole and (described or not items(root["tools"]))
 
 
 def _filled(node: Entries, blank: list[Text]) -> Entries:

@@ -19,7 +19,7 @@ from sscop.repository import Repository
 SHOWN = 20
 YEAR = 12
 GUIDE = "docs/guides/tool-policy.md"
-START = "`sscop tools --output tool-policy.yaml` writes one from what is in use; fill in its blanks and git add it"
+START = "`sscop tools --output {}` writes one from what is in use; fill in its blanks and git add it"
 
 
 def absent(repo: Repository, used: Sequence[Use]) -> Finding:
@@ -30,10 +30,18 @@ def absent(repo: Repository, used: Sequence[Use]) -> Finding:
     said = "found no list of the tools and environments that may build this"
     said += f", which uses {_number(used)}" if used else ""
     places = [Evidence(one.path, one.line, f"uses `{one.said}`") for one in used[:1]]
-    return unmet("absent", said, *places, because=Because.ABSENT, kind=Kind.ADVICE, fix=START)
+    if taken := [path for path in PLACES if repo.has(path)]:
+        said += f"; `{taken[0]}` is none: it has not the keys of one"
+        places.insert(0, Evidence(taken[0], 1))
+    return unmet("absent", said, *places, because=Because.ABSENT, kind=Kind.ADVICE, fix=_start(repo))
 
 
-def partial(found: Sequence[Listed]) -> Iterator[Finding]:
+def _start(repo: Repository) -> str:
+    """How to begin a policy, at the first place where nothing is."""
+    return START.format(next((path for path in PLACES if not repo.has(path)), "FILE"))
+
+
+def partial(repo: Repository, found: Sequence[Listed]) -> Iterator[Finding]:
     """Lists in other notations: a part of a policy, with what it does not say."""
     for one in found:
         said = f"{one.form} says a part of what may build this"
@@ -43,7 +51,7 @@ def partial(found: Sequence[Listed]) -> Iterator[Finding]:
     lacks = [name for name in found[0].lacks if all(name in one.lacks for one in found)] if found else []
     if lacks:
         said = f"not said by the list of allowed tools: {', '.join(lacks)}"
-        fix = f"add it, or keep the list in a `tool-policy.yaml`: {START}"
+        fix = f"add it, or keep the list in a `tool-policy.yaml`: {_start(repo)}"
         yield unmet("partial-lacks", said, Evidence(found[0].path, found[0].line), kind=Kind.ADVICE, fix=fix)
 
 
@@ -172,7 +180,8 @@ def _enforced(policy: Policy, enforcing: Sequence[Evidence], platform: Platform,
         said = f"the tool policy is enforced: {'; '.join(dict.fromkeys(one.note for one in places))}"
         return Finding(Outcome.MET, "enforced", said, tuple(places[:SHOWN]), kind=Kind.ADVICE)
     if kind is Kind.CLAIM:
-        said = "the tool policy asks to fail; found no hook or pipeline here that runs this check at every change and can fail"
+        said = "the tool policy asks to fail; found no hook or pipeline here that runs this check at every change"
+        said += " and can fail"
         fix = "run the hook `sscop-tool-policy`, or the action, at every change"
     else:
         said = "the tool policy is only declared: found nothing that stops what is not on it"
