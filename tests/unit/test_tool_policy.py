@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from helpers import PROJECT, git, sscop
 from sscop.artefacts.nodes import Entries, Items, Node, load
-from sscop.artefacts.tool_policy import FILE, Policy, environments, json_schema, load_policy, policies
-from sscop.judgement.tool_policy import absent
+from sscop.artefacts.tool_policy import Policy, environments, load_policy, policies
+from sscop.artefacts.tool_policy_form import FILE, json_schema
+from sscop.judgement.no_tool_policy import absent
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 

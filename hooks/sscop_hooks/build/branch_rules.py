@@ -9,7 +9,8 @@ What counts
 -----------
 The rules on the default branch and on release branches as GitHub tells them: rulesets and classic protection together.
 They are asked for with `--platform github` or read from a file that `sscop settings` wrote; offline, rulesets kept as
-JSON and the Settings app's `settings.yml` in the repository are read, and say what is stated, not what is applied.
+JSON and the Settings app's `settings.yml` in the repository are read, and say what is stated, not what is applied. The
+default branch is then the one that the settings or the clone's `origin` name, else `main` or `master`.
 
 Enough: a pull request and at least one approval are required, so are status checks, nobody can push by force, and
 those who may merely write can't bypass it.
@@ -17,8 +18,8 @@ those who may merely write can't bypass it.
 Advice, which never fails: approvals that stay after new commits, owners whose review is not required, administrators
 who may go around the rules, branches that can be deleted, unsigned commits.
 
-What the token may not see is unknown, with the permission that would show it; it never reads as off. Only GitHub can be
-asked so far.
+What the token may not see is unknown, with the permission that would show it; it never reads as off, and a bypass list
+that is not shown never reads as empty. Only GitHub can be asked so far.
 
 How to fix
 ----------
