@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from helpers import git, write
 from sscop.artefacts import codeowners
 from sscop.artefacts.codeowners import (
-    Approvers,
     Owners,
     Read,
     code_owners,
     github_owners,
     gitlab_owners,
     is_placeholder,
-    prow_owners,
 )
+from sscop.artefacts.prow import Approvers, prow_owners
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository, open_repository
 

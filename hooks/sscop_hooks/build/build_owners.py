@@ -33,7 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sscop.artefacts.build_files import IMAGES, PIPELINES, build_files
-from sscop.artefacts.codeowners import code_owners, prow_owners
+from sscop.artefacts.codeowners import code_owners
+from sscop.artefacts.prow import prow_owners
 from sscop.check import SUPPORTS, check
 from sscop.model import Finding, Unread, not_applicable
 from sscop.platform import Platform
