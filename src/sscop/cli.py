@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sscop import __version__
+from sscop.arguments import parser
 
 if TYPE_CHECKING:
     from sscop.artefacts.zizmor import Auditor
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Load = Callable[..., "Sequence[Check]"]
 
-FORMATS = ("text", "json", "sarif", "markdown", "github")
 USAGE, UNTRUSTED = 2, 3
 
 
@@ -31,7 +30,11 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
     from sscop.config import ConfigError
     from sscop.repository.git import GitError
 
-    options = _parser().parse_args(argv)
+    commands = {
+        "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
+        "comment": _comment, "generate": _generate,
+    }  # fmt: skip
+    options = parser(commands).parse_args(argv)
     try:
         return int(options.run(options, load))
     except ConfigError as error:
@@ -56,90 +59,6 @@ def _fail(code: int, text: str) -> int:
         clean = "".join(char if char.isprintable() else "?" for char in line)
         print(f"sscop: {clean}", file=sys.stderr)
     return code
-
-
-class _Output(argparse.Action):
-    """`--format F` opens an output, `--output FILE` says where the last one goes."""
-
-    def __call__(self, parser: Any, namespace: Any, value: Any, option_string: str | None = None) -> None:
-        outputs = list(getattr(namespace, "outputs", None) or [])
-        if self.dest == "format":
-            outputs.append((value, None))
-        else:
-            kind, taken = outputs.pop() if outputs else ("text", None)
-            if taken is not None:
-                parser.error("--output FILE belongs to the --format F before it; give another --format first")
-            outputs.append((kind, value))
-        namespace.outputs = outputs
-
-
-class _Help(argparse.HelpFormatter):
-    """Help of one width: to ask the terminal for its own, argparse imports shutil at every start (3 ms)."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose subcommands are parsers of this kind too."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Help, allow_abbrev=False, **options)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="sscop", description="Check a repository against the UK Software Security Code of Practice.")
-    parser.add_argument("--version", action="version", version=f"sscop {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    check = commands.add_parser("check", help="run checks on a repository")
-    check.set_defaults(run=_check)
-    check.add_argument("ids", nargs="*", metavar="ID", help="checks to run (default: all)")
-    check.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    check.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
-    check.add_argument("--base", metavar="REV", help="compare with this revision: what is new, moved, fixed")
-    check.add_argument(
-        "--format", metavar="F", choices=FORMATS, action=_Output, help=f"{', '.join(FORMATS)}; repeatable"
-    )
-    check.add_argument("--output", metavar="FILE", action=_Output, help="write the --format before it to a file")
-    check.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
-    check.add_argument("--fail-on", choices=("never", "new", "gap", "unknown"), help="the gate (default: gap)")
-    # The gate where neither --fail-on nor the file names one: the action's is `new` on a pull request.
-    check.add_argument("--usual-gate", choices=("new", "gap"), default="gap", help=argparse.SUPPRESS)
-    check.add_argument(
-        "--platform",
-        metavar="P",
-        default="none",
-        help="the repository's settings: github (ask it, with a token in GITHUB_TOKEN), none, or a FILE of answers",
-    )
-    check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
-
-    explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
-    explain.set_defaults(run=_explain)
-    explain.add_argument("topic", metavar="TOPIC", help="such as pinned-tools, component-integrity, 2.2, CM")
-
-    listing = commands.add_parser("list", help="list the principles, their claims and the checks for them")
-    listing.set_defaults(run=_list)
-
-    tools = commands.add_parser("tools", help="write a tool policy from what is in use, with blanks to fill in")
-    tools.set_defaults(run=_tools)
-    tools.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    tools.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
-
-    settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
-    settings.set_defaults(run=_settings)
-    settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")
-    settings.add_argument("--output", metavar="FILE", help="write the answers to a file (default: standard output)")
-
-    comment = commands.add_parser("comment", help="post a JSON report as one pull-request comment (for the action)")
-    comment.set_defaults(run=_comment)
-    comment.add_argument("--report", metavar="FILE", required=True, help="a report written with --format json")
-    comment.add_argument("--mode", choices=("changes", "always", "never"), default="changes", help="when to comment")
-
-    generate = commands.add_parser("generate", help="rewrite this project's generated files (for its developers)")
-    generate.set_defaults(run=_generate)
-    generate.add_argument("--root", metavar="DIR", default=".", help="the project's folder")
-    return parser
 
 
 def _check(options: argparse.Namespace, load: Load) -> int:
@@ -216,8 +135,11 @@ def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to
     return text.render(report, colour, advice)
 
 
-def _write(text: str, file: str | None) -> None:
-    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character."""
+def _write(text: str, file: str | None, anew: bool = True) -> None:
+    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character.
+
+    Without `anew` what is in a file already is left alone: it may be somebody's work.
+    """
     from sscop.config import ConfigError
 
     if file is None:
@@ -226,8 +148,10 @@ def _write(text: str, file: str | None) -> None:
         sys.stdout.flush()
         return
     try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+        with open(file, "w" if anew else "x", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
             out.write(text)
+    except FileExistsError:
+        raise ConfigError(f"{file}: is there already and stays as it is; name another file, or move this one") from None
     except OSError as error:
         raise ConfigError(f"{file}: can't be written: {error.strerror}") from None
 
@@ -268,7 +192,7 @@ def _tools(options: argparse.Namespace, load: Load) -> int:
 
     repo = open_repository(options.root)
     repo.excluding(configuration.read(repo, load()).exclude)
-    _write(policy(repo), options.output)
+    _write(policy(repo), options.output, anew=False)
     return 0
 
 

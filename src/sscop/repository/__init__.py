@@ -211,6 +211,16 @@ class Repository:
         told = (one.split("\x1f") for one in out.decode("utf-8", "replace").split("\x1e")[1:])
         return [Change(one[0], one[1], one[2], "\x1f".join(one[3:]).strip()) for one in told if len(one) > 3]
 
+    def default_branch(self) -> str:
+        """The default branch of the remote `origin`, as the clone was told it; "" where it is not known."""
+        if self.git is None:
+            return ""
+        try:
+            ref = self.git.run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").decode("utf-8", "replace")
+        except GitError:
+            return ""
+        return ref.strip().removeprefix("refs/remotes/origin/")
+
     def dirty(self) -> bool | None:
         """Whether what was looked at differs from the commit; None where there is no commit to differ from.
 
