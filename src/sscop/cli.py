@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sscop import __version__
+from sscop.arguments import parser
 
 if TYPE_CHECKING:
     from sscop.artefacts.zizmor import Auditor
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 Load = Callable[..., "Sequence[Check]"]
 
-FORMATS = ("text", "json", "sarif", "markdown", "github")
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table")
-AUDIENCES = ("customer", "assessor", "internal")
-WRITTEN = ("markdown", "html", "docx", "csv", "xlsx")
 USAGE, UNTRUSTED = 2, 3
 
 
@@ -34,7 +30,12 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
     from sscop.config import ConfigError
     from sscop.repository.git import GitError
 
-    options = _parser().parse_args(argv)
+    commands = {
+        "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
+        "comment": _comment, "generate": _generate, "init": _init, "report": _report,
+        "import": _import,
+    }  # fmt: skip
+    options = parser(commands).parse_args(argv)
     try:
         return int(options.run(options, load))
     except ConfigError as error:
@@ -59,114 +60,6 @@ def _fail(code: int, text: str) -> int:
         clean = "".join(char if char.isprintable() else "?" for char in line)
         print(f"sscop: {clean}", file=sys.stderr)
     return code
-
-
-class _Output(argparse.Action):
-    """`--format F` opens an output, `--output FILE` says where the last one goes."""
-
-    def __call__(self, parser: Any, namespace: Any, value: Any, option_string: str | None = None) -> None:
-        outputs = list(getattr(namespace, "outputs", None) or [])
-        if self.dest == "format":
-            outputs.append((value, None))
-        else:
-            kind, taken = outputs.pop() if outputs else ("text", None)
-            if taken is not None:
-                parser.error("--output FILE belongs to the --format F before it; give another --format first")
-            outputs.append((kind, value))
-        namespace.outputs = outputs
-
-
-class _Help(argparse.HelpFormatter):
-    """Help of one width: to ask the terminal for its own, argparse imports shutil at every start (3 ms)."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose subcommands are parsers of this kind too."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(formatter_class=_Help, allow_abbrev=False, **options)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="sscop", description="Check a repository against the UK Software Security Code of Practice.")
-    parser.add_argument("--version", action="version", version=f"sscop {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    check = commands.add_parser("check", help="run checks on a repository")
-    check.set_defaults(run=_check)
-    check.add_argument("ids", nargs="*", metavar="ID", help="checks to run (default: all)")
-    check.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    check.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
-    check.add_argument("--base", metavar="REV", help="compare with this revision: what is new, moved, fixed")
-    check.add_argument(
-        "--format", metavar="F", choices=FORMATS, action=_Output, help=f"{', '.join(FORMATS)}; repeatable"
-    )
-    check.add_argument("--output", metavar="FILE", action=_Output, help="write the --format before it to a file")
-    check.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
-    check.add_argument("--fail-on", choices=("never", "new", "gap", "unknown"), help="the gate (default: gap)")
-    # The gate where neither --fail-on nor the file names one: the action's is `new` on a pull request.
-    check.add_argument("--usual-gate", choices=("new", "gap"), default="gap", help=argparse.SUPPRESS)
-    check.add_argument(
-        "--lapsed",
-        choices=("fail", "tell"),
-        default="fail",
-        help="whether what the calendar alone made unmet fails the run; hooks and pull requests tell (default: fail)",
-    )
-    check.add_argument(
-        "--platform",
-        metavar="P",
-        default="none",
-        help="the repository's settings: github (ask it, with a token in GITHUB_TOKEN), none, or a FILE of answers",
-    )
-    check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
-
-    init = commands.add_parser("init", help="adopt sscop: configuration, baseline of debts, claims to answer")
-    init.set_defaults(run=_init)
-    init.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    init.add_argument("--yes", action="store_true", help="ask nothing")
-    init.add_argument("--today", metavar="DATE", help="as on this day (YYYY-MM-DD)")
-
-    report = commands.add_parser("report", help="write the self-assessment, the statement, the plan and other forms")
-    report.set_defaults(run=_report)
-    report.add_argument("--form", choices=FORMS, default="self-assessment", help="default: self-assessment")
-    report.add_argument("--audience", choices=AUDIENCES, default="customer", help="of a statement (default: customer)")
-    report.add_argument("--format", choices=WRITTEN, default="markdown", help="default: markdown")
-    report.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
-    report.add_argument("--report", metavar="FILE", help="from a JSON report of `sscop check`; nothing is looked at")
-    report.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    report.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
-    report.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
-    report.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
-
-    explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
-    explain.set_defaults(run=_explain)
-    explain.add_argument("topic", metavar="TOPIC", help="such as pinned-tools, component-integrity, 2.2, CM")
-
-    listing = commands.add_parser("list", help="list the principles, their claims and the checks for them")
-    listing.set_defaults(run=_list)
-
-    tools = commands.add_parser("tools", help="write a tool policy from what is in use, with blanks to fill in")
-    tools.set_defaults(run=_tools)
-    tools.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
-    tools.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
-
-    settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
-    settings.set_defaults(run=_settings)
-    settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")
-    settings.add_argument("--output", metavar="FILE", help="write the answers to a file (default: standard output)")
-
-    comment = commands.add_parser("comment", help="post a JSON report as one pull-request comment (for the action)")
-    comment.set_defaults(run=_comment)
-    comment.add_argument("--report", metavar="FILE", required=True, help="a report written with --format json")
-    comment.add_argument("--mode", choices=("changes", "always", "never"), default="changes", help="when to comment")
-
-    generate = commands.add_parser("generate", help="rewrite this project's generated files (for its developers)")
-    generate.set_defaults(run=_generate)
-    generate.add_argument("--root", metavar="DIR", default=".", help="the project's folder")
-    return parser
 
 
 def _check(options: argparse.Namespace, load: Load) -> int:
@@ -243,8 +136,11 @@ def _render(kind: str, report: Report, checks: Sequence[Check], advice: bool, to
     return text.render(report, colour, advice)
 
 
-def _write(text: str | bytes, file: str | None) -> None:
-    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character."""
+def _write(text: str | bytes, file: str | None, anew: bool = True) -> None:
+    """To a file as UTF-8, or to standard output in whatever encoding it has, without failing on a character.
+
+    Without `anew` what is in a file already is left alone: it may be somebody's work.
+    """
     from sscop.config import ConfigError
 
     if file is None:
@@ -254,8 +150,10 @@ def _write(text: str | bytes, file: str | None) -> None:
         sys.stdout.flush()
         return
     try:
-        with open(file, "wb") as out:
+        with open(file, "wb" if anew else "xb") as out:
             out.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+    except FileExistsError:
+        raise ConfigError(f"{file}: is there already and stays as it is; name another file, or move this one") from None
     except OSError as error:
         raise ConfigError(f"{file}: can't be written: {error.strerror}") from None
 
@@ -273,26 +171,19 @@ def _today(given: str | None) -> Any:
         raise ConfigError(f"--today {given}: not a date of the form YYYY-MM-DD") from None
 
 
+def _init(options: argparse.Namespace, load: Load) -> int:
+    from sscop.init import init
+
+    asking = not options.yes and sys.stdin.isatty()
+    _write("\n".join(init(options.root, load(), _today(options.today), asking, _zizmor)) + "\n", None)
+    return 0
+
+
 def _report(options: argparse.Namespace, load: Load) -> int:
-    from sscop import config as configuration
-    from sscop.assess import Asked, assess
-    from sscop.model import Gate
-    from sscop.reporters.written import written
-    from sscop.repository import open_repository
+    from sscop.written import looked, stored, written
 
     checks = load()
-    if options.report:
-        report = _stored(options.report)
-    else:
-        repo = open_repository(options.root, options.rev)
-        config = configuration.read(repo, checks)
-        platform: dict[str, Any] = {}
-        if options.platform != "none":
-            from sscop.github.consult import told
-
-            platform = told(options.platform, repo, os.environ)._asdict()
-        asked = Asked(_today(options.today), Gate.NEVER)
-        report = assess(checks, repo, config, asked, zizmor=_zizmor, **platform)
+    report = stored(options.report) if options.report else looked(options, checks, _today(options.today), _zizmor)
     made = written(report, checks, options.form, options.audience, options.format)
     if options.output is None and options.format in ("docx", "xlsx"):
         return _fail(USAGE, f"--format {options.format} is no text: give --output FILE")
@@ -300,24 +191,11 @@ def _report(options: argparse.Namespace, load: Load) -> int:
     return UNTRUSTED if report.looked_at.could_not_run or not report.looked_at.files else 0
 
 
-def _stored(file: str) -> Report:
-    from sscop.config import ConfigError
-    from sscop.reporters.json_ import decode
+def _import(options: argparse.Namespace, load: Load) -> int:
+    from sscop.answers import take
 
-    try:
-        with open(file, encoding="utf-8") as stored:
-            return decode(stored.read())
-    except OSError as error:
-        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
-    except ValueError as error:
-        raise ConfigError(f"{file}: is no report of this version: {error}") from None
-
-
-def _init(options: argparse.Namespace, load: Load) -> int:
-    from sscop.init import init
-
-    asking = not options.yes and sys.stdin.isatty()
-    _write("\n".join(init(options.root, load(), _today(options.today), asking, _zizmor)) + "\n", None)
+    for line in take(options.root, options.file):
+        _write(f"{line}\n", None)
     return 0
 
 
@@ -344,7 +222,7 @@ def _tools(options: argparse.Namespace, load: Load) -> int:
 
     repo = open_repository(options.root)
     repo.excluding(configuration.read(repo, load()).exclude)
-    _write(policy(repo), options.output)
+    _write(policy(repo), options.output, anew=False)
     return 0
 
 

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from sscop.artefacts import declarations, tool_policy
+from sscop.artefacts import declarations, tool_policy_form
 from sscop.artefacts.nodes import Entries, load, mapping, text
 from sscop.catalogue import cmmi, code
 from sscop.check import PARTS, Check
@@ -34,7 +34,7 @@ def generated(root: str, checks: Sequence[Check]) -> dict[str, str]:
     files["docs/checks/README.md"] = index(checks)
     files["docs/schema/sscop.yaml.schema.json"] = json.dumps(json_schema(checks), indent=2) + "\n"
     files["docs/schema/declaration.schema.json"] = json.dumps(declarations.json_schema(), indent=2) + "\n"
-    files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy.json_schema(), indent=2) + "\n"
+    files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy_form.json_schema(), indent=2) + "\n"
     files |= report_schema()
     tables = {"hooks": hooks_table(checks), "inputs": "", "outputs": ""}
     action = os.path.join(root, "action.yml")

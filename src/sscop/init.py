@@ -58,7 +58,7 @@ def init(
     kept = [path for path in files if os.path.lexists(os.path.join(repo.facts.root, path))]
     new = {path: text for path, text in files.items() if path not in kept}
     for path, text in new.items():
-        _put(repo.facts.root, path, text)
+        put(repo.facts.root, path, text)
     shown = [path for path in (configuration.PATH, *kept) if path not in new and not path.startswith(DECLARED)]
     return adoption.advice(report, new, shown, len(debts) if BASELINE in new else 0, today)
 
@@ -75,15 +75,20 @@ def _answers(product: Product, ask: Callable[[str], str]) -> Product:
     return Product(**given)
 
 
-def _put(root: str, path: str, text: str) -> None:
-    """Write a file that is not there, and no link's target: a folder on the way may be a link out of the repository."""
+def put(root: str, path: str, text: str, anew: bool = False) -> None:
+    """Write a file that is not there (with `anew`: also one that is), and never through a link.
+
+    Raises ConfigError where a folder on the way, or the file itself, is a link, or the file can't be written.
+    """
     full = os.path.join(root, path)
     folder = os.path.dirname(full)
-    if os.path.realpath(folder) != os.path.join(os.path.realpath(root), *os.path.dirname(path).split("/")).rstrip("/"):
+    if os.path.realpath(folder) != os.path.normpath(os.path.join(os.path.realpath(root), os.path.dirname(path))):
         raise configuration.ConfigError(f"{path}: a folder on the way is a link; make it a folder of this repository")
+    if os.path.islink(full):
+        raise configuration.ConfigError(f"{path}: is a link; put the file itself there")
     try:
         os.makedirs(folder, exist_ok=True)
-        with open(full, "x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with open(full, "w" if anew else "x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise configuration.ConfigError(f"{path}: can't be written: {error.strerror}") from None

@@ -141,6 +141,8 @@ class Platform(NamedTuple):
     immutable_releases: Fact = Fact()
     owners_errors: Fact = Fact()  # tuple of (line, kind, path): what GitHub finds wrong in CODEOWNERS
     inherited: Fact = Fact()  # mapping of path to text: community files of the owner's public `.github` repository
+    refused: str = ""
+    """Why it could not be asked at all, where a run was told to ask it; then nothing is known."""
 
 
 UNASKED = Platform()

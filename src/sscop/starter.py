@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from sscop.artefacts.tool_policy import KINDS
+from sscop.artefacts.tool_policy_form import KINDS
 from sscop.artefacts.tools_in_use import Use, uses
 from sscop.model import Unread
 from sscop.repository import Repository

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import workflow
-from sscop.artefacts.tool_policy import load_policy
+from sscop.artefacts.nodes import Text
+from sscop.artefacts.tool_policy import Entry, Review, load_policy
 from sscop.artefacts.tools_in_use import Use, uses
+from sscop.judgement import allowed_tools
 from sscop.judgement.allowed_tools import Answer, held
 from sscop.judgement.tool_policy import judged
 from sscop.model import Outcome
@@ -172,7 +175,7 @@ NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_si
 
 
 @settings(deadline=None, max_examples=400)
-@given(NAMES, NAMES)
+@given(NAMES.filter(lambda text: text[0] != "@"), NAMES)  # `@v1` alone names nothing
 def test_any_names_survive_the_starter(name: str, label: str) -> None:
     import json
 
@@ -183,3 +186,45 @@ def test_any_names_survive_the_starter(name: str, label: str) -> None:
     assert found is not None
     answers = held(known, found.tools, found.environments)
     assert {one.answer for one in answers} <= {A}, (answers, starter(repo))
+
+
+_TEXTS = st.lists(st.sampled_from(["a", "b", "/", "*", "A", "@", "v1", ".io", ":"]), min_size=1, max_size=6).map(
+    "".join
+)
+_KINDS = st.sampled_from(["action", "registry", "hook", "tool", "runner"])
+_USED = st.sampled_from(["action", "image", "hook", "tool", "runner"])
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(_KINDS, _TEXTS), max_size=6), st.lists(st.tuples(_USED, _TEXTS, _TEXTS), max_size=4))
+def test_entries_that_are_found_by_their_beginnings_are_all_that_match(
+    entries: list[tuple[str, str]], used: list[tuple[str, str, str]]
+) -> None:
+    review = Review("", None, "", 1)
+    tools = [Entry(kind, (Text(pattern),), (), (), "", review, line) for line, (kind, pattern) in enumerate(entries, 1)]
+    uses = [use(kind, name, registry=registry if kind == "image" else "") for kind, name, registry in used]
+    for one in held(uses, tools, ()):
+        assert list(one.by) == [tool for tool in tools if _is_named(tool.kind, tool.patterns[0], one.use)]
+
+
+def _is_named(kind: str, pattern: str, used: Use) -> bool:
+    """The same by one regular expression: `*` is anything, and of some kinds what lies below a name is meant too."""
+    name, among = (used.registry, "image") if kind == "registry" else (used.name, kind)
+    bare = (
+        pattern.rstrip("/") if kind == "registry" else pattern.split("@")[0] if kind in ("action", "hook") else pattern
+    )
+    below = "(?:/.*)?" if kind in ("action", "registry") else ""
+    wanted = ".*".join(map(re.escape, bare.lower().split("*"))) + below
+    return among == used.kind and re.fullmatch(wanted, name.lower()) is not None
+
+
+def test_not_every_use_is_held_against_every_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = allowed_tools._matches
+    monkeypatch.setattr(allowed_tools, "_matches", lambda one, name: asked.append(name) or real(one, name))
+    review = Review("", None, "", 1)
+    tools = [Entry("action", (Text(f"z{n}*a*b*/x"),), (), (), "", review, n) for n in range(300)]
+    tools += [Entry("action", (Text(f"a{n}/b"),), (), (), "", review, n) for n in range(300)]
+    found = held([use("action", f"a{n}/b") for n in range(300)], tools, ())
+    assert {one.answer for one in found} == {A}
+    assert len(asked) < 10 * 300

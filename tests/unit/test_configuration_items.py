@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import git, repository, write
-from sscop.artefacts.codeowners import Owners, load_owners
+from sscop.artefacts.codeowners import Owners, github_owners
 from sscop.artefacts.control_lists import ControlList, control_lists
 from sscop.artefacts.ignored_items import ignored_items
 from sscop.artefacts.tracked_kinds import Kind, has_sources, tracked_kinds
@@ -107,10 +107,10 @@ def test_items_of_the_settings() -> None:
 
 def test_owners_of_areas() -> None:
     kinds = tracked_kinds(Repository.of({"src/a.py": "", "Jenkinsfile": "", "x.tf": ""}))
-    finding, bare = owned(Owners("CODEOWNERS", load_owners("src/ @a\nJenkinsfile @b\n")), kinds)
+    finding, bare = owned(Owners("CODEOWNERS", github_owners("src/ @a\nJenkinsfile @b\n").rules), kinds)
     assert finding is not None
     assert [one.kind for one in bare] == [Kind.INFRASTRUCTURE]
-    assert owned(Owners("CODEOWNERS", load_owners("Jenkinsfile @b\n")), kinds) == (None, [])
+    assert owned(Owners("CODEOWNERS", github_owners("Jenkinsfile @b\n").rules), kinds) == (None, [])
 
 
 def test_too_little_is_unknown() -> None:

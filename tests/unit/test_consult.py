@@ -126,7 +126,7 @@ def test_none_is_none(root: Path) -> None:
 )
 def test_what_keeps_it_from_being_asked(github: FakeGitHub, root: Path, more: dict[str, str], why: str) -> None:
     facts, consulted = consult.told("github", open_repository(str(root)), environ(github, **more))
-    assert facts == UNASKED
+    assert facts == UNASKED._replace(refused=why)
     assert consulted == Consulted("", "GitHub", "", 0, 0, (), why)
     assert consulted.words() == f"not asked: {why}"
     assert github.requests == []
@@ -288,6 +288,19 @@ def test_the_command(
         cli(monkeypatch, root, environ(github, GITHUB_TOKEN=""), "check", "--platform", "github", "pinned-tools") == 0
     )
     assert "\nthe platform: not asked: no token in GITHUB_TOKEN or GH_TOKEN\n" in capsys.readouterr().out
+    asked = ("check", "--platform", "github", "--format", "text")
+    untold = environ(github, GITHUB_TOKEN="")
+    for check in ("branch-rules", "platform-access"):
+        assert cli(monkeypatch, root, untold, *asked, check) == 3
+        said = capsys.readouterr().out
+        assert "GitHub could not be asked: no token in GITHUB_TOKEN or GH_TOKEN" in said
+        assert "run `sscop check --platform github`" not in said
+        assert cli(monkeypatch, root, untold, "check", check) == 0  # a hook asks nothing
+        assert "run `sscop check --platform github`" in capsys.readouterr().out
+    assert cli(monkeypatch, root, environ(github, GITHUB_REPOSITORY="p/q"), *asked, "branch-rules") == 3
+    assert "GitHub could not be asked" in capsys.readouterr().out
+    assert cli(monkeypatch, root, environ(github), *asked, "branch-rules") in (0, 1)
+    capsys.readouterr()
     assert cli(monkeypatch, root, {}, "check", "--platform", "ci.yml") == 2
     assert capsys.readouterr().err == "sscop: ci.yml: can't be read: No such file or directory\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -73,7 +74,63 @@ def test_any_text_makes_rules(text: str) -> None:
 
 
 def test_odd_lines() -> None:
-    assert rules("x" * 600 + "\n\n# no\n", ".gitignore") == []
+    assert rules("x" * 5000 + "\n\n# no\n", ".gitignore") == []
+    assert compiled("x" * 5000) is None
+    assert [one.text for one in rules("a\\   \nb" + " " * 99 + "\n", ".gitignore")] == ["a\\ ", "b"]
     assert compiled("/") is None
     assert compiled("[z-a]") is None
     assert ignore_rules(Repository.of({".gitignore": b"\xff\x00\x01" * 40})) is not None
+
+
+def _oracle(pattern: str) -> re.Pattern[str]:
+    """A pattern as one regular expression, which says the same in its own time."""
+    out, at = [] if "/" in pattern else ["(?:.*/)?"], 0
+    pattern = pattern.removeprefix("/")
+    while at < len(pattern):
+        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
+            out.append("(?:.*/)?")
+            at += 3
+        elif pattern[at:] == "**" and at and pattern[at - 1] == "/":
+            out.append(".+")
+            at += 2
+        else:
+            plain = {"*": "[^/]*", "?": "[^/]"}
+            out.append(plain.get(pattern[at]) or re.escape(pattern[at]))
+            at += 1
+            while pattern[at - 1] == "*" and pattern.startswith("*", at):
+                at += 1
+    return re.compile("".join(out) + r"\Z", re.DOTALL)
+
+
+PIECES = st.lists(st.sampled_from(["a", "b", "ab", "/", "*", "**", "**/", "?", "a*"]), min_size=1, max_size=9)
+NAMES = st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=5).map("/".join)
+
+
+@settings(max_examples=500)
+@given(PIECES.map("".join), NAMES)
+def test_the_match_is_that_of_a_regular_expression(pattern: str, path: str) -> None:
+    found = compiled(pattern)
+    if found is None:
+        assert pattern == "/"
+    else:
+        assert found.match(path) == bool(_oracle(pattern).match(path))
+        assert found.below().match(path) == any(
+            found.match(path[:n]) for n in range(1, len(path) + 1) if path[n : n + 1] in ("", "/")
+        )
+        assert found.below(itself=False).match(path) == any(
+            found.match(path[:n]) for n in range(1, len(path)) if path[n] == "/"
+        )
+
+
+def test_many_stars_end() -> None:
+    """With one regular expression each of these would take longer than anybody waits."""
+    for pattern, path in (
+        ("a*" * 60 + "b", "a" * 400),
+        ("**/a/" * 40 + "b", "a/" * 400 + "a"),
+        ("?*" * 60 + "b", "a" * 400),
+    ):
+        found = compiled(pattern)
+        assert found is not None
+        assert not found.match(path)
+        assert found.match(path + ("b" if "/" not in pattern else "/b"))
+    assert not ignored_by("a" * 200, rules("*a" * 100 + "b\n", ".gitignore"))

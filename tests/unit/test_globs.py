@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sscop.repository.globs import anchor, compiled, expand, suffix
 
@@ -22,6 +26,8 @@ from sscop.repository.globs import anchor, compiled, expand, suffix
         ("[ab].x", ["a.x", "b.x", "B.x"], ["c.x", "ab.x"]),
         ("[!ab].x", ["c.x"], ["a.x", "cc.x"]),
         ("a[!b]c", ["axc"], ["a/c", "abc"]),
+        ("a[./]c", ["a.c"], ["a/c"]),
+        ("a[+-9]c", ["a.c"], ["a/c"]),
         ("[a-c]x", ["bx"], ["dx", "-x"]),
         ("[]a]x", ["]x", "ax"], ["bx"]),
         ("[!]a]x", ["bx"], ["]x", "ax"]),
@@ -106,3 +112,42 @@ def test_suffix(glob: str, wanted: str | None) -> None:
 )
 def test_anchor(glob: str, wanted: str) -> None:
     assert anchor(glob) == wanted
+
+
+def _oracle(glob: str) -> re.Pattern[str]:
+    """A glob as one plain regular expression, which says the same in its own time."""
+    names = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    out, at = "", 0
+    while at < len(glob):
+        token = next((one for one in names if glob.startswith(one, at)), glob[at])
+        if token == "**/" and at and glob[at - 1] != "/":
+            token = "**"
+        out += names.get(token) or re.escape(token)
+        at += len(token)
+    return re.compile(out + r"\Z", re.IGNORECASE | re.DOTALL)
+
+
+GLOBS = st.lists(st.sampled_from(["a", "b", "Ab", "/", "*", "**/", "/**", "?", "a*"]), max_size=9).map("".join)
+PATHS = st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=5).map("/".join)
+
+
+@settings(max_examples=1000)
+@given(GLOBS.filter(lambda glob: not glob.endswith("/")), PATHS)
+def test_the_match_is_that_of_a_plain_regular_expression(glob: str, path: str) -> None:
+    assert bool(compiled(glob).match(path)) == bool(_oracle(glob).match(path))
+
+
+@pytest.mark.parametrize(
+    ("glob", "path"),
+    [
+        ("*a" * 60 + "b", "a" * 250),
+        ("**/*" + "a*" * 60 + "b", "a/" * 200 + "a" * 250),
+        ("**/a/" * 60 + "b", "a/" * 300 + "a"),
+        ("**a" * 60 + "b", "a/" * 300 + "a"),
+        ("?*" * 60 + "b", "a" * 250),
+    ],
+)
+def test_many_stars_end(glob: str, path: str) -> None:
+    """One plain regular expression would go back to each star, which takes longer than anybody waits."""
+    assert not compiled(glob).match(path)
+    assert compiled(glob).match(path + ("/b" if glob.startswith("**/a") else "b"))

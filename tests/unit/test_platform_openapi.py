@@ -11,7 +11,8 @@ import pytest
 from integration.fake_github import OPENAPI, FakeGitHub, _description, _resolve, _template
 from integration.fake_settings import repository, settings
 from sscop.artefacts.settings import read
-from sscop.artefacts.settings.export import KEPT, dump, load
+from sscop.artefacts.settings.export import dump, load
+from sscop.artefacts.settings.kept import KEPT
 from sscop.github import questions
 from sscop.github.client import Client
 from sscop.github.facts import gather

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from integration.fake_settings import repository, settings
 from sscop.artefacts.settings import export, read
-from sscop.artefacts.settings.export import NULL, dump, kept, load
-from sscop.platform import Answer, Answers
+from sscop.artefacts.settings.export import NULL, dump, load
+from sscop.artefacts.settings.kept import kept
+from sscop.platform import Answer, Answers, Platform
 from sscop.repository import Malformed
 from unit.report_samples import CASES, HOSTILE
 
@@ -157,8 +157,12 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @CASES
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")))
 def test_any_text_is_answers_or_malformed(text: str) -> None:
-    with suppress(Malformed):
-        load(text)
+    try:
+        found = load(text)
+    except Malformed:
+        return
+    assert isinstance(found, Answers)
+    assert isinstance(read(found), Platform)
 
 
 _JSON = st.recursive(
@@ -180,6 +184,6 @@ def test_any_json_is_answers_or_malformed(data: Any) -> None:
         found = load(json.dumps(data))
     except Malformed:
         return
-    read(found)
+    assert isinstance(read(found), Platform)
     again = load(dump(found))
     assert load(dump(again)) == again

@@ -145,7 +145,7 @@ def enforced(files: dict[str, str], fails: bool = True) -> list[str]:
         ),
         ({".github/workflows/a.yml": "jobs: ["}, []),
         (
-            {".pre-commit-config.yaml": "repos: [{repo: x, hooks: [{id: other}, {id: sscop}]}]\n"},
+            {".pre-commit-config.yaml": "repos: [{repo: https://x/sscop, hooks: [{id: other}, {id: sscop}]}]\n"},
             ["the hook sscop"],
         ),
         ({".pre-commit-config.yaml": "repos: ["}, []),
@@ -163,6 +163,110 @@ def enforced(files: dict[str, str], fails: bool = True) -> list[str]:
 )
 def test_what_enforces_a_policy(files: dict[str, str], expected: list[str]) -> None:
     assert enforced(files) == expected
+
+
+_ON = "on: {on}\njobs: {{a: {{runs-on: x, steps: [{{run: sscop check}}]}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("push", True),
+        ("pull_request", True),
+        ("[workflow_dispatch, merge_group]", True),
+        ("{push: {branches: [main]}}", True),
+        ("{pull_request: {branches: [main]}}", True),
+        ("workflow_dispatch", False),
+        ("{schedule: [{cron: 0 0 * * *}]}", False),
+        ("workflow_call", False),
+        ("release", False),
+        ("{push: {tags: [v1]}}", False),
+        ("{push: {branches: [feature/*]}}", False),
+        ("{push: {paths: [docs/**]}}", False),
+        ("{pull_request: {paths-ignore: [src/**]}}", False),
+    ],
+)
+def test_only_what_runs_at_every_change_enforces(on: str, expected: bool) -> None:
+    assert enforced({".github/workflows/a.yml": _ON.format(on=on)}) == ["`sscop check` in a workflow"] * expected
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("run: sscop check --fail-on never", False),
+        ("run: sscop check --fail-on=never", False),
+        ("run: sscop check --fail-on new --base origin/main", True),
+        ("run: sscop check --format json --output a.json tool-policy sbom", True),
+        ("run: sscop check --advice sbom", False),
+        ("run: sscop check $CHECKS", False),
+        ("run: sscop check --root other", False),
+        ("run: sscop check --root .", True),
+        ("run: sscop check --rev v1", False),
+        ("run: sscop check --help", False),
+        ("run: sscop list check", False),
+        ("run: sscop check || true", False),
+        ("run: sscop check | tee log", False),
+        ("{shell: bash, run: sscop check | tee log}", True),
+        ("run: echo sscop check", False),
+        ("run: 'echo \"run sscop check\"'", False),
+        ("run: '# sscop check'", False),
+        ("run: pip install sscop && make check", False),
+        ("run: python3 -I -m sscop_hooks check", True),
+        ("run: uvx sscop check", True),
+        ("{run: sscop check, if: false}", False),
+        ("{run: sscop check, if: 'github.event_name == ''push'''}", True),
+        ("{run: sscop check, if: 'github.actor == ''x'''}", False),
+        ("{run: sscop check, continue-on-error: true}", False),
+        ("{uses: acme/sscop@v1, with: {fail-on: never}}", False),
+        ("{uses: acme/sscop@v1, with: {fail-on: new}}", True),
+        ("{uses: acme/sscop@v1, with: {fail-on: '${{ inputs.x }}'}}", False),
+        ("{uses: acme/sscop@v1, with: {checks: sbom}}", False),
+        ("{uses: acme/sscop@v1, with: {checks: 'sbom, tool-policy'}}", True),
+        ("{uses: acme/sscop@v1, with: {working-directory: other}}", False),
+        ("{uses: acme/sscop@v1, with: {post-report: x.json}}", False),
+        ("{uses: acme/sscop@v1, if: false}", False),
+        ("uses: acme/sscop/sub@v1", False),
+    ],
+)
+def test_only_what_checks_and_can_fail_enforces(step: str, expected: bool) -> None:
+    assert bool(enforced({".github/workflows/a.yml": workflow(step)})) == expected
+
+
+@pytest.mark.parametrize(("step", "expected"), [
+    ("uses: ./", True),
+    ("{uses: ./, with: {fail-on: never}}", False),
+    ("{uses: ./, if: false}", False),
+    ("{uses: ./, continue-on-error: true}", False),
+])  # fmt: skip
+def test_the_action_itself_enforces_in_its_own_repository(step: str, expected: bool) -> None:
+    action = "name: sscop\nruns: {using: composite, steps: [{run: x, shell: sh}]}\n"
+    assert bool(enforced({".github/workflows/a.yml": workflow(step), "action.yml": action})) == expected
+
+
+def test_a_target_that_runs_the_check_enforces() -> None:
+    makefile = "check:\n\tsscop check\nloose:\n\t-sscop check\n"
+    for target, expected in (("check", ["Makefile"]), ("loose", [])):
+        files = {".github/workflows/a.yml": workflow(f"run: make {target}"), "Makefile": makefile}
+        assert [one.path for one in enforcing(Repository.of(files), (), True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [
+        ("{repo: local, hooks: [{id: sscop, entry: 'true'}]}", False),
+        ("{repo: local, hooks: [{id: other, entry: sscop check}]}", True),
+        ("{repo: local, hooks: [{id: other, entry: sscop check, args: [--fail-on, never]}]}", False),
+        ("{repo: local, hooks: [{id: sscop}]}", False),
+        ("{repo: https://h/o/sscop, hooks: [{id: sscop, stages: [manual]}]}", False),
+        ("{repo: https://h/o/sscop, hooks: [{id: sscop, stages: [pre-push]}]}", True),
+        ("{repo: https://h/o/sscop.git, hooks: [{id: sscop-tool-policy}]}", True),
+        ("{repo: https://h/o/sscop, hooks: [{id: sscop-tool-policy, args: [--fail-on=never]}]}", False),
+        ("{repo: https://h/o/sscop, hooks: [{id: sscop-sbom}]}", False),
+        ("{repo: https://h/o/other, hooks: [{id: sscop}]}", False),
+    ],
+)
+def test_only_a_hook_that_runs_the_check_enforces(hook: str, expected: bool) -> None:
+    assert bool(enforced({".pre-commit-config.yaml": f"repos: [{hook}]\n"})) == expected
 
 
 def test_a_check_that_cannot_fail_enforces_nothing() -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from helpers import PROJECT, git, sscop
 from sscop.artefacts.nodes import Entries, Items, Node, load
-from sscop.artefacts.tool_policy import FILE, Policy, environments, json_schema, load_policy, policies
+from sscop.artefacts.tool_policy import Policy, environments, load_policy, policies
+from sscop.artefacts.tool_policy_form import FILE, json_schema
+from sscop.judgement.no_tool_policy import absent
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
@@ -142,9 +144,45 @@ def test_the_schema_takes_what_the_reader_takes() -> None:
 @given(st.lists(st.sampled_from([*WHOLE.split("\n"), "  - ", "tools:", "x: [", "- *a", "\t", "  runners:", "\x00"])))
 def test_any_lines_are_a_policy_none_or_malformed(lines: list[str]) -> None:
     try:
-        load_policy("\n".join(lines))
+        found = load_policy("\n".join(lines))
     except Malformed:
         return
+    assert found is None or isinstance(found, Policy)
+    for one in found.problems if found else ():
+        assert 0 < one.line <= len(lines) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("version: 1\nowner: x\nreviewed: 2026-11-01\ntool:\n  - {runner: a}\n", (4, "unknown key `tool`")),
+        ("version: 1\nowner: x\nviolations: fail\ntools:\n  - {runer: a}\n", (5, "unknown key `runer`")),
+        ("version: 1\ntools:\n  - {runer: a, purpose: x}\n", (3, "unknown key `runer`")),
+    ],
+)
+def test_a_policy_with_a_mistake_in_what_it_lists_is_one(text: str, problem: tuple[int, str]) -> None:
+    found = load_policy(text)
+    assert found is not None
+    assert problem in [(one.line, one.text.partition(" in ")[0]) for one in found.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tools:\n  - name: shell\n    allow: false\n",
+        "version: 1\ntools:\n  - name: shell\n",
+        "version: 2\nowner: me\ntools: {a: b}\n",
+        "version: 1\nname: x\n",
+    ],
+)
+def test_a_file_of_another_program_is_none(text: str) -> None:
+    assert load_policy(text) is None
+
+
+def test_a_file_of_another_program_keeps_its_place() -> None:
+    finding = absent(Repository.of({FILE: "tools: [{name: shell}]\n"}), ())
+    assert (finding.path, finding.line) == (FILE, 1)
+    assert "--output .github/tool-policy.yaml" in finding.fix
 
 
 def test_the_command_writes_a_policy_that_the_check_reads(tmp_path: Path) -> None:
@@ -161,6 +199,11 @@ def test_the_command_writes_a_policy_that_the_check_reads(tmp_path: Path) -> Non
     assert (tmp_path / FILE).read_text() == printed.out
     told = sscop("check", "tool-policy", "--advice", cwd=tmp_path)
     assert "states no owner" in told.out
+    (tmp_path / FILE).write_text("version: 1\n# somebody's work\n")
+    again = sscop("tools", "--output", FILE, cwd=tmp_path)
+    assert (again.code, again.out) == (2, "")
+    assert again.err == f"sscop: {FILE}: is there already and stays as it is; name another file, or move this one\n"
+    assert (tmp_path / FILE).read_text() == "version: 1\n# somebody's work\n"
 
 
 def test_a_policy_that_is_not_tracked_is_told(tmp_path: Path) -> None:

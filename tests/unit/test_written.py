@@ -27,8 +27,8 @@ from sscop.reporters.document import Document, Paragraph, Span, Table, cell, saf
 from sscop.reporters.forms.basis import Assessment, draft
 from sscop.reporters.forms.tables import COLUMNS
 from sscop.reporters.writers import html, markdown, sheet, word
-from sscop.reporters.written import written
 from sscop.repository import Repository
+from sscop.written import written
 from test_wording import lint
 from unit.report_samples import CASES, HEAD, REPORTS, finding
 

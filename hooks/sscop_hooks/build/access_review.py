@@ -47,9 +47,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sscop.artefacts.access_policies import Review, Roles, due, reviews, roles
-from sscop.artefacts.nodes import Node, text
-from sscop.artefacts.prose.quantities import months
+from sscop.artefacts.nodes import Node
 from sscop.check import ESTABLISHES, check
+from sscop.judgement.age import interval
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.repository import Repository
 
@@ -63,9 +63,9 @@ ROLES, REVIEWED = "build-roles", "build-access-reviewed"
 )
 def access_review(repo: Repository, settings: Mapping[str, Node], today: date) -> Iterator[Finding]:
     """What is said of roles, and what of reviews."""
-    usual = months(text(settings.get("interval")) or "12 months")
-    if usual is None:
-        yield unknown("setting", "`interval` is a length of time, such as 12 months")
+    usual = interval(settings)
+    if isinstance(usual, Finding):
+        yield usual
         return
     yield from _roles([one for one in roles(repo) if isinstance(one, Roles)])
     yield from _reviews(list(reviews(repo)), usual, today)

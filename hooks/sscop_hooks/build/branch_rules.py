@@ -9,7 +9,8 @@ What counts
 -----------
 The rules on the default branch and on release branches as GitHub tells them: rulesets and classic protection together.
 They are asked for with `--platform github` or read from a file that `sscop settings` wrote; offline, rulesets kept as
-JSON and the Settings app's `settings.yml` in the repository are read, and say what is stated, not what is applied.
+JSON and the Settings app's `settings.yml` in the repository are read, and say what is stated, not what is applied. The
+default branch is then the one that the settings or the clone's `origin` name, else `main` or `master`.
 
 Enough: a pull request and at least one approval are required, so are status checks, nobody can push by force, and
 those who may merely write can't bypass it.
@@ -17,8 +18,8 @@ those who may merely write can't bypass it.
 Advice, which never fails: approvals that stay after new commits, owners whose review is not required, administrators
 who may go around the rules, branches that can be deleted, unsigned commits.
 
-What the token may not see is unknown, with the permission that would show it; it never reads as off. Only GitHub can be
-asked so far.
+What the token may not see is unknown, with the permission that would show it; it never reads as off, and a bypass list
+that is not shown never reads as empty. Only GitHub can be asked so far.
 
 How to fix
 ----------
@@ -30,12 +31,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sscop.artefacts.settings.as_code import Stated, stated
+from sscop.artefacts.settings.as_code import stated
 from sscop.artefacts.settings.facts import read
 from sscop.check import ESTABLISHES, SUPPORTS, check
 from sscop.judgement.branches import judge
-from sscop.model import Evidence, Finding, unknown
-from sscop.platform import ASK, Fact, Platform
+from sscop.judgement.untold import untold
+from sscop.model import Finding
+from sscop.platform import Platform
 from sscop.repository import Repository
 
 
@@ -50,20 +52,11 @@ def branch_rules(repo: Repository, platform: Platform) -> Iterator[Finding]:
             yield from judge(one, (), f" ({platform.source})" if platform.source else "")
         return
     found = repo.once(stated)
-    if found and found.paths:
-        yield from _stated(found)
+    if found:
+        yield from (one.finding() for one in found.unread)
+    if found and found.places:
+        branches = read(found.answers).branches
+        for one in branches.value if branches.known else ():
+            yield from judge(one, found.places, ", as the files state")
     else:
-        yield from (one.finding() for one in found.unread if found) if found else ()
-        yield _unknown(platform.branches)
-
-
-def _stated(found: Stated) -> Iterator[Finding]:
-    places = tuple(Evidence(path, 1, "stated here; whether it is applied was not seen") for path in found.paths[:3])
-    branches = read(found.answers).branches
-    for one in branches.value if branches.known else ():
-        yield from judge(one, places, ", as the files state")
-
-
-def _unknown(why: Fact) -> Finding:
-    more = f"; needs {why.permission}" if why.permission else ""
-    return unknown("not-told", f"the rules on the release branches are not known: {why.why}{more}", fix=ASK)
+        yield untold(platform, platform.branches, "the rules on the release branches are not known")

@@ -31,8 +31,9 @@ from collections.abc import Iterator
 
 from sscop.check import SUPPORTS, check
 from sscop.judgement.access import lax
+from sscop.judgement.untold import untold
 from sscop.model import Because, Finding, Kind, met, unknown, unmet
-from sscop.platform import ASK, Platform
+from sscop.platform import Platform
 
 
 @check(title="Access on the platform needs a second factor", claims={"build-mfa": SUPPORTS})
@@ -49,7 +50,6 @@ def platform_access(platform: Platform) -> Iterator[Finding]:
         message = "the repository belongs to a person: nobody can require a second factor of those who have access"
         yield unknown("personal-account", message, fix="declare how access is protected, or move it to an organisation")
     else:
-        more = f"; needs {two.permission}" if two.permission else ""
-        yield unknown("not-told", f"whether a second factor is required is not known: {two.why}{more}", fix=ASK)
+        yield untold(platform, two, "whether a second factor is required is not known")
     for one in lax(platform):
         yield unmet(one.code, one.message, kind=Kind.ADVICE, subject=one.subject, key=one.subject, fix=one.fix)

@@ -14,8 +14,9 @@ answers for it and when it was reviewed; and the environments that build, with e
 
 Everything that pipelines, Dockerfiles, hooks and toolchain files use is held against it, at each line: on the list, in
 another version, or not on it. Also told: entries that nothing uses, overdue reviews, blanks, evidence that is not
-there. And who enforces it: this check in a hook or pipeline with `violations: fail`, zizmor's `forbidden-uses`,
-GitHub's allowed actions (asked with `--platform github`, or set by Terraform). With none, it is only declared.
+there. And who enforces it: with `violations: fail`, this check in a hook, or in a pipeline that runs it at every change
+and fails with it; zizmor's `forbidden-uses`; GitHub's allowed actions (asked with `--platform github`, or set by
+Terraform). With none, it is only declared.
 
 A part of a policy is shown with what it lacks: allow lists of actions as code, Allstar, Minder, sisakulint and zizmor
 settings, `.tool-versions` with digests, a section that lists allowed tools. Guides to harden the product are no
@@ -76,14 +77,15 @@ def tool_policy(repo: Repository, settings: Mapping[str, Node], today: date, pla
     if not (used or found or other or unread(repo)):
         yield not_applicable("no-build-tools", "found nothing that is built with a tool of somebody else")
         return
-    from sscop.judgement.tool_policy import absent, judged, partial
+    from sscop.judgement.no_tool_policy import absent, partial
 
     if known:
         from sscop.artefacts.tool_enforcement import enforcing
+        from sscop.judgement.tool_policy import judged
 
         fails = any(one.fails for one in known)
         yield from judged(repo, known, using, enforcing(repo, other, fails), platform, today)
     elif other:
-        yield from partial(other)
+        yield from partial(repo, other)
     elif not found:
         yield absent(repo, using)

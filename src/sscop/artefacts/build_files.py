@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sscop.artefacts.codeowners import PLACES
+from sscop.artefacts.codeowners import owners_files
 from sscop.artefacts.dockerfile import dockerfiles
 from sscop.artefacts.workflow import action_paths, workflow_paths
 from sscop.repository import Repository
@@ -41,5 +41,5 @@ def build_files(repo: Repository) -> Mapping[str, list[str]]:
     found = {kind: repo.find(*globs.split(), family=Family.TOOLS) for kind, globs in _GLOBS.items()}
     found[PIPELINES] = sorted({*found[PIPELINES], *workflow_paths(repo), *action_paths(repo)})
     found[IMAGES] = sorted(set(dockerfiles(repo, Family.TOOLS)))
-    found[OWNERSHIP] = [path for path in PLACES if repo.has(path)][:1]
+    found[OWNERSHIP] = owners_files(repo)[:1]
     return {kind: paths for kind, paths in found.items() if paths}

@@ -9,13 +9,86 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from posixpath import dirname
+from typing import Union
 
 from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
+from sscop.repository.globs import is_named
 
-MANY = 2000
-"""Rules of one file that are read."""
+MANY = 20_000
+"""Lines of one file that are read."""
+LONG = 4096
+"""Characters of a pattern; a longer one matches no path that there can be."""
+
+
+class Wild(NamedTuple):
+    """A name with `?` or `[ ]`: between its stars, how many characters each part has and what they may be."""
+
+    parts: tuple[tuple[int, re.Pattern[str]], ...]
+
+    def match(self, name: str) -> bool:
+        """Whether the whole name matches: each part in order, the first and last at the ends."""
+        (width, first), *middle = self.parts
+        if not middle:
+            return len(name) == width and first.match(name) is not None
+        size, last = middle.pop()
+        at, end = width, len(name) - size
+        if end < at or not first.match(name) or not last.match(name, end):
+            return False
+        for _, part in middle:  # the first place that fits leaves the most for those that follow
+            found = part.search(name, at, end)
+            if not found:
+                return False
+            at = found.end()
+        return True
+
+
+Folder = Union["tuple[str, ...]", Wild, None]
+"""The name of a folder or file in a pattern: the texts between its stars, or None for `**`, any number of folders."""
+
+
+class Pattern(NamedTuple):
+    """What a pattern matches, folder by folder.
+
+    No place is tried twice between two `**`, so that the time is at most the pattern's length times the path's.
+    """
+
+    folders: tuple[Folder, ...]
+
+    def match(self, path: str) -> bool:
+        """Whether the whole path matches."""
+        folders, names = self.folders, path.split("/")
+        at = n = start = 0
+        again = -1
+        while n < len(names):
+            wanted = folders[at] if at < len(folders) else ()
+            if wanted is None:
+                at += 1
+                if at == len(folders):
+                    return True
+                again, start = at, n
+            elif wanted and (wanted.match(names[n]) if isinstance(wanted, Wild) else is_named(names[n], wanted)):
+                at, n = at + 1, n + 1
+            elif again < 0:
+                return False
+            else:  # what follows `**` begins one folder further on
+                start += 1
+                at, n = again, start
+        return all(one is None for one in folders[at:])
+
+    def names(self) -> list[str]:
+        """The names of folders and files that whatever matches has."""
+        return [
+            one[0] for one in self.folders if isinstance(one, tuple) and not isinstance(one, Wild) and len(one) == 1
+        ]
+
+    def below(self, itself: bool = True) -> Pattern:
+        """The pattern of all that lies below, and, with `itself`, of what matches this one too."""
+        return Pattern((*self.folders, *(() if itself else (_ANY,)), None))
+
+
+_ANY = ("", "")
 
 
 class Rule(NamedTuple):
@@ -24,7 +97,7 @@ class Rule(NamedTuple):
     text: str
     path: str
     line: int
-    matches: re.Pattern[str]
+    matches: Pattern
     negated: bool
     folders: bool
     """Whether only folders match."""
@@ -35,8 +108,10 @@ def rules(source: str, path: str) -> list[Rule]:
     base = dirname(path)
     found = []
     for n, line in enumerate(source.replace("\r", "").split("\n")[:MANY], 1):
-        text = re.sub(r"(?<!\\) +$", "", line.removeprefix("\ufeff"))
-        if not text or text.startswith("#") or len(text) > 500:
+        line = line.removeprefix("\ufeff")
+        text = line.rstrip(" ")
+        text += " " if text.endswith("\\") and text != line else ""
+        if not text or text.startswith("#") or len(text) > LONG:
             continue
         negated = text.startswith("!")
         pattern = text[1:] if negated else text
@@ -47,46 +122,59 @@ def rules(source: str, path: str) -> list[Rule]:
 
 
 @cache
-def compiled(pattern: str, base: str = "") -> re.Pattern[str] | None:
+def compiled(pattern: str, base: str = "") -> Pattern | None:
     """What a pattern without a trailing slash matches: whole paths. None where it can match nothing."""
-    anchored = "/" in pattern
+    folders: list[Folder] = [(name,) for name in base.split("/")] if base else []
+    folders += [] if "/" in pattern else [None]
     pattern = pattern.removeprefix("/")
-    if not pattern:
+    if not pattern or len(pattern) > LONG:
         return None
-    start = re.escape(f"{base}/") if base else ""
-    if not anchored:
-        start += "(?:.*/)?"
-    out, at = [], 0
-    while at < len(pattern):
-        char = pattern[at]
-        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
-            out.append("(?:.*/)?")
+    at = 0
+    while at <= len(pattern):
+        if pattern.startswith("**/", at):
+            folders += [None] if folders[-1:] != [None] else []
             at += 3
-            continue
-        if pattern.startswith("**", at) and at > 0 and pattern[at - 1] == "/" and at + 2 == len(pattern):
-            out.append(".+")
-            at += 2
-            continue
-        if char == "*":
-            out.append("[^/]*")
-            while pattern.startswith("*", at + 1):
-                at += 1
-        elif char == "?":
-            out.append("[^/]")
-        elif char == "[" and (group := _group(pattern, at)):
-            out.append(group[0])
-            at = group[1]
-            continue
-        elif char == "\\" and at + 1 < len(pattern):
-            at += 1
-            out.append(re.escape(pattern[at]))
+        elif at and pattern[at:] == "**":
+            folders += [_ANY, None]
+            break
         else:
-            out.append(re.escape(char))
+            try:
+                name, at = _name(pattern, at)
+            except re.error:
+                return None
+            folders.append(name)
+    return Pattern(tuple(folders))
+
+
+def _name(pattern: str, at: int) -> tuple[Folder, int]:
+    """The name that begins at a place of a pattern, and the place after the `/` that ends it.
+
+    Raises re.error for a bracket expression such as `[z-a]`.
+    """
+    parts: list[list[tuple[str, str]]] = [[]]  # of each character its text, and what it stands for if not for that
+    while at < len(pattern) and pattern[at] != "/":
+        char, meant = pattern[at], ""
         at += 1
-    try:
-        return re.compile(f"{start}{''.join(out)}\\Z", re.DOTALL)
-    except re.error:
-        return None
+        if char == "*":
+            while pattern.startswith("*", at):
+                at += 1
+            parts.append([])
+            continue
+        if char == "?":
+            meant = "."
+        elif char == "[" and (group := _group(pattern, at - 1)):
+            meant, at = group
+        elif char == "\\" and at < len(pattern):
+            if pattern[at] == "/":
+                break
+            char = pattern[at]
+            at += 1
+        parts[-1].append((char, meant))
+    if any(meant for part in parts for _, meant in part):
+        patterns = ("".join(meant or re.escape(char) for char, meant in part) for part in parts)
+        sized = tuple((len(part), re.compile(one, re.DOTALL)) for part, one in zip(parts, patterns, strict=True))
+        return Wild(sized), at + 1
+    return tuple("".join(char for char, _ in part) for part in parts), at + 1
 
 
 def _group(pattern: str, at: int) -> tuple[str, int] | None:
@@ -97,7 +185,7 @@ def _group(pattern: str, at: int) -> tuple[str, int] | None:
     body = pattern[at + 1 : end]
     negated = body[:1] in "!^"
     inner = re.sub(r"[\\\[\]^&~|]", lambda match: "\\" + match[0], body[negated:])
-    return (f"(?!/)[{'^' if negated else ''}{inner}]", end + 1)
+    return f"[{'^' if negated else ''}{inner}]", end + 1
 
 
 def ignore_rules(repo: Repository) -> list[Rule]:

@@ -8,94 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, load, mapping, text, texts
-from sscop.artefacts.shape import Fields, Many, Problem, Shape, Word, Words, problems, schema
+from sscop.artefacts.shape import Problem, problems
+from sscop.artefacts.tool_policy_form import FILE, KINDS, shape
 from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 
-FILE = "tool-policy.yaml"
 PLACES = tuple(folder + FILE for folder in ("", ".github/", "docs/", "security/"))
 NAMES = ("{,.github/,docs/,security/}tool-policy.{yaml,yml}", "**/*tool*polic*.{yaml,yml}")
 """Where a policy is looked for; the first is where it belongs."""
 MANY = 50
 """Files of such a name that are read."""
-
-KINDS = {
-    "action": "an action or reusable workflow, such as actions/*",
-    "image": "a container image without its tag, such as python or ghcr.io/acme/*",
-    "registry": "a registry that any image may come from, such as ghcr.io/acme or docker.io",
-    "hook": "a pre-commit hook's repository, such as astral-sh/ruff-pre-commit",
-    "include": "an include, orb, pipe or template of a pipeline, by its name",
-    "tool": "a toolchain or tool whose version is stated, such as python or terraform",
-    "package": "a package that a build installs, such as pip:tox or apt:*",
-    "download": "an address that a build downloads from, such as https://dl.acme.example/*",
-    "runner": "a runner's label, such as ubuntu-24.04",
-}
-"""What an entry may be about: exactly one of these."""
-
-_DAY = Word("a date, such as 2026-11-23", pattern=r"\d{4}-\d{2}-\d{2}")
-_EVERY = Word("how long a review holds, such as 12 months")
-_OWNER = Word("the role (not the person) that answers for it")
-
-
-def shape() -> Fields:
-    """The shape of the file."""
-    kinds: dict[str, Shape] = {kind: Words(about) for kind, about in KINDS.items()}
-    tool = Fields(
-        "A tool, or several of one kind, that may be used. It names exactly one kind.",
-        {
-            **kinds,
-            "versions": Words("versions that may be used: `3.13` stands for its later parts too, `*` for anything"),
-            "digests": Words("commits or digests that may be used"),
-            "purpose": Word("what it is used for"),
-            "owner": _OWNER,
-            "reviewed": _DAY,
-            "review-every": _EVERY,
-        },
-    )
-    hardening = Fields(
-        "How the environment is hardened.",
-        {
-            "guide": Words("the guide or benchmark that it is hardened by"),
-            "evidence": Words("where its result is: a path of this repository, or an address"),
-        },
-    )
-    environment = Fields(
-        "An environment that builds.",
-        {
-            "name": Word("what it is called"),
-            "runners": Words("the labels of its runners"),
-            "images": Words("the images that make it"),
-            "owner": _OWNER,
-            "reviewed": _DAY,
-            "review-every": _EVERY,
-            "hardening": hardening,
-        },
-        required=("name",),
-    )
-    return Fields(
-        "The tools and environments that may build this.",
-        {
-            "version": Word("the format's version", choices=("1",), integer=True),
-            "owner": _OWNER,
-            "reviewed": _DAY,
-            "review-every": _EVERY,
-            "violations": Word("what is not allowed fails the check, or is advice", choices=("fail", "advice")),
-            "tools": Many("what may be used", tool),
-            "environments": Many("what may be built in", environment),
-        },
-        required=("version",),
-    )
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of the file, for editors."""
-    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FILE, **schema(shape())}
-    found["properties"]["tools"]["items"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
-    return found
 
 
 class Review(NamedTuple):
@@ -192,11 +117,20 @@ def load_policy(source: str) -> Policy | None:
 
 
 def _is_policy(root: Entries) -> bool:
-    """Whether it lists tools or environments of a build, in the words of this format."""
+    """Whether it lists tools or environments of a build in the words of this format, or means to.
+
+    Another key than `tools`, or another one than a kind, is a mistake to be shown, where all else is of this format.
+    """
     listed = [one for one in items(root.get("tools")) if isinstance(one, Entries)]
     placed = [one for one in items(root.get("environments")) if isinstance(one, Entries)]
-    known = any(kind in one for one in listed for kind in KINDS) or any("runners" in one for one in placed)
-    return known or ({"version", "tools"} <= set(root) <= set(shape().keys) and not items(root["tools"]))
+    if any(kind in one for one in listed for kind in KINDS) or any("runners" in one for one in placed):
+        return True
+    stated = {"version", "owner", "reviewed", "review-every", "violations"} & set(root)
+    if "version" in stated and len(stated) > 2:
+        return True
+    described = any({"versions", "digests", "purpose", "reviewed"} & set(one) for one in listed)
+    whole = {"version", "tools"} <= set(root) <= set(shape().keys)
+    return whole and (described or not items(root["tools"]))
 
 
 def _filled(node: Entries, blank: list[Text]) -> Entries:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from sscop.artefacts.settings.export import kept
+from sscop.artefacts.settings.kept import kept
 from sscop.github import questions as ask
 from sscop.github.client import Client, FaultError
 from sscop.github.questions import Question

@@ -48,8 +48,11 @@ def told(wanted: str, repo: Repository, environ: Mapping[str, str]) -> Told:
         try:
             answers = of_github(repo.facts.root, environ)
         except ValueError as error:
-            return Told(UNASKED, Consulted("", "GitHub", "", 0, 0, (), clean(str(error))))
+            why = clean(str(error))
+            return Told(UNASKED._replace(refused=why), Consulted("", "GitHub", "", 0, 0, (), why))
     consulted = summary(answers)
+    if wanted == "github" and not consulted.answered:
+        return Told(read(answers)._replace(refused=consulted.why or "it answered none of the questions"), consulted)
     here = "" if wanted == "github" else _expected(repo.facts.root, environ)
     if here and here.lower() != answers.repository.lower():
         consulted = consulted._replace(why=clean(f"this repository seems to be {here}"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from sscop.artefacts.nodes import Node, text
 from sscop.artefacts.prose.dates import months_after, months_before
+from sscop.artefacts.prose.quantities import months
 from sscop.lazy import NamedTuple
 from sscop.model import Because, Evidence, Finding, Kind, unknown, unmet
 
@@ -91,6 +93,12 @@ def age(
     overdue, future = day < months_before(today, months), stated is not None and day > today
     due = months_after(day, months)
     return Age(day, stated is not None, due, overdue, future, tuple(moved), tuple(untold), tuple(void), commit)
+
+
+def interval(settings: Mapping[str, Node], usual: str = "12 months") -> int | Finding:
+    """The months that the setting `interval` states, else the usual ones; a finding where it states no time."""
+    found = months(text(settings.get("interval")) or usual)
+    return unknown("setting", f"`interval` is a length of time, such as {usual}") if found is None else found
 
 
 def _places(glob: str, find: Find) -> list[str]:

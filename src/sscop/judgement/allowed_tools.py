@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from typing import Generic, TypeVar
 
 from sscop.artefacts.tool_policy import Entry, Environment
 from sscop.artefacts.tools_in_use import Use
 from sscop.lazy import NamedTuple, lazily
+
+T = TypeVar("T")
 
 _NUMBERS = lazily(r"\d+(?:\.\d+)*\Z")
 _LEAD = lazily(r"(?:refs/tags/|[=v]+(?=\d))")
@@ -36,14 +39,42 @@ class Held(NamedTuple):
 
 def held(uses: Iterable[Use], tools: Sequence[Entry], environments: Sequence[Environment]) -> list[Held]:
     """Each use held against the entries and environments of the policies."""
-    return [_held(one, tools, environments) for one in uses]
+    named = ((one, str(pattern)) for one in tools for pattern in one.patterns)
+    listed = _Index((one.kind, _bare(one.kind, pattern), (one, pattern)) for one, pattern in named)
+    places = _Index(
+        (kind, label, one)
+        for one in environments
+        for kind, labels in (("runner", one.labels), ("image", one.images))
+        for label in labels
+    )
+    return [_held(one, listed, places) for one in uses]
 
 
-def _held(use: Use, tools: Sequence[Entry], environments: Sequence[Environment]) -> Held:
-    places = [one for one in environments if _in_environment(use, one)]
-    if places:
-        return Held(use, Answer.ALLOWED, tuple(places))
-    named = [(one, pattern) for one in tools for pattern in one.patterns if _names(one.kind, pattern, use)]
+class _Index(Generic[T]):
+    """What patterns stand for, found by how the patterns begin: not every use is held against every entry."""
+
+    def __init__(self, patterns: Iterable[tuple[str, str, T]]) -> None:
+        self._by: dict[tuple[str, str], list[tuple[int, str, str, T]]] = {}
+        self._sizes: dict[str, set[int]] = {}
+        for n, (kind, pattern, meant) in enumerate(patterns):
+            parts = pattern.lower().split("*")
+            self._by.setdefault((kind, parts[0]), []).append((n, max(parts, key=len), pattern, meant))
+            self._sizes.setdefault(kind, set()).add(len(parts[0]))
+
+    def about(self, kind: str, name: str) -> Iterator[tuple[int, str, T]]:
+        """Number, pattern and meaning of those of a kind that may match a name, or a part of it; in no order."""
+        name = name.lower()
+        for size in self._sizes.get(kind, ()):
+            for n, part, pattern, meant in self._by.get((kind, name[:size]), ()):
+                if part in name:
+                    yield n, pattern, meant
+
+
+def _held(use: Use, listed: _Index[tuple[Entry, str]], places: _Index[Environment]) -> Held:
+    inside = _in_environments(use, places)
+    if inside:
+        return Held(use, Answer.ALLOWED, inside)
+    named = _named(use, listed)
     by = tuple(dict.fromkeys(one for one, _ in named))
     if not by:
         return Held(use, Answer.UNTOLD if use.untold else Answer.UNLISTED, ())
@@ -54,24 +85,39 @@ def _held(use: Use, tools: Sequence[Entry], environments: Sequence[Environment])
     return Held(use, Answer.OTHER_VERSION, by)
 
 
-def _in_environment(use: Use, place: Environment) -> bool:
-    labels = place.labels if use.kind == "runner" else place.images if use.kind == "image" else ()
-    return any(_matches(one, use.name) or _matches(one, use.said.split("@")[0]) for one in labels)
+def _in_environments(use: Use, places: _Index[Environment]) -> tuple[Environment, ...]:
+    found = {
+        n: place
+        for name in (use.name, use.said.split("@")[0])
+        for n, pattern, place in places.about(use.kind, name)
+        if _matches(pattern, name)
+    }
+    return tuple(dict.fromkeys(found[n] for n in sorted(found)))
 
 
-def _names(kind: str, pattern: str, use: Use) -> bool:
-    """Whether an entry's pattern names what is used, whatever its version."""
+def _named(use: Use, listed: _Index[tuple[Entry, str]]) -> list[tuple[Entry, str]]:
+    """The entries and patterns that name what is used, whatever its version, in the order of the policies."""
+    asked = [(use.kind, use.name)]
+    if use.kind == "image":
+        asked += [("image", use.registry), ("registry", use.registry)]
+    found = {
+        n: entry
+        for kind, name in asked
+        for n, pattern, entry in listed.about(kind, name)
+        if (_below(pattern, name) if kind in _BELOW else _matches(pattern, name))
+    }
+    return [found[n] for n in sorted(found)]
+
+
+def _bare(kind: str, pattern: str) -> str:
+    """An entry's pattern without its version."""
     if kind == "registry":
-        return use.kind == "image" and _below(pattern.rstrip("/"), use.registry)
-    if kind != use.kind:
-        return False
-    name = pattern.split("@")[0] if kind in _VERSIONED else pattern
+        return pattern.rstrip("/")
     if kind == "image":
         from sscop.artefacts.images import name as short
 
-        bare = pattern if "*" in pattern else short(pattern)
-        return _below(bare, use.name) or _below(bare, use.registry)
-    return _below(name, use.name) if kind in _BELOW else _matches(name, use.name)
+        return pattern if "*" in pattern else short(pattern)
+    return pattern.split("@")[0] if kind in _VERSIONED else pattern
 
 
 def _below(pattern: str, name: str) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from sscop.artefacts.prose.quantities import months
-from sscop.artefacts.tool_policy import PLACES, Entry, Policy
-from sscop.artefacts.tool_sections import Listed
+from sscop.artefacts.tool_policy import Entry, Policy
 from sscop.artefacts.tools_in_use import Use
 from sscop.judgement.age import age
 from sscop.judgement.allowed_tools import Answer, Held, held
@@ -19,32 +18,6 @@ from sscop.repository import Repository
 SHOWN = 20
 YEAR = 12
 GUIDE = "docs/guides/tool-policy.md"
-START = "`sscop tools --output tool-policy.yaml` writes one from what is in use; fill in its blanks and git add it"
-
-
-def absent(repo: Repository, used: Sequence[Use]) -> Finding:
-    """Nothing says which tools are allowed, or only a file that is not tracked."""
-    if lying := next((path for path in PLACES if repo.untracked(path)), ""):
-        said = f"`{lying}` exists but is not tracked by git, so it does not count"
-        return unmet("untracked", said, because=Because.ABSENT, kind=Kind.ADVICE, key=lying, fix=f"git add {lying}")
-    said = "found no list of the tools and environments that may build this"
-    said += f", which uses {_number(used)}" if used else ""
-    places = [Evidence(one.path, one.line, f"uses `{one.said}`") for one in used[:1]]
-    return unmet("absent", said, *places, because=Because.ABSENT, kind=Kind.ADVICE, fix=START)
-
-
-def partial(found: Sequence[Listed]) -> Iterator[Finding]:
-    """Lists in other notations: a part of a policy, with what it does not say."""
-    for one in found:
-        said = f"{one.form} says a part of what may build this"
-        said += f" and {one.enforced} enforces it" if one.enforced else "; found nothing that enforces it"
-        places = [Evidence(one.path, one.line), *(Evidence(one.path, n, f"`{name[:80]}`") for name, n in one.allows)]
-        yield Finding(Outcome.MET, "partial", f"{said}", tuple(places[:SHOWN]), kind=Kind.ADVICE, key=one.form)
-    lacks = [name for name in found[0].lacks if all(name in one.lacks for one in found)] if found else []
-    if lacks:
-        said = f"not said by the list of allowed tools: {', '.join(lacks)}"
-        fix = f"add it, or keep the list in a `tool-policy.yaml`: {START}"
-        yield unmet("partial-lacks", said, Evidence(found[0].path, found[0].line), kind=Kind.ADVICE, fix=fix)
 
 
 def judged(
@@ -172,7 +145,8 @@ def _enforced(policy: Policy, enforcing: Sequence[Evidence], platform: Platform,
         said = f"the tool policy is enforced: {'; '.join(dict.fromkeys(one.note for one in places))}"
         return Finding(Outcome.MET, "enforced", said, tuple(places[:SHOWN]), kind=Kind.ADVICE)
     if kind is Kind.CLAIM:
-        said = "the tool policy asks to fail, but found no hook or pipeline here that runs this check"
+        said = "the tool policy asks to fail; found no hook or pipeline here that runs this check at every change"
+        said += " and can fail"
         fix = "run the hook `sscop-tool-policy`, or the action, at every change"
     else:
         said = "the tool policy is only declared: found nothing that stops what is not on it"
@@ -226,10 +200,3 @@ def _environments(repo: Repository, policies: Sequence[Policy]) -> Iterator[Find
 def entry_name(kind: str, name: str) -> str:
     """What a list would call it: an operating system's packages are allowed together."""
     return f'"{name.partition(":")[0]}:*"' if kind == "package" and name.endswith(":install") else name
-
-
-def _number(used: Sequence[Use]) -> str:
-    kinds: dict[str, set[str]] = {}
-    for one in used:
-        kinds.setdefault(one.kind, set()).add(one.name)
-    return ", ".join(count(len(names), kind) for kind, names in kinds.items())

@@ -240,6 +240,16 @@ class Repository:
         asked = self.git.start("config", "--get", "remote.origin.url")
         return web_address(asked.communicate()[0].decode("utf-8", "replace").strip())
 
+    def default_branch(self) -> str:
+        """The default branch of the remote `origin`, as the clone was told it; "" where it is not known."""
+        if self.git is None:
+            return ""
+        try:
+            ref = self.git.run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").decode("utf-8", "replace")
+        except GitError:
+            return ""
+        return ref.strip().removeprefix("refs/remotes/origin/")
+
     def dirty(self) -> bool | None:
         """Whether what was looked at differs from the commit; None where there is no commit to differ from.
 

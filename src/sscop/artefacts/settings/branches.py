@@ -1,6 +1,7 @@
 """The rules on a branch: GitHub's rulesets and classic protection taken together, the stronger one winning.
 
-Source: GitHub's REST API, "Get rules for a branch" (active rulesets only), "Get branch protection", "Get a branch".
+Source: GitHub's REST API, "Get rules for a branch" (active rulesets only), "Get branch protection", "Get a branch",
+"Get a repository ruleset" (whose `bypass_actors` are shown to those alone who may change it).
 """
 
 from __future__ import annotations
@@ -9,13 +10,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from sscop.artefacts.settings.plain import as_list, as_map
+from sscop.artefacts.settings.plain import as_list, as_map, as_maps
 from sscop.lazy import NamedTuple
 from sscop.platform import Answer, Branch, Fact
 
-_ROLES = {1: "those who may read", 2: "those who may triage", 3: "those who may write", 4: "maintainers",
-          5: "administrators"}  # fmt: skip
+_ROLES = {1: "those who may read or triage", 2: "maintainers", 3: "those who may read or triage",
+          4: "those who may write", 5: "administrators"}  # fmt: skip
+"""The numbers of a repository's roles on a bypass list. GitHub's pages do not have them; the Terraform provider's have
+2, 4 and 5, which leaves 1 and 3 for the other two. Higher numbers are of roles that an organisation defines.
+"""
 _ALWAYS = {"OrganizationAdmin": "the organisation's owners", "DeployKey": "deploy keys"}
+_KINDS = {"RepositoryRole": "a role of the organisation's own,", "Integration": "the app"}
+_HIDDEN = "the ruleset's `bypass_actors` is left out, which GitHub shows to those alone who may change the ruleset"
 
 
 _COUNT, _STALE = "required_approving_review_count", "dismiss_stale_reviews"
@@ -57,8 +63,8 @@ def branch(root: str, name: str, release: bool, answers: Mapping[str, Answer]) -
         checks=_checks(sources, status),
         up_to_date=_either(sources, _any(status, "strict_required_status_checks_policy"), _any([required], "strict")),
         signed=_either(sources, _has(sources, "required_signatures"), _on(sources, "required_signatures")),
-        no_force_push=_either(sources, _has(sources, "non_fast_forward"), _off(sources, "allow_force_pushes")),
-        no_deletion=_either(sources, _has(sources, "deletion"), _off(sources, "allow_deletions")),
+        no_force_push=_forbidden(sources, "non_fast_forward", "allow_force_pushes"),
+        no_deletion=_forbidden(sources, "deletion", "allow_deletions"),
         bypass=_bypass(root, sources, answers),
         sources=_named(root, sources, answers),
     )  # fmt: skip
@@ -66,18 +72,18 @@ def branch(root: str, name: str, release: bool, answers: Mapping[str, Answer]) -
 
 def _sources(where: str, rules: Answer | None, public: Answer | None, protection: Answer | None) -> _Sources:
     told = None
-    if rules and not rules.why and isinstance(rules.data, list):
-        told = [one for one in rules.data if isinstance(one, dict)]
+    if rules and not rules.why:
+        told = as_maps(rules.data)
     classic: Mapping[str, Any] | None = None
     untold = Fact(why="")
-    if protection and not protection.why:
+    if protection and not protection.why and (protection.status != 200 or as_map(protection.data)):
         classic = as_map(protection.data) if protection.status == 200 else {}
     elif public and not public.why and as_map(public.data).get("protected") is False:
         classic = {}  # what everybody is told: nothing protects it in the classic way
     else:
         untold = _unknown(protection, f"{where} alone does not tell")
     if told is None:
-        untold = _unknown(rules, "not in the answers")
+        untold = _unknown(rules, "GitHub did not say" if rules else "not in the answers")
     shown = as_map(as_map(as_map(public.data).get("protection")).get("required_status_checks")) if public else {}
     return _Sources(told, classic, untold, where, shown)
 
@@ -123,13 +129,14 @@ def _bypass(root: str, sources: _Sources, answers: Mapping[str, Answer]) -> Fact
     if sources.untold.why:
         return sources.untold
     who: list[str] = []
+    if not all(type(one.get("ruleset_id")) is int for one in sources.rules or ()):
+        return Fact(why="a rule does not say which ruleset it is of")
     for number in _rulesets(sources):
         answer = answers.get(f"{root}/rulesets/{number}")
-        actors = as_map(answer.data).get("bypass_actors") if answer and not answer.why else None
-        if not isinstance(actors, list):
-            why = "who may bypass a ruleset is shown to those who may change it"
-            return Fact(why=why, permission="Administration: write, or an owner's export")
-        who += [_actor(as_map(one)) for one in actors]
+        actors = as_maps(as_map(answer.data).get("bypass_actors")) if answer and not answer.why else None
+        if actors is None:
+            return Fact(why=_HIDDEN, permission="Administration: write, or an owner's export")
+        who += map(_actor, actors)
     classic = sources.classic or {}
     if classic and not _on(sources, "enforce_admins"):
         who.append("administrators (the classic protection does not include them)")
@@ -141,14 +148,14 @@ def _bypass(root: str, sources: _Sources, answers: Mapping[str, Answer]) -> Fact
 
 def _actor(actor: Mapping[str, Any]) -> str:
     kind, number = actor.get("actor_type"), actor.get("actor_id")
-    role = _ROLES.get(number) if kind == "RepositoryRole" and isinstance(number, int) else None
-    named = _ALWAYS.get(str(kind)) or role or f"{str(kind or 'somebody').lower()} {number}"
+    role = _ROLES.get(number) if kind == "RepositoryRole" and type(number) is int else None
+    named = _ALWAYS.get(str(kind)) or role or f"{_KINDS.get(str(kind)) or str(kind or 'somebody').lower()} {number}"
     return f"{named} (by pull request only)" if actor.get("bypass_mode") == "pull_request" else named
 
 
 def _rulesets(sources: _Sources) -> list[int]:
     found = [one.get("ruleset_id") for one in sources.rules or ()]
-    return list(dict.fromkeys(one for one in found if isinstance(one, int)))
+    return list(dict.fromkeys(one for one in found if type(one) is int))
 
 
 def _named(root: str, sources: _Sources, answers: Mapping[str, Answer]) -> tuple[str, ...]:
@@ -163,9 +170,12 @@ def _on(sources: _Sources, key: str) -> bool:
     return as_map((sources.classic or {}).get(key)).get("enabled") is True
 
 
-def _off(sources: _Sources, key: str) -> bool:
-    """Whether classic protection is there and does not allow it."""
-    return bool(sources.classic) and as_map((sources.classic or {}).get(key)).get("enabled") is not True
+def _forbidden(sources: _Sources, rule: str, allowed: str) -> Fact:
+    """Whether a rule forbids it, or classic protection, which says whether it allows it."""
+    told = as_map((sources.classic or {}).get(allowed)).get("enabled")
+    if not _has(sources, rule) and not sources.untold.why and sources.classic and not isinstance(told, bool):
+        return Fact(why=f"the classic protection does not say `{allowed}`")
+    return _either(sources, _has(sources, rule), bool(sources.classic) and told is False)
 
 
 def _any(parameters: Sequence[Mapping[str, Any]], key: str) -> bool:

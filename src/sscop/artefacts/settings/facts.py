@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sscop.artefacts.settings.branches import branch
-from sscop.artefacts.settings.plain import as_bool, as_list, as_map, as_text
+from sscop.artefacts.settings.plain import as_bool, as_days, as_list, as_map, as_maps, as_text
 from sscop.platform import AllowedActions, Answer, Answers, Environment, Fact, Platform
 
 Get = Callable[[Any], Any]
@@ -29,9 +29,9 @@ def read(answers: Answers) -> Platform:
         return _fact(by_path.get(path), path, get, off)
 
     def setting(path: str, key: str, kind: type) -> Fact:
-        return fact(f"{root}{path}", lambda data: value if isinstance(value := as_map(data).get(key), kind) else None)
+        return fact(f"{root}{path}", lambda data: value if type(value := as_map(data).get(key)) is kind else None)
 
-    default = setting("", "default_branch", str)
+    default = fact(root, lambda data: as_text(as_map(data).get("default_branch")) or None)
     return Platform(
         name="GitHub",
         source=answers.source,
@@ -45,7 +45,9 @@ def read(answers: Answers) -> Platform:
         workflow_permissions=setting("/actions/permissions/workflow", "default_workflow_permissions", str),
         workflows_approve=setting("/actions/permissions/workflow", "can_approve_pull_request_reviews", bool),
         fork_approval=setting("/actions/permissions/fork-pr-contributor-approval", "approval_policy", str),
-        log_days=setting("/actions/permissions/artifact-and-log-retention", "days", int),
+        log_days=fact(
+            f"{root}/actions/permissions/artifact-and-log-retention", lambda data: as_days(as_map(data).get("days"))
+        ),
         environments=fact(f"{root}/environments", _environments, ()),
         two_factor=fact(f"/orgs/{owner}", lambda data: as_bool(as_map(data).get("two_factor_requirement_enabled"))),
         outsiders=fact(f"{root}/collaborators", _outsiders),
@@ -103,8 +105,8 @@ def _tags(root: str, by_path: Mapping[str, Answer]) -> Fact:
         answer = by_path.get(f"{root}/rulesets/{one.get('id')}")
         if answer is None or answer.why:
             return Fact(why="a ruleset for tags was not read", where=f"{root}/rulesets")
-        kinds = {as_map(rule).get("type") for rule in as_list(as_map(answer.data).get("rules"))}
-        if kinds & {"update", "deletion", "non_fast_forward"}:
+        kinds = [as_map(rule).get("type") for rule in as_list(as_map(answer.data).get("rules"))]
+        if any(kind in ("update", "deletion", "non_fast_forward") for kind in kinds):
             names = as_map(as_map(as_map(answer.data).get("conditions")).get("ref_name"))
             found += [str(name).removeprefix("refs/tags/") for name in as_list(names.get("include"))]
     return Fact(tuple(found), "", f"{root}/rulesets")
@@ -133,8 +135,8 @@ def _allowed(root: str, by_path: Mapping[str, Answer]) -> Fact:
 
 
 def _environments(data: Any) -> tuple[Environment, ...] | None:
-    listed = as_map(data).get("environments")
-    return tuple(map(_environment, map(as_map, listed))) if isinstance(listed, list) else None
+    listed = as_maps(as_map(data).get("environments"))
+    return None if listed is None else tuple(map(_environment, listed))
 
 
 def _environment(given: Mapping[str, Any]) -> Environment:
@@ -152,22 +154,25 @@ def _environment(given: Mapping[str, Any]) -> Environment:
 
 
 def _outsiders(data: Any) -> tuple[tuple[str, str], ...] | None:
-    if not isinstance(data, list):
+    listed = as_maps(data)
+    if listed is None:
         return None
-    return tuple((str(one.get("login")), str(one.get("role_name") or "unknown")) for one in map(as_map, data))
+    return tuple((str(one.get("login")), str(one.get("role_name") or "unknown")) for one in listed)
 
 
 def _keys(data: Any) -> tuple[tuple[str, bool], ...] | None:
-    if not isinstance(data, list):
+    listed = as_maps(data)
+    if listed is None or not all(isinstance(one.get("read_only"), bool) for one in listed):
         return None
-    return tuple((str(one.get("title") or "untitled"), one.get("read_only") is False) for one in map(as_map, data))
+    return tuple((str(one.get("title") or "untitled"), one["read_only"] is False) for one in listed)
 
 
 def _hooks(data: Any) -> tuple[tuple[str, bool, bool], ...] | None:
-    if not isinstance(data, list):
+    listed = as_maps(data)
+    if listed is None:
         return None
     found = []
-    for one in map(as_map, data):
+    for one in listed:
         given = as_map(one.get("config"))
         found.append((_host(given.get("url")), str(given.get("insecure_ssl", "0")) == "0", bool(given.get("secret"))))
     return tuple(found)
@@ -186,11 +191,10 @@ def _analysis(data: Any, key: str) -> bool | None:
 
 
 def _owners_errors(data: Any) -> tuple[tuple[int, str, str], ...] | None:
-    listed = as_map(data).get("errors")
-    if not isinstance(listed, list):
+    listed = as_maps(as_map(data).get("errors"))
+    if listed is None or not all(type(one.get("line")) is int and one["line"] > 0 for one in listed):
         return None
-    errors = [one for one in map(as_map, listed) if type(one.get("line")) is int]
-    return tuple((one["line"], str(one.get("kind") or "error"), str(one.get("path") or "")) for one in errors)
+    return tuple((one["line"], str(one.get("kind") or "error"), str(one.get("path") or "")) for one in listed)
 
 
 def _inherited(root: str, by_path: Mapping[str, Answer]) -> Fact:

@@ -1,13 +1,54 @@
-"""Written reports: which forms and formats there are, and one in the other."""
+"""`sscop report`: a report, looked for here or stored before, in a form and a format."""
 
 from __future__ import annotations
 
+import argparse
+import os
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sscop.check import Check
+from sscop.model import Gate
 from sscop.report import Report
 from sscop.reporters.document import Document
 from sscop.reporters.forms.basis import Assessment, Form
+
+if TYPE_CHECKING:
+    from sscop.artefacts.zizmor import Auditor
+    from sscop.repository import Repository
+
+
+def looked(
+    options: argparse.Namespace, checks: Sequence[Check], today: date, zizmor: Callable[[Repository], Auditor]
+) -> Report:
+    """The report of a run of all checks, as the options `root`, `rev` and `platform` say."""
+    from sscop import config as configuration
+    from sscop.assess import Asked, assess
+    from sscop.repository import open_repository
+
+    repo = open_repository(options.root, options.rev)
+    config = configuration.read(repo, checks)
+    platform: dict[str, Any] = {}
+    if options.platform != "none":
+        from sscop.github.consult import told
+
+        platform = told(options.platform, repo, os.environ)._asdict()
+    return assess(checks, repo, config, Asked(today, Gate.NEVER), zizmor=zizmor, **platform)
+
+
+def stored(file: str) -> Report:
+    """The report in a JSON file. Raises ConfigError for one that can't be read, or is none of this version."""
+    from sscop.config import ConfigError
+    from sscop.reporters.json_ import decode
+
+    try:
+        with open(file, encoding="utf-8") as stored:
+            return decode(stored.read())
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise ConfigError(f"{file}: is no report of this version: {error}") from None
 
 
 def written(report: Report, checks: Sequence[Check], form: str, audience: str, kind: str) -> bytes:
