@@ -116,7 +116,8 @@ def test_the_lock_of_the_tests_has_what_the_tests_need() -> None:
     text = (PROJECT / "pyproject.toml").read_text("utf-8")
     lists = re.findall(r"(?ms)^(?:dependencies|github|test) = \[(.*?)\]$", text)
     assert len(lists) == 3
-    named = {re.split(r"[\[>=<]", name)[0].lower().replace(".", "-") for one in lists for name in re.findall(r'"([A-Za-z][^"]+)"', one)}
+    asked = [re.split(r"[\[>=<]", name)[0] for one in lists for name in re.findall(r'"([A-Za-z][^"]+)"', one)]
+    named = {name.lower().replace(".", "-") for name in asked}
     lock = (PROJECT / ".github/requirements/test.lock").read_text("utf-8")
     assert named - set(re.findall(r"(?m)^([a-z0-9.-]+)==", lock)) == set()
 
