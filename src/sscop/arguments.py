@@ -9,9 +9,9 @@ from typing import Any
 from sscop import __version__
 
 FORMATS = ("text", "json", "sarif", "markdown", "github")
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table")
+FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto")
 AUDIENCES = ("customer", "assessor", "internal")
-WRITTEN = ("markdown", "html", "docx", "csv", "xlsx")
+WRITTEN = ("markdown", "html", "docx", "csv", "xlsx", "json")
 
 Run = Callable[..., int]
 
@@ -103,6 +103,12 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     answers.set_defaults(run=run["import"])
     answers.add_argument("file", metavar="FILE", help="a .csv or .xlsx file")
     answers.add_argument("--root", metavar="DIR", help="the repository (default: the one around this folder)")
+
+    verify = commands.add_parser("verify", help="look again at what a statement (`report --form in-toto`) says")
+    verify.set_defaults(run=run["verify"])
+    verify.add_argument("statement", metavar="STATEMENT", help="the statement, bare or in a signed envelope")
+    verify.add_argument("--root", metavar="DIR", help="a checkout (default: the repository around this folder)")
+    verify.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
 
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
     explain.set_defaults(run=run["explain"])

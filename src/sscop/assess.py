@@ -19,7 +19,7 @@ from sscop.editions import LATEST
 from sscop.exceptions import Exceptions
 from sscop.lazy import NamedTuple
 from sscop.model import Finding, Gate, Outcome, State, unknown
-from sscop.outcomes import declared, outcome, settled_claims
+from sscop.outcomes import cited, declared, outcome, settled_claims
 from sscop.platform import UNASKED, Fact, Platform
 from sscop.report import Acceptance, CheckResult, Consulted, LookedAt, Report, Reported, Run, Subject
 from sscop.repository import Repository
@@ -126,6 +126,7 @@ def assess(
         before = [reported for check, findings, _ in were for reported in as_reported(check, findings, known_by=True)]
         found, fixed = compare(found, before)
     found = _excused(found, checks, config, asked.today, known_by)
+    claims = settled_claims(ran, found, declared(repo, asked.today), _role(config)) if settled else ()
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
     return Report(
@@ -145,7 +146,7 @@ def assess(
         looked_at=LookedAt(
             len(repo), tuple(check.id for check in checks), could_not_run, tuple(sorted(repo.not_counted.items()))
         ),
-        claims=settled_claims(ran, found, declared(repo, asked.today), _role(config)) if settled else (),
+        claims=claims,
         checks=tuple(
             CheckResult(check.id, outcome(findings, not check.claims), tuple(check.claims))
             for check, findings, _ in ran
@@ -154,6 +155,7 @@ def assess(
         fixed=tuple(in_order(fixed)),
         platform=consulted,
         accepted=_accepted(config),
+        cited=cited(repo, found, claims) if settled else (),
     )
 
 

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
     commands = {
         "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
         "comment": _comment, "generate": _generate, "init": _init, "report": _report,
-        "import": _import,
+        "import": _import, "verify": _verify,
     }  # fmt: skip
     options = parser(commands).parse_args(argv)
     try:
@@ -183,7 +183,11 @@ def _report(options: argparse.Namespace, load: Load) -> int:
     from sscop.written import looked, stored, written
 
     checks = load()
-    report = stored(options.report) if options.report else looked(options, checks, _today(options.today), _zizmor)
+    report = (
+        stored(options.report)
+        if options.report
+        else looked(options.root, options.rev, options.platform, checks, _today(options.today), _zizmor)
+    )
     made = written(report, checks, options.form, options.audience, options.format)
     if options.output is None and options.format in ("docx", "xlsx"):
         return _fail(USAGE, f"--format {options.format} is no text: give --output FILE")
@@ -197,6 +201,14 @@ def _import(options: argparse.Namespace, load: Load) -> int:
     for line in take(options.root, options.file):
         _write(f"{line}\n", None)
     return 0
+
+
+def _verify(options: argparse.Namespace, load: Load) -> int:
+    from sscop.verify import verify
+
+    found, lines = verify(options.statement, options.root, options.platform, load(), _zizmor)
+    _write("".join(f"{line}\n" for line in lines), None)
+    return int(found)
 
 
 def _explain(options: argparse.Namespace, load: Load) -> int:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from sscop.check import Check
 from sscop.claims import Declared, Seen, settle
 from sscop.model import Because, Finding, Kind, Outcome, Status, Unread
-from sscop.report import Answer, ClaimResult, Record, Reported
+from sscop.report import Answer, Cited, ClaimResult, Record, Reported
 from sscop.repository import Repository
 from sscop.repository.places import DECLARED
 
 if TYPE_CHECKING:
     from sscop.catalogue import Claim
     from sscop.judgement.declarations import Judged
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file whose digest is told; a larger one is cited without."""
 
 _ANSWERS = {one.value for one in Declared} - {Declared.LAPSED.value}
 
@@ -101,6 +104,18 @@ def _answer(one: Judged, today: date) -> Answer:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def cited(repo: Repository, found: Sequence[Reported], claims: Sequence[ClaimResult]) -> tuple[Cited, ...]:
+    """The files that claims rest on, with digests: evidence of what is met, declarations, records of this tree."""
+    import hashlib
+
+    paths = {at.path for one in found if one.claims and one.outcome is Outcome.MET for at in one.evidence if at.path}
+    for claim in claims:
+        if claim.answer:
+            paths |= {claim.answer.path, *(one.reference for one in claim.answer.records if not one.system)}
+    known = ((path, repo.read(path, LARGEST)) for path in sorted(paths) if repo.has(path))
+    return tuple(Cited(path, hashlib.sha256(data).hexdigest()) for path, data in known if isinstance(data, bytes))
 
 
 def _not_theirs(claim: ClaimResult, theme: str) -> ClaimResult:

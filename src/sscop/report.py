@@ -205,8 +205,18 @@ class Acceptance(NamedTuple):
     residual_gaps: str
 
 
+class Cited(NamedTuple):
+    """A file that the report cites as evidence, with the SHA-256 of what was read, in hex."""
+
+    path: str
+    sha256: str
+
+
 class Report(NamedTuple):
-    """One run. `platform` is None where it was not asked, `accepted` where nobody said that it is."""
+    """One run. `platform` is None where it was not asked, `accepted` where nobody said that it is.
+
+    `cited` are the files that claims rest on, declarations included, by path.
+    """
 
     version: str
     edition: str
@@ -220,6 +230,7 @@ class Report(NamedTuple):
     fixed: tuple[Reported, ...]
     platform: Consulted | None = None
     accepted: Acceptance | None = None
+    cited: tuple[Cited, ...] = ()
 
     def excused(self) -> list[Reported]:
         """The unmet claim findings that fail nothing until a day, the first day first."""

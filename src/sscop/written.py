@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,20 +19,25 @@ if TYPE_CHECKING:
 
 
 def looked(
-    options: argparse.Namespace, checks: Sequence[Check], today: date, zizmor: Callable[[Repository], Auditor]
+    root: str | None,
+    rev: str | None,
+    asking: str,
+    checks: Sequence[Check],
+    today: date,
+    zizmor: Callable[[Repository], Auditor],
 ) -> Report:
-    """The report of a run of all checks, as the options `root`, `rev` and `platform` say."""
+    """The report of a run of all checks on a revision or the working tree; `asking` is the option `--platform`."""
     from sscop import config as configuration
     from sscop.assess import Asked, assess
     from sscop.repository import open_repository
 
-    repo = open_repository(options.root, options.rev)
+    repo = open_repository(root, rev)
     config = configuration.read(repo, checks)
     platform: dict[str, Any] = {}
-    if options.platform != "none":
+    if asking != "none":
         from sscop.github.consult import told
 
-        platform = told(options.platform, repo, os.environ)._asdict()
+        platform = told(asking, repo, os.environ)._asdict()
     return assess(checks, repo, config, Asked(today, Gate.NEVER), zizmor=zizmor, **platform)
 
 
@@ -56,6 +60,12 @@ def written(report: Report, checks: Sequence[Check], form: str, audience: str, k
 
     Raises LookupError where a form has no such format, or a library of the extra `report` is missing.
     """
+    if (kind == "json") is not (form == "in-toto"):
+        raise LookupError(f"--form in-toto is --format json, and no other form is; not {kind} of {form}")
+    if form == "in-toto":
+        from sscop.tracing import encode
+
+        return encode(report)
     if kind in ("csv", "xlsx") and form not in ("table", "plan"):
         raise LookupError(f"--form {form} is a text; --format {kind} is for --form table and plan")
     document = _form(form, audience)(Assessment.of(report, checks))

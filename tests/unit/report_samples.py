@@ -13,6 +13,7 @@ from sscop.report import (
     Acceptance,
     Answer,
     CheckResult,
+    Cited,
     ClaimResult,
     Consulted,
     Excuse,
@@ -254,5 +255,6 @@ REPORTS = st.builds(
     st.lists(_FINDING, max_size=2).map(tuple),
     st.none() | st.builds(Consulted, *(HOSTILE,) * 3, st.integers(0, 40), st.integers(0, 40), _WORDS, HOSTILE),
     st.none() | st.builds(Acceptance, *(HOSTILE,) * 5),
+    st.lists(st.builds(Cited, HOSTILE, HOSTILE), max_size=2).map(tuple),
 )
 """Any report, as if its strings came from a repository that means harm."""

@@ -22,7 +22,7 @@ def test_shape() -> None:
     data = json.loads(encode(busy()))
     assert list(data) == sorted(
         ["schema", "tool", "run", "product", "repository", "looked_at", "claims", "checks", "findings", "fixed"]
-        + ["platform", "accepted"]
+        + ["platform", "accepted", "cited"]
     )
     assert data["schema"] == "sscop-report/1"
     assert data["tool"] == {"version": "0.1.0", "edition": "2025-05-07"}

@@ -1,0 +1,49 @@
+"""`sscop verify`: a statement held against a checkout, by running everything again as on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sscop.check import Check
+from sscop.config import ConfigError
+from sscop.repository import open_repository
+from sscop.tracing import LARGEST, UnusableError, commit_of, decode, differences
+from sscop.written import looked
+
+if TYPE_CHECKING:
+    from sscop.artefacts.zizmor import Auditor
+    from sscop.repository import Repository
+
+
+def verify(
+    file: str, root: str | None, asking: str, checks: Sequence[Check], zizmor: Callable[[Repository], Auditor]
+) -> tuple[bool, list[str]]:
+    """Whether anything differs, and what to say. Who signed the statement is for the signer's own tool to check.
+
+    Raises ConfigError for a file that is no statement of this version, GitError where the checkout does not have the
+    statement's commit.
+    """
+    try:
+        with open(file, "rb") as stored:
+            told = decode(stored.read(LARGEST + 1))
+        day = date.fromisoformat(told["predicate"]["asAt"])
+    except OSError as error:
+        raise ConfigError(f"{file}: can't be read: {error.strerror}") from None
+    except UnusableError as error:
+        raise ConfigError(f"{file}: {error}") from None
+    except ValueError:
+        raise ConfigError(f"{file}: its day is none") from None
+    commit = commit_of(told)
+    here = open_repository(root, None).facts.commit
+    again = looked(root, commit if commit and commit != here else None, asking, checks, day, zizmor)
+    found = list(differences(told, again))
+    lines = [
+        f"looked again at {again.looked_at.files} files at {(again.repository.commit or 'no commit')[:12]}, as on {day}"
+    ]
+    if told["predicate"].get("platformAsked") and asking == "none":
+        lines.append("the statement rests on the platform's settings too, which were not asked now: give --platform")
+    lines += found or ["nothing differs: every cited file, every claim and every piece of evidence is as stated"]
+    lines += [f"{len(found)} differences"] if found else []
+    return bool(found), lines
