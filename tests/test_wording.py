@@ -45,6 +45,10 @@ def test_the_list_keeps_to_the_wording() -> None:
     assert lint(listing(CHECKS, code())) == []
 
 
+def test_the_mapping_keeps_to_the_wording() -> None:
+    assert lint((ROOT.parent / "docs" / "mapping.md").read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("said", ["This is compliant", "on level 3", "principle 1.4 is met", "certified by us"])
 def test_the_lint_catches(said: str) -> None:
     assert lint(said)

@@ -31,6 +31,14 @@ class _Output(argparse.Action):
         namespace.outputs = outputs
 
 
+def _days(said: str) -> int:
+    """A number of days, such as `90` or `90d`."""
+    number = said.removesuffix("d")
+    if not number.isdecimal() or len(number) > 5:
+        raise argparse.ArgumentTypeError(f"not a number of days: {said}")
+    return int(number)
+
+
 class _Help(argparse.HelpFormatter):
     """Help of one width: to ask the terminal for its own, argparse imports shutil at every start (3 ms)."""
 
@@ -109,6 +117,15 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     verify.add_argument("statement", metavar="STATEMENT", help="the statement, bare or in a signed envelope")
     verify.add_argument("--root", metavar="DIR", help="a checkout (default: the repository around this folder)")
     verify.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
+
+    due = commands.add_parser("due", help="what is due: declarations, waivers, debts, what is said not to apply")
+    due.set_defaults(run=run["due"])
+    due.add_argument("--within", metavar="DAYS", type=_days, default=90, help="such as 90d (default)")
+    due.add_argument("--format", choices=("text", "json", "ics"), default="text", help="default: text")
+    due.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+    due.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
+    due.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
+    due.add_argument("--today", metavar="DATE", help="as on this day (YYYY-MM-DD)")
 
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
     explain.set_defaults(run=run["explain"])

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
     commands = {
         "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
         "comment": _comment, "generate": _generate, "init": _init, "report": _report,
-        "import": _import, "verify": _verify,
+        "import": _import, "verify": _verify, "due": _due,
     }  # fmt: skip
     options = parser(commands).parse_args(argv)
     try:
@@ -209,6 +209,16 @@ def _verify(options: argparse.Namespace, load: Load) -> int:
     found, lines = verify(options.statement, options.root, options.platform, load(), _zizmor)
     _write("".join(f"{line}\n" for line in lines), None)
     return int(found)
+
+
+def _due(options: argparse.Namespace, load: Load) -> int:
+    from sscop.reporters.forms import due
+    from sscop.written import looked
+
+    report = looked(options.root, options.rev, "none", load(), _today(options.today), _zizmor)
+    write = {"text": due.text, "json": due.as_json, "ics": due.ics}[options.format]
+    _write(write(report, options.within), options.output)
+    return 0
 
 
 def _explain(options: argparse.Namespace, load: Load) -> int:

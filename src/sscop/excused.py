@@ -95,7 +95,7 @@ class Excused(NamedTuple):
 
 def excuse(found: Sequence[Reported], stated: Exceptions, today: date, ran: Collection[str]) -> Excused:
     """Apply waivers and the baseline to all findings of the checks that `ran`."""
-    marked = list(found)
+    marked = [_stated(one, stated.exempt.get(one.check)) for one in found]
     told: list[tuple[str, Finding]] = []
     for waiver in stated.waivers:
         if waiver.check in ran:
@@ -108,6 +108,14 @@ def excuse(found: Sequence[Reported], stated: Exceptions, today: date, ran: Coll
         marked, paid = _standing(marked, debts, today)
         told += _paid(paid)
     return Excused(marked, told)
+
+
+def _stated(one: Reported, exempt: Exempt | None) -> Reported:
+    """The finding that a check does not apply, with who says so and until when."""
+    if exempt is None or one.code != "stated" or one.outcome is not Outcome.NOT_APPLICABLE:
+        return one
+    until = exempt.due.isoformat()
+    return one._replace(waiver=Excuse("not-applicable", until, exempt.reason, exempt.owner, CONFIGURATION, exempt.line))
 
 
 def _waived(one: Reported, waiver: Waiver, today: date) -> Reported:

@@ -10,9 +10,10 @@ import os
 import re
 from collections.abc import Sequence
 
+from sscop import mapping_page
 from sscop.artefacts import declarations, tool_policy_form
 from sscop.artefacts.nodes import Entries, load, mapping, text
-from sscop.catalogue import cmmi, code
+from sscop.catalogue import cmmi, code, crosswalk, frameworks
 from sscop.check import PARTS, Check
 from sscop.config import json_schema
 
@@ -35,6 +36,7 @@ def generated(root: str, checks: Sequence[Check]) -> dict[str, str]:
     files["docs/schema/sscop.yaml.schema.json"] = json.dumps(json_schema(checks), indent=2) + "\n"
     files["docs/schema/declaration.schema.json"] = json.dumps(declarations.json_schema(), indent=2) + "\n"
     files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy_form.json_schema(), indent=2) + "\n"
+    files["docs/mapping.md"] = mapping_page.page(code(), cmmi(), crosswalk(), frameworks())
     files |= report_schema()
     tables = {"hooks": hooks_table(checks), "inputs": "", "outputs": ""}
     action = os.path.join(root, "action.yml")

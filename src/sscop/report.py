@@ -16,9 +16,10 @@ SCHEMA = "sscop-report/1"
 
 
 class Excuse(NamedTuple):
-    """Why an unmet finding fails nothing until the end of a day (`until`, ISO 8601), and where that is stated.
+    """Why a finding fails nothing until the end of a day (`until`, ISO 8601), and where that is stated.
 
-    `kind` is a waiver's (`accepted-risk`, `planned`), or `standing` for a debt of the baseline.
+    `kind` is a waiver's (`accepted-risk`, `planned`), `standing` for a debt of the baseline, or `not-applicable` for a
+    check that is stated not to apply.
     """
 
     kind: str

@@ -92,7 +92,7 @@ def _place(one: Reported) -> str:
 def _excused(report: Report) -> list[str]:
     """How many findings fail nothing for a time, of each kind, and the first day on which that ends."""
     kinds: dict[str, list[str]] = {}
-    for one in report.findings:
+    for one in report.excused():
         if one.waiver:
             kinds.setdefault("standing debts" if one.waiver.kind == "standing" else "waived", []).append(
                 one.waiver.until

@@ -1,0 +1,111 @@
+"""What is due: from every place that states a day, in order, in three formats."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import repository, sscop
+from sscop.assess import Asked, assess
+from sscop.check import ESTABLISHES, Check
+from sscop.config import PATH, read
+from sscop.exceptions import BASELINE
+from sscop.model import Because, Evidence, Gate, unmet
+from sscop.report import Report
+from sscop.reporters.forms.due import Due, as_json, due, ics, text
+from sscop.repository import Repository
+from unit.report_samples import CASES, REPORTS
+
+TODAY = date(2026, 11, 23)
+CONFIG = """\
+version: 1
+waivers:
+  - {check: plans, path: plan.md, subject: x, kind: planned, reason: r, owner: o, approved-by: p, expires: 2027-01-31}
+not-applicable:
+  - {check: other, reason: none here, owner: lead, reviewed: 2026-03-01, review-every: 12 months}
+"""
+ANSWER = "---\nstatus: met\naccountable: a\ndeclared-by: b\nreviewed: 2025-11-01\n---\nYes; it is, really.\n"
+
+
+def _report(today: date = TODAY) -> Report:
+    wrong = unmet("thin", "names nobody", Evidence("plan.md", 2), subject="x", key="x")
+    checks = [
+        Check("plans", "design", "P", {"test-plan": ESTABLISHES}, (), {}, (), "P.", lambda: [wrong]),
+        Check("other", "design", "O", {"user-docs": ESTABLISHES}, (), {}, (), "O.", lambda: [_absent()]),
+        Check("debts", "design", "D", {"user-need": ESTABLISHES}, (), {}, (), "D.", lambda: [_absent()]),
+    ]
+    first = assess(checks, Repository.of({"a": ""}), read(Repository.of({}), checks), Asked(today, Gate.GAP))
+    debt = next(one for one in first.findings if one.check == "debts")
+    baseline = {
+        "version": 1, "adopted": "2026-11-01",
+        "debts": [{"fingerprint": debt.fingerprint, "check": "debts", "code": debt.code, "until": "2027-05-01"}],
+    }  # fmt: skip
+    files = {PATH: CONFIG, BASELINE: json.dumps(baseline), "assessment/claims/incident-plan.md": ANSWER, "plan.md": "x"}
+    repo = Repository.of(files)
+    return assess(checks, repo, read(repo, checks), Asked(today, Gate.GAP))
+
+
+def _absent():  # type: ignore[no-untyped-def]
+    return unmet("none", "found none", because=Because.ABSENT)
+
+
+def test_everything_with_a_day_first_come_first() -> None:
+    assert due(_report(), 365) == [
+        Due(
+            date(2026, 11, 1),
+            "declaration",
+            "review the answer to incident-plan",
+            "assessment/claims/incident-plan.md",
+            2,
+        ),
+        Due(date(2027, 1, 31), "waiver", "mend a finding of plans", PATH, 3),
+        Due(date(2027, 3, 1), "not applicable", "look again whether other applies", PATH, 5),
+        Due(date(2027, 5, 1), "debt", "mend a finding of debts", BASELINE, 1),
+    ]
+
+
+@pytest.mark.parametrize(("within", "count"), [(0, 1), (69, 2), (68, 1), (98, 3), (400, 4)])
+def test_the_last_day_counts(within: int, count: int) -> None:
+    assert len(due(_report(), within)) == count
+    assert len(json.loads(as_json(_report(), within))) == count
+    assert ics(_report(), within).count("BEGIN:VEVENT") == count
+
+
+def test_text() -> None:
+    lines = text(_report(), 100).split("\n")
+    assert lines[0] == (
+        "2026-11-01 OVERDUE  declaration: review the answer to incident-plan (assessment/claims/incident-plan.md:2)"
+    )
+    assert lines[1] == "2027-01-31  waiver: mend a finding of plans (.sscop.yaml:3)"
+    nothing = _report()._replace(claims=(), findings=())
+    assert text(nothing, 30) == "nothing is due within 30 days of 2026-11-23\n"
+
+
+def test_a_calendar_is_one() -> None:
+    lines = ics(_report(), 365).split("\r\n")
+    assert (lines[0], lines[1], lines[-2], lines[-1]) == ("BEGIN:VCALENDAR", "VERSION:2.0", "END:VCALENDAR", "")
+    assert "DTSTART;VALUE=DATE:20270131" in lines
+    names = [line for line in lines if line.startswith("UID:")]
+    assert len(set(names)) == 4
+    assert names == [line for line in ics(_report(date(2026, 11, 24)), 365).split("\r\n") if line.startswith("UID:")]
+
+
+@CASES
+@given(REPORTS, st.dates())
+def test_any_report_has_a_calendar_whose_lines_are_short(report: Report, today: date) -> None:
+    report = report._replace(run=report.run._replace(today=today.isoformat()), claims=report.claims + _report().claims)
+    said = ics(report, 90)
+    assert all(len(line.encode("utf-8", "replace")) <= 75 for line in said.split("\r\n"))
+    assert "\n" not in said.replace("\r\n", "")
+    assert text(report, 90).endswith("\n")
+
+
+def test_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    folder = repository(tmp_path / "r", {"assessment/claims/incident-plan.md": ANSWER})
+    done = sscop("due", "--within", "30d", "--today", "2026-11-23", "--root", str(folder), cwd=folder)
+    assert (done.code, "OVERDUE" in done.out) == (0, True)
+    assert sscop("due", "--within", "soon", cwd=folder).code == 2
