@@ -17,6 +17,7 @@ TEMPLATES = ("Security/", "Jobs/", "Verify/", "Auto-DevOps", "SAST", "DAST", "Co
 COMPONENTS = ("sast", "secret-detection", "dependency-scanning", "container-scanning", "code-quality", "dast")
 """GitLab's own components, likewise."""
 
+FILE = ".gitlab-ci.yml"
 _MOST, _DEEPEST = 150, 20
 
 
@@ -40,6 +41,10 @@ class Files:
         self.templates: list[Text] = []
         self.scheduled = False
         """Whether any rule speaks of schedules: whether one is set up is no matter of files."""
+
+    def known(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return tuple(self._known)
 
     def path(self, node: Node) -> str:
         """The file that a value is written in."""
@@ -126,6 +131,14 @@ class Files:
                 waiting += node
             elif "schedule" in node and re.search(r"[\"']schedule[\"']|^schedules$", node):
                 self.scheduled = True
+
+
+def included(repo: Repository) -> tuple[str, ...]:
+    """The files of GitLab's configuration: the first one and what it includes of this repository; for `once`."""
+    files = Files(repo)
+    if repo.has(FILE):
+        files.load(FILE)
+    return files.known()
 
 
 def merged(under: Entries | None, over: Entries) -> Entries:
