@@ -218,3 +218,17 @@ def test_powershells_own_variables_are_not_the_platforms() -> None:
     source = "steps:\n- pwsh: |\n    $Token = $(ado.pat)\n    echo $Token\n"
     found = uses(Repository.of({"azure-pipelines.yml": source}))
     assert [(one.name, one.line) for one in found if isinstance(one, Use)] == [("ado.pat", 3)]
+
+
+def test_files_that_include_each_other() -> None:
+    repo = Repository.of(
+        {
+            ".gitlab-ci.yml": "include:\n" + "- /ci/a.yml\n" * 3,
+            "ci/a.yml": "include:\n" + "- /ci/a.yml\n- /ci/b.yml\n" * 300 + "a: {script: make}\n",
+            "ci/b.yml": "include: [/ci/a.yml, /.gitlab-ci.yml]\nb: {script: make}\n",
+        }
+    )
+    pipelines, unread = pipelines_of(repo)
+    assert sorted(job.id for one in pipelines for job in one.jobs) == ["a", "b"]
+    assert ("ci/a.yml", True) in {(one.path, "more than 150 files" in one.reason) for one in unread}
+    assert build_files(repo)[PIPELINES] == [".gitlab-ci.yml", "ci/a.yml", "ci/b.yml"]

@@ -6,7 +6,7 @@ Source: GitHub's pages on the payloads of `pull_request_target`, `workflow_run` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from sscop.artefacts.nodes import Entries, mapping, texts
@@ -70,7 +70,7 @@ def _never(condition: str | None, events: Iterable[str], *, by_people: bool) -> 
 class _Outsider(Reader):
     """Reads an expression as it is at an event that an outsider causes, as far as that is known."""
 
-    def __init__(self, tokens: list[Token], name: str, by_people: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], name: str, by_people: bool) -> None:
         super().__init__(tokens, Event.OTHER)
         self._name, self._by_people = name, by_people
 

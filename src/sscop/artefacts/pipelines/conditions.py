@@ -7,8 +7,9 @@ Source: GitHub's expression syntax. Texts are compared without case, as GitHub d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Union
 
 from sscop.artefacts.pipelines.model import Event
@@ -19,6 +20,7 @@ DEFAULT_BRANCHES = ("main", "master", "trunk", "develop", "development", "defaul
 """Names that default branches have; the files of a repository do not say which one it is."""
 
 _TOKEN = lazily(r"\s*(?:'((?:[^']|'')*)'|([A-Za-z_][\w.*-]*)|(-?\d[\w.+-]*)|(==|!=|<=|>=|&&|\|\||[!<>(),\[\]]))")
+_KINDS = ("?", "text", "name", "number", "sign")
 _WHOLE = lazily(r"\s*\$\{\{(.*)\}\}\s*", re.DOTALL)
 _DEPTH = 60
 _NAMES = {
@@ -57,7 +59,7 @@ def holds(condition: str | None, event: Event) -> bool | None:
     return evaluated(condition, lambda tokens: Reader(tokens, event))
 
 
-def evaluated(condition: str | None, make: Callable[[list[Token]], Reader]) -> bool | None:
+def evaluated(condition: str | None, make: Callable[[Sequence[Token]], Reader]) -> bool | None:
     """What a condition comes to for a reader of its expression; None where that can't tell."""
     if condition is None or not condition.strip():
         return True
@@ -67,21 +69,25 @@ def evaluated(condition: str | None, make: Callable[[list[Token]], Reader]) -> b
     source = whole[1] if whole else condition
     if "${{" in source:
         return True
-    reader = make(list(_tokens(source.rstrip())))
+    reader = make(_tokens(source.rstrip()))
     value = reader.either(0)
     return None if reader.left() else _truth(value)
 
 
-def _tokens(source: str) -> Iterator[Token]:
+@lru_cache(maxsize=256)
+def _tokens(source: str) -> tuple[Token, ...]:
+    """What an expression is made of; the same one is asked about at several events."""
+    found: list[Token] = []
     at = 0
     while at < len(source):
         match = _TOKEN.match(source, at)
         if not match:
-            yield "?", source[at]
-            return
+            found.append(("?", source[at]))
+            break
         at = match.end()
-        kind = next(name for name, text in zip(("text", "name", "number", "sign"), match.groups()) if text is not None)
-        yield kind, (match[1].replace("''", "'") if kind == "text" else match[0].strip())
+        kind = _KINDS[match.lastindex or 0]
+        found.append((kind, match[1].replace("''", "'") if kind == "text" else match[0].strip()))
+    return tuple(found)
 
 
 def _truth(value: Value) -> bool | None:
@@ -93,7 +99,7 @@ def _truth(value: Value) -> bool | None:
 class Reader:
     """A recursive-descent reader that evaluates as it reads; nested past its bound, nothing is told."""
 
-    def __init__(self, tokens: list[Token], event: Event) -> None:
+    def __init__(self, tokens: Sequence[Token], event: Event) -> None:
         self._tokens, self._at, self._event = tokens, 0, event
 
     def left(self) -> bool:
