@@ -232,3 +232,34 @@ def test_files_that_include_each_other() -> None:
     assert sorted(job.id for one in pipelines for job in one.jobs) == ["a", "b"]
     assert ("ci/a.yml", True) in {(one.path, "more than 150 files" in one.reason) for one in unread}
     assert build_files(repo)[PIPELINES] == [".gitlab-ci.yml", "ci/a.yml", "ci/b.yml"]
+
+
+def test_keys_that_are_too_widely_given() -> None:
+    source = """\
+on: push
+permissions: {}
+env: {AWS_SECRET_ACCESS_KEY: "${{ secrets.A }}"}
+jobs:
+  a:
+    env: {ARM_CLIENT_SECRET: "${{ secrets.B }}"}
+    steps:
+      - {uses: docker/build-push-action@v6, with: {build-args: "T=${{ secrets.T }}"}}
+      - {uses: pypa/gh-action-pypi-publish@v1, with: {password: "${{ secrets.P }}"}}
+      - {run: make, env: {AWS_SECRET_ACCESS_KEY: "${{ secrets.A }}"}}
+  called:
+    uses: owner/name/.github/workflows/x.yml@v1
+    secrets: {given: "${{ secrets.G }}"}
+"""
+    found = uses(Repository.of({WORKFLOW: source, "action.yml": "runs: ["}))
+    assert [(one.way.value, one.name, one.line) for one in found if isinstance(one, Use)] == [
+        ("long-lived-key", "AWS_SECRET_ACCESS_KEY", 3),
+        ("secret-for-all-jobs", "AWS_SECRET_ACCESS_KEY", 3),
+        ("long-lived-key", "ARM_CLIENT_SECRET", 6),
+        ("secret-for-all-steps", "ARM_CLIENT_SECRET", 6),
+        ("secret-in-build-argument", "build-args", 8),
+        ("publishing-token", "password", 9),
+        ("long-lived-key", "AWS_SECRET_ACCESS_KEY", 10),
+        ("store", "AWS_SECRET_ACCESS_KEY", 10),
+        ("store", "given", 13),
+    ]
+    assert [one.path for one in found if isinstance(one, Unread)] == ["action.yml"]
