@@ -88,7 +88,7 @@ def load(text: str) -> tuple[Audit, ...]:
 
 def _audit(found: Any) -> Audit:
     determined, locations = found["determinations"], found["locations"]
-    primary = next((one for one in locations if one["symbolic"]["kind"] == "Primary"), {})
+    primary: Any = next((one for one in locations if one["symbolic"]["kind"] == "Primary"), {})
     symbolic, concrete = primary["symbolic"], primary["concrete"]
     start = concrete["location"]["start_point"]
     local = symbolic["key"]["Local"]  # which had `given_path` before version 1.27
