@@ -66,6 +66,7 @@ def audited(repo: Repository, program: str) -> Audited:
         ("echo nonsense", "not valid JSON"),
         ("echo '{}'", "no list of findings"),
         ("echo '[{\"ident\": 1}]'", "another shape"),
+        ('echo \'[{"determinations": {}, "locations": []}]\'', "another shape"),
         ("kill -9 $$", "exit code -9"),
     ],
 )

@@ -11,17 +11,22 @@ What counts
 Every credential in workflows, actions and other pipelines, at its line.
 
 Contradicted: a token in the text of a file; secrets beside the code of a fork (a workflow for `pull_request_target`,
-`workflow_run` or `issue_comment` that checks out what the outsider wrote and goes on with secrets at hand).
+`workflow_run` or `issue_comment` that checks out what the outsider wrote and goes on with secrets, or with the right
+to prove to a cloud that it is the pipeline). Where a condition on who wrote, labelled or merged it, or an environment,
+stands before that, it is only not enough; where nothing but this repository's own branches pass, it is no finding.
 
 Not enough: long-lived keys of AWS, Azure or Google Cloud where the pipeline could prove who it is; a secret in the
 `env:` of a whole workflow with several jobs; all secrets at once (`toJSON(secrets)`); a secret as a build argument,
 which stays in the image's history.
 
 Advice, which never fails: a secret in the `env:` of a whole job, pasted into a script, handed on by `secrets: inherit`
-to another repository's workflow, and tokens for registries that know trusted publishing.
+to another repository's workflow, and tokens for registries that know trusted publishing or take the workflow's own.
+
+Unknown: credentials that GitLab, Azure Pipelines or CircleCI keep as variables or contexts (no file shows how), and
+every pipeline of a system that is not read, such as Jenkins.
 
 The workflow's own token is not a secret in this sense; see `workflow-permissions`. Test services' passwords are none
-either. Variables that are kept on the platform (GitLab, CircleCI, Azure) can't be seen in files.
+either.
 
 How to fix
 ----------
@@ -40,9 +45,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sscop.artefacts.pipeline_credentials import GUARDED, Use, Way, uses
-from sscop.artefacts.pipelines import activities
 from sscop.check import SUPPORTS, check
-from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unmet
+from sscop.model import Because, Evidence, Finding, Kind, Unread, met, not_applicable, unknown, unmet
 from sscop.repository import Repository
 
 STORED, ROLE = "build-credentials-stored", "build-role-credentials"
@@ -51,6 +55,14 @@ SAID = {
     Way.FORK: (
         "secrets ({name}) are at hand where a fork's code was checked out",
         "split it: build the fork's code without secrets, and use them in a workflow that runs none of it", STORED,
+    ),
+    Way.IDENTITY: (
+        "a fork's code was checked out where it can take the pipeline's identity (`{name}`)",
+        "split it: build the fork's code without that permission, and log in in a workflow that runs none of it", ROLE,
+    ),
+    Way.PLATFORM: (
+        "`{name}` is a token that somebody made for ghcr.io, which takes the workflow's own",
+        "use `secrets.GITHUB_TOKEN` and give the job `packages: write`", ROLE,
     ),
     Way.LONG_LIVED: ("`{name}` is a long-lived key of {whose}", "use a federated identity: {instead}", ROLE),
     Way.WHOLE_WORKFLOW: (
@@ -64,10 +76,13 @@ SAID = {
     ),
     Way.SCRIPT: ("a secret is pasted into a script", "put it into the step's `env:` and quote the variable", STORED),
     Way.INHERITED: ("`{name}` gets every secret of this repository", "hand on those that it needs, by name", STORED),
-    Way.PUBLISHING: ("`{name}` is a token for {whose}, which knows trusted publishing", "register the workflow", ROLE),
+    Way.PUBLISHING: (
+        "`{name}` is a long-lived token for {whose}, which knows trusted publishing",
+        "register the workflow at {whose} as a trusted publisher, and remove the token", ROLE,
+    ),
 }  # fmt: skip
-CONTRADICTED = {Way.LITERAL, Way.FORK}
-ADVICE = {Way.WHOLE_JOB, Way.SCRIPT, Way.INHERITED, Way.PUBLISHING}
+CONTRADICTED = {Way.LITERAL, Way.FORK, Way.IDENTITY}
+ADVICE = {Way.WHOLE_JOB, Way.SCRIPT, Way.INHERITED, Way.PUBLISHING, Way.PLATFORM}
 FEDERATE = {
     "AWS": "`role-to-assume`",
     "Azure": "a federated credential",
@@ -92,15 +107,23 @@ def build_credentials(repo: Repository) -> Iterator[Finding]:
             *_places(stored),
             about=(STORED,),
         )
-    if federated and Way.LONG_LIVED not in weighty:
+    if federated and not weighty & {Way.LONG_LIVED, Way.IDENTITY}:
         yield met(
             "federated", "pipelines prove who they are to get short-lived keys", *_places(federated), about=(ROLE,)
         )
-    if not seen and not any(isinstance(one, Unread) for one in found):
-        others = repo.once(activities).others
-        yield from (one.finding() for one in others)
-        if not others:
-            yield not_applicable("no-credentials", "found no credential in pipelines but their own tokens")
+    yield from _kept([one for one in seen if one.way is Way.ELSEWHERE])
+    if not found:
+        yield not_applicable("no-credentials", "found no credential in pipelines but their own tokens")
+
+
+def _kept(elsewhere: list[Use]) -> Iterator[Finding]:
+    """One for each system that keeps credentials where no file shows how."""
+    for system in dict.fromkeys(one.whose for one in elsewhere):
+        own = [one for one in elsewhere if one.whose == system]
+        names = ", ".join(f"`{one.name}`" for one in own[:3]) + (f" and {len(own) - 3} more" if len(own) > 3 else "")
+        message = f"from variables of {system}: {names}; no file shows how these are kept, for whom and how long"
+        fix = "declare how they are kept"
+        yield unknown(Way.ELSEWHERE.value, message, *_places(own), key=system, fix=fix, about=(STORED, ROLE))
 
 
 def _finding(found: Use) -> Finding:
@@ -111,7 +134,8 @@ def _finding(found: Use) -> Finding:
     kind = Kind.ADVICE if found.way in ADVICE else Kind.CLAIM
     return unmet(
         found.way.value, message.format(name=found.name, whose=found.whose), Evidence(found.path, found.line),
-        because=because, kind=kind, subject=found.name, key=found.name, fix=fix.format(instead=instead), about=(about,),
+        because=because, kind=kind, subject=found.name, key=found.name,
+        fix=fix.format(instead=instead, whose=found.whose), about=(about,),
     )  # fmt: skip
 
 

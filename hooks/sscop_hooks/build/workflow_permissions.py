@@ -57,9 +57,9 @@ def workflow_permissions(repo: Repository, platform: Platform) -> Iterator[Findi
                 yield workflow.finding()
             continue
         problems = list(judge(repo, path, workflow, platform.workflow_permissions))
-        yield from (_finding(path, one) for one in problems)
+        yield from (one.finding() if isinstance(one, Unread) else _finding(path, one) for one in problems)
         declared += 1
-        bad += any(not one.advice for one in problems)
+        bad += any(isinstance(one, Unread) or not one.advice for one in problems)
         places.append(Evidence(path, workflow.node.get("permissions", workflow.node).line))
     if not declared and not bad:
         yield not_applicable("no-workflows", "found no GitHub workflow; other systems' job tokens are no files' matter")

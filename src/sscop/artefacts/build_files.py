@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sscop.artefacts.codeowners import owners_files
 from sscop.artefacts.dockerfile import dockerfiles
+from sscop.artefacts.pipelines.gitlab_files import included
 from sscop.artefacts.workflow import action_paths, workflow_paths
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -15,10 +16,10 @@ BUILDS, LOCKS, UPDATES = "build definitions", "dependency locks", "hook and upda
 
 _GLOBS = {
     PIPELINES: """
-        **/.gitlab-ci.{yml,yaml} .gitlab/ci/**/*.{yml,yaml} .circleci/*.{yml,yaml} **/azure-pipelines*.{yml,yaml}
-        **/Jenkinsfile **/Jenkinsfile.* .buildkite/*.{yml,yaml} bitbucket-pipelines.yml .travis.yml .drone.yml
-        cloudbuild*.{yml,yaml} .woodpecker/*.{yml,yaml} .tekton/*.{yml,yaml}
-        **/buildspec*.{yml,yaml} buildspec/*.{yml,yaml}
+        **/.gitlab-ci.{yml,yaml} .gitlab/*.{yml,yaml} .gitlab/ci/**/*.{yml,yaml} .circleci/*.{yml,yaml}
+        **/azure-pipelines*.{yml,yaml} **/Jenkinsfile **/Jenkinsfile.* **/Jenkinsfile_* **/*.jenkinsfile
+        .buildkite/*.{yml,yaml} bitbucket-pipelines.yml .travis.yml .drone.yml cloudbuild*.{yml,yaml}
+        .woodpecker/*.{yml,yaml} .tekton/*.{yml,yaml} **/buildspec*.{yml,yaml} buildspec/*.{yml,yaml}
     """,
     BUILDS: """
         Makefile GNUmakefile Taskfile.{yml,yaml} justfile pyproject.toml setup.py package.json pom.xml build.gradle
@@ -39,7 +40,7 @@ _GLOBS = {
 def build_files(repo: Repository) -> Mapping[str, list[str]]:
     """The build files of a repository by kind, each list sorted; kinds without any are left out."""
     found = {kind: repo.find(*globs.split(), family=Family.TOOLS) for kind, globs in _GLOBS.items()}
-    found[PIPELINES] = sorted({*found[PIPELINES], *workflow_paths(repo), *action_paths(repo)})
+    found[PIPELINES] = sorted({*found[PIPELINES], *workflow_paths(repo), *action_paths(repo), *repo.once(included)})
     found[IMAGES] = sorted(set(dockerfiles(repo, Family.TOOLS)))
     found[OWNERSHIP] = owners_files(repo)[:1]
     return {kind: paths for kind, paths in found.items() if paths}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sscop.artefacts.nodes import Entries, Text, mapping, text
+from sscop.artefacts.nodes import Entries, Items, Text, mapping, text, texts
 from sscop.artefacts.workflow import Job, Step, Workflow, load_action
 from sscop.lazy import NamedTuple, lazily, vocabulary
 from sscop.model import Unread
@@ -100,20 +100,21 @@ HARMLESS = lazily(
 
 _RUN = (
     (r"\bgit\b[^\n]{0,80}\bpush\b", "contents:write"),
-    (r"\bgh\s+release\s+(?:create|edit|upload|delete)", "contents:write"),
-    (r"\bgh\s+pr\s+(?:create|comment|edit|review|close|merge|ready|reopen)", "pull-requests:write"),
-    (r"\bgh\s+pr\s+merge", "contents:write"),
-    (r"\bgh\s+pr\s+(?:list|view|diff|checks)", "pull-requests:read"),
-    (r"\bgh\s+issue\s+(?:create|comment|edit|close)", "issues:write"),
-    (r"\bgh\s+workflow\s+(?:run|enable|disable)|\bgh\s+run\s+(?:cancel|rerun|delete)", "actions:write"),
-    (r"\bgh\s+cache\s+delete", "actions:write"),
+    (r"\bgh\s{1,9}release\s{1,9}(?:create|edit|upload|delete)", "contents:write"),
+    (r"\bgh\s{1,9}pr\s{1,9}(?:create|comment|edit|review|close|merge|ready|reopen)", "pull-requests:write"),
+    (r"\bgh\s{1,9}pr\s{1,9}merge", "contents:write"),
+    (r"\bgh\s{1,9}pr\s{1,9}(?:list|view|diff|checks)", "pull-requests:read"),
+    (r"\bgh\s{1,9}issue\s{1,9}(?:create|comment|edit|close)", "issues:write"),
+    (r"\bgh\s{1,9}workflow\s{1,9}(?:run|enable|disable)|\bgh\s{1,9}run\s{1,9}(?:cancel|rerun|delete)", "actions:write"),
+    (r"\bgh\s{1,9}cache\s{1,9}delete", "actions:write"),
     (r"\bghcr\.io\b", "packages:write"),
-    (r"\bcosign\s+(?:sign|attest)", "id-token:write"),
+    (r"\bcosign\s{1,9}(?:sign|attest)", "id-token:write"),
     (r"\bsemantic-release\b", "contents:write"),
-    (r"\bgoreleaser\s+release\b", "contents:write"),
+    (r"\bgoreleaser\s{1,9}release\b", "contents:write"),
 )
+_OURS = ("./", "$/")
 _TOKEN = lazily(
-    r"github\.token|GITHUB_TOKEN|GH_TOKEN|\bgh\s+(?!--version)|\bcurl\b[^\n]*api\.github\.com|x-access-token"
+    r"github\.token|GITHUB_TOKEN|GH_TOKEN|\bgh\s{1,20}(?!--version)|\bcurl\b[^\n]{0,300}api\.github\.com|x-access-token"
 )
 _CALLS = (
     (r"\.issues\.(?:create|update|add|remove|set|delete)\w*", "issues:write"),
@@ -132,6 +133,9 @@ class Grant(NamedTuple):
     line: int
     scopes: Mapping[Text, Text]
     all: str = ""
+    wrong: tuple[Text, ...] = ()
+    """What is no way to write it: scopes whose level is no word, or what stands in a list."""
+    listed: bool = False
 
     def writes(self) -> list[Text]:
         """The scopes that may be written to."""
@@ -148,41 +152,95 @@ class Token(NamedTuple):
     """Permissions that its steps seem to need, as `contents:write`."""
     sure: bool
     """Whether every step is known, so that what is not needed can be told."""
+    unread: tuple[Unread, ...] = ()
+    """The actions of this repository that it uses and that could not be read."""
 
 
 def grant(node: object) -> Grant | None:
     """A `permissions:` value; None where there is none."""
     if isinstance(node, Text):
         return Grant(node.line, {}, str(node)) if node.strip() else Grant(node.line, {})
+    if isinstance(node, Items):
+        return Grant(node.line, {}, wrong=tuple(texts(node)), listed=True)
     if not isinstance(node, Entries):
         return None
-    scopes = {key: value for key, given in node.pairs() if (value := text(given)) is not None}
-    return Grant(node.line, scopes)
+    scopes: dict[Text, Text] = {}
+    wrong = []
+    for scope, given in node.pairs():
+        if (level := text(given)) is None:
+            wrong.append(scope)
+        else:
+            scopes[scope] = level
+    return Grant(node.line, scopes, wrong=tuple(wrong))
 
 
 def tokens(repo: Repository, workflow: Workflow) -> list[Token]:
     """The token of each job of a workflow."""
     whole = grant(workflow.node.get("permissions"))
+    known = repo.once(_actions)
+    inside: dict[tuple[str, ...], _Told] = {}
     found = []
     for job in workflow.jobs:
         own = grant(job.node.get("permissions"))
-        steps = list(_steps(repo, job.steps, 0))
-        needs = frozenset(need for step in steps for need in _needs(step))
-        sure = job.uses is None and all(map(_known, steps))
-        found.append(Token(job, own, own or whole, needs, sure))
+        said = _told(job.steps)
+        if said.actions not in inside:
+            inside[said.actions] = _together(known.get(one, _UNSEEN) for one in _followed(known, said.actions))
+        used = inside[said.actions]
+        sure = job.uses is None and said.sure and used.sure
+        found.append(Token(job, own, own or whole, said.needs | used.needs, sure, used.unread))
     return found
 
 
-def _steps(repo: Repository, steps: Iterable[Step], depth: int) -> Iterator[Step]:
-    """Steps, with those of this repository's composite actions in place."""
-    for step in steps:
-        yield step
-        if depth < 3 and step.uses and re.match(r"\./|\$/", step.uses):
-            for name in ("action.yml", "action.yaml"):
-                path = f"{step.uses[2:].strip('/')}/{name}".lstrip("/")
-                action = repo.parse(path, load_action) if repo.has(path) else None
-                if action is not None and not isinstance(action, Unread):
-                    yield from _steps(repo, action.steps, depth + 1)
+class _Told(NamedTuple):
+    """What some steps show: their needs, whether they are all known, and the folders of actions that they use."""
+
+    needs: frozenset[str]
+    sure: bool
+    actions: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+_UNSEEN = _Told(frozenset(), sure=False)
+
+
+def _together(found: Iterable[_Told]) -> _Told:
+    all_ = list(found)
+    needs: frozenset[str] = frozenset().union(*(one.needs for one in all_))
+    unread = tuple(dict.fromkeys(problem for one in all_ for problem in one.unread))
+    return _Told(needs, all(one.sure for one in all_), (), unread)
+
+
+def _told(steps: Iterable[Step]) -> _Told:
+    steps = list(steps)
+    needs = frozenset(need for step in steps for need in _needs(step))
+    used = dict.fromkeys(step.uses[2:].strip("/") for step in steps if step.uses and step.uses.startswith(_OURS))
+    return _Told(needs, all(map(_known, steps)), tuple(used))
+
+
+def _actions(repo: Repository) -> dict[str, _Told]:
+    """What each action of this repository shows, by its folder; of one that is not read, that it may do anything."""
+    found: dict[str, _Told] = {}
+    for path in repo.find("**/action.{yml,yaml}"):
+        action = repo.parse(path, load_action)
+        folder = path.rpartition("/")[0]
+        if isinstance(action, Unread):
+            found[folder] = _UNSEEN._replace(unread=(action,))
+        elif action is not None and folder not in found:
+            composite = action.using == "composite"
+            found[folder] = _told(action.steps) if composite else _UNSEEN
+    return found
+
+
+def _followed(known: Mapping[str, _Told], first: Iterable[str]) -> dict[str, None]:
+    """The folders of some actions and of those that they use, each once however often it is used."""
+    found = dict.fromkeys(first)
+    waiting = list(found)
+    while waiting:
+        one = known.get(waiting.pop())
+        more = [name for name in (one.actions if one else ()) if name not in found]
+        found.update(dict.fromkeys(more))
+        waiting += more
+    return found
 
 
 def _name(step: Step) -> str:
@@ -218,7 +276,7 @@ _TABLE: dict[str, tuple[str, ...]] = {}
 def _known(step: Step) -> bool:
     """Whether all that a step may do with the token is seen."""
     if step.uses:
-        local = step.uses.startswith(("./", "$/"))
+        local = step.uses.startswith(_OURS)
         return local or bool(HARMLESS.fullmatch(_name(step))) or (_name(step) in _table() and not _passes(step))
     return not _TOKEN.search(step.run or "") and not _passes(step) and "./" not in (step.run or "")
 

@@ -82,13 +82,13 @@ def load(text: str) -> tuple[Audit, ...]:
         raise Malformed("is not zizmor's JSON format v1: no list of findings")
     try:
         return tuple(_audit(one) for one in found)
-    except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise Malformed("is not zizmor's JSON format v1: a finding has another shape") from None
 
 
 def _audit(found: Any) -> Audit:
     determined, locations = found["determinations"], found["locations"]
-    primary = next(one for one in locations if one["symbolic"]["kind"] == "Primary")
+    primary: Any = next((one for one in locations if one["symbolic"]["kind"] == "Primary"), {})
     symbolic, concrete = primary["symbolic"], primary["concrete"]
     start = concrete["location"]["start_point"]
     local = symbolic["key"]["Local"]  # which had `given_path` before version 1.27

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sscop.artefacts.forked_code import asks, fetches, guarded
-from sscop.artefacts.nodes import mapping, text, texts
+from sscop.artefacts.forked_code import Forks
+from sscop.artefacts.nodes import text
+from sscop.artefacts.outsiders import labelled, outsiders
 from sscop.artefacts.workflow import Workflow, load_workflow
 from sscop.artefacts.zizmor import Audit
 from sscop.lazy import lazily, vocabulary
@@ -66,7 +67,6 @@ _LONGEST = 2_000
 _VARIABLE = lazily(r"env\.([\w-]+)\Z")
 
 _TRIGGERS = "dangerous-triggers"
-_DEPTH = 4
 _OURS = ("./", "$/")
 
 
@@ -114,27 +114,32 @@ def behind(repo: Repository, found: Audit) -> Evidence | None:
     return None
 
 
-def _fetched(repo: Repository, path: str, depth: int = 0) -> Evidence | None:
+def _fetched(repo: Repository, path: str) -> Evidence | None:
     """Where a workflow that outsiders start fetches what they wrote, with nothing seen that asks who they are.
 
-    Workflows of this repository that it calls are followed; what another repository's does is not known here.
+    Workflows of this repository that it calls are followed, each once; what another repository's does is
+    not known here.
     """
-    workflow = repo.parse(path, load_workflow)
-    if isinstance(workflow, Unread):
-        return None if depth else Evidence(path, workflow.line, "could not be read")
-    if texts(mapping(workflow.on.get("pull_request_target")).get("types")) == ["labeled"]:
-        return None
-    jobs = {job.id: job for job in workflow.jobs}
-    for job in workflow.jobs:
-        if guarded(job, jobs):
+    events: tuple[str, ...] = ()
+    waiting, known = [path], {path}
+    while waiting:
+        at = waiting.pop()
+        workflow = repo.parse(at, load_workflow)
+        if isinstance(workflow, Unread):
+            if at == path:
+                return Evidence(path, workflow.line, "could not be read")
             continue
-        if job.uses and job.uses.startswith(_OURS):
-            found = _fetched(repo, job.uses[2:], depth + 1) if depth < _DEPTH else None
-            if found:
-                return found
-        for step in job.steps:
-            if asks(step):
-                break
-            if fetches(step):
-                return Evidence(path, step.line, "fetches what the workflow was started by")
+        if at == path:
+            events = outsiders(workflow.on)
+            if labelled(workflow.on):
+                return None
+        forks = Forks(workflow.jobs, events)
+        for job in workflow.jobs:
+            exposed = forks.exposed(job)
+            if exposed and not exposed.asked:
+                return Evidence(at, exposed.step.line, "fetches what the workflow was started by")
+            called = (job.uses or "").partition("@")[0]
+            if called.startswith(_OURS) and not forks.guarded(job) and called[2:] not in known:
+                known.add(called[2:])
+                waiting.append(called[2:])
     return None

@@ -29,9 +29,13 @@ class Judged(NamedTuple):
         return self.kind is Kind.ADVICE
 
 
-def judge(repo: Repository, path: str, workflow: Workflow, default: Fact) -> Iterator[Judged]:
-    """What is wrong with the tokens of a workflow. `default` is the repository's setting: `read` or `write`."""
+def judge(repo: Repository, path: str, workflow: Workflow, default: Fact) -> Iterator[Judged | Unread]:
+    """What is wrong with the tokens of a workflow, and what its jobs use that could not be read.
+
+    `default` is the repository's setting: `read` or `write`.
+    """
     held = tokens(repo, workflow)
+    yield from dict.fromkeys(problem for one in held for problem in one.unread)
     whole = grant(workflow.node.get("permissions"))
     if whole is None and set(workflow.on) != {"workflow_call"}:
         yield from _undeclared([one for one in held if one.own is None and not _declares_itself(repo, one)], default)
@@ -46,29 +50,39 @@ def judge(repo: Repository, path: str, workflow: Workflow, default: Fact) -> Ite
 
 
 def _undeclared(bare: Sequence[Token], default: Fact) -> Iterator[Judged]:
-    if not bare or (default.known and default.value == "read"):
+    """One for the top of the workflow, and one for each job that needs a declaration of its own beside that."""
+    if default.known and default.value == "read":
         return
-    names = ", ".join(f"`{one.job.id}`" for one in bare[:3]) + (f" and {len(bare) - 3} more" if len(bare) > 3 else "")
+    more = [one for one in bare if one.needs - {"contents:read"}]
+    plain = [one for one in bare if one not in more]
     so = "which the platform says is `write`" if default.known else "which may be everything"
-    yield Judged(
-        "default-permissions",
-        f"no `permissions` for {names}: the token can do what the repository's setting says, {so}",
-        bare[0].job.line,
-        fix=f"declare them; as far as the steps show: {_needed(bare)}",
-    )
+    if plain:
+        names = ", ".join(f"`{one.job.id}`" for one in plain[:3])
+        names += f" and {len(plain) - 3} more" if len(plain) > 3 else ""
+        where = "at the top of the workflow: " if len(bare) > 1 else "as far as the steps show: "
+        yield Judged(
+            "default-permissions",
+            f"no `permissions` for {names}: the token can do what the repository's setting says, {so}",
+            plain[0].job.line,
+            fix=f"declare them, {where}`permissions: {{contents: read}}`",
+        )
+    for one in more:
+        yield Judged(
+            "default-permissions",
+            f"no `permissions` for `{one.job.id}`: the token can do what the repository's setting says, {so}",
+            one.job.line,
+            one.job.id if len(bare) > 1 else "",
+            f"declare them for this job, as far as its steps show: `permissions: {{{_needed(one)}}}`",
+        )
 
 
-def _needed(bare: Iterable[Token]) -> str:
-    """The least permissions of jobs, in words to copy."""
-    said = []
-    for one in list(bare)[:4]:
-        levels: dict[str, str] = {}
-        for need in sorted(one.needs | {"contents:read"}):
-            scope, level = need.split(":")
-            levels[scope] = "write" if "write" in (level, levels.get(scope)) else level
-        words = ", ".join(f"{scope}: {level}" for scope, level in levels.items())
-        said.append(f"`{one.job.id}` {{{words}}}")
-    return "; ".join(said)
+def _needed(one: Token) -> str:
+    """The least permissions of a job, to copy."""
+    levels: dict[str, str] = {}
+    for need in sorted(one.needs | {"contents:read"}):
+        scope, level = need.split(":")
+        levels[scope] = "write" if "write" in (level, levels.get(scope)) else level
+    return ", ".join(f"{scope}: {level}" for scope, level in levels.items())
 
 
 def _declares_itself(repo: Repository, one: Token) -> bool:
@@ -92,15 +106,27 @@ def _words(given: Grant, who: str) -> Iterator[Judged]:
         yield Judged("read-all", message, given.line, "read-all", fix, Kind.ADVICE)
     elif given.all and given.all not in ALL and "${{" not in given.all:
         yield Judged(
-            "unknown-permission", f"`{given.all[:40]}` is no `permissions` that GitHub knows", given.line, given.all
+            "unknown-permission",
+            f"`permissions: {given.all[:40]}` is nothing that GitHub knows",
+            given.line,
+            given.all,
+            "name the scopes that are needed, such as `contents: read`",
         )
+    if given.listed:
+        message = f"{who} gives `permissions` as a list, which GitHub refuses: it is a mapping of scopes to levels"
+        fix = "write one scope a line, such as `contents: read`"
+        yield Judged("unknown-permission", message, given.line, "permissions", fix)
+    for scope in () if given.listed else given.wrong:
+        message = f"`{scope[:40]}` has no level that GitHub knows: it is one word, read, write or none"
+        yield Judged("unknown-permission", message, scope.line, str(scope), f"write `{scope[:40]}: read`")
     for scope, level in given.scopes.items():
         if level not in LEVELS and "${{" not in level:
-            message = f"`{scope}: {level[:40]}`: the level is read, write or none"
-            yield Judged("unknown-permission", message, scope.line, str(scope))
+            message = f"`{scope[:40]}: {level[:40]}` is no level that GitHub knows: it is read, write or none"
+            yield Judged("unknown-permission", message, scope.line, str(scope), "write one of these words")
         elif scope not in SCOPES:
-            message = f"`{scope}` is no scope that was known to this version"
-            yield Judged("unknown-scope", message, scope.line, str(scope), kind=Kind.ADVICE)
+            message = f"`{scope[:40]}` is no scope that this version knows"
+            fix = "see whether it is spelt as GitHub's documentation has it"
+            yield Judged("unknown-scope", message, scope.line, str(scope), fix, Kind.ADVICE)
 
 
 def _at_the_top(whole: Grant, inheriting: Sequence[Token]) -> Iterator[Judged]:
@@ -113,7 +139,8 @@ def _at_the_top(whole: Grant, inheriting: Sequence[Token]) -> Iterator[Judged]:
         without = [one for one in inheriting if one.job.uses is None and f"{scope}:write" not in one.needs]
         if not without:
             continue
-        names = ", ".join(f"`{one.job.id}`" for one in without[:3]) + (" ..." if len(without) > 3 else "")
+        names = ", ".join(f"`{one.job.id}`" for one in without[:3])
+        names += f" and {len(without) - 3} more" if len(without) > 3 else ""
         yield Judged(
             "write-for-all-jobs",
             f"`{scope}: write` is given to all {len(inheriting)} jobs; found no need of it in {names}",
@@ -127,4 +154,4 @@ def _needless(writes: Iterable[Text], one: Token) -> Iterator[Judged]:
     for scope in writes:
         if f"{scope}:write" not in one.needs:
             message = f"job `{one.job.id}` may write to `{scope}`, and none of its steps seems to need that"
-            yield Judged("needless-write", message, scope.line, str(scope), "remove it", Kind.ADVICE)
+            yield Judged("needless-write", message, scope.line, str(scope), f"remove `{scope}: write`", Kind.ADVICE)

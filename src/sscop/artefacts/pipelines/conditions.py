@@ -7,8 +7,9 @@ Source: GitHub's expression syntax. Texts are compared without case, as GitHub d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Union
 
 from sscop.artefacts.pipelines.model import Event
@@ -19,6 +20,7 @@ DEFAULT_BRANCHES = ("main", "master", "trunk", "develop", "development", "defaul
 """Names that default branches have; the files of a repository do not say which one it is."""
 
 _TOKEN = lazily(r"\s*(?:'((?:[^']|'')*)'|([A-Za-z_][\w.*-]*)|(-?\d[\w.+-]*)|(==|!=|<=|>=|&&|\|\||[!<>(),\[\]]))")
+_KINDS = ("?", "text", "name", "number", "sign")
 _WHOLE = lazily(r"\s*\$\{\{(.*)\}\}\s*", re.DOTALL)
 _DEPTH = 60
 _NAMES = {
@@ -33,16 +35,32 @@ _NAMES = {
 }
 
 
-class _Untold(Enum):
+class Untold(Enum):
+    """What can't be told; a reader may know what it is about."""
+
     UNTOLD = "untold"
+    LABELS = "labels"
+    STANDING = "standing"
+    """How the author of a change belongs to the repository (`author_association`)."""
+    WHO = "who"
+    """The name of an account, or of the repository that a change comes from."""
+    OURS = "ours"
+    """What the repository or its settings say."""
 
 
-_UNTOLD = _Untold.UNTOLD
-Value = Union[str, bool, None, _Untold]
+_UNTOLD = Untold.UNTOLD
+Value = Union[str, bool, None, Untold]
+Token = tuple[str, str]
+"""Its kind (`text`, `name`, `number`, `sign`; `?` what is no expression) and itself."""
 
 
 def holds(condition: str | None, event: Event) -> bool | None:
     """Whether a condition lets a job or step run at an event; None where the text can't tell. No condition does."""
+    return evaluated(condition, lambda tokens: Reader(tokens, event))
+
+
+def evaluated(condition: str | None, make: Callable[[Sequence[Token]], Reader]) -> bool | None:
+    """What a condition comes to for a reader of its expression; None where that can't tell."""
     if condition is None or not condition.strip():
         return True
     whole = _WHOLE.fullmatch(condition)
@@ -51,34 +69,37 @@ def holds(condition: str | None, event: Event) -> bool | None:
     source = whole[1] if whole else condition
     if "${{" in source:
         return True
-    tokens = list(_tokens(source))
-    reader = _Reader(tokens, event)
+    reader = make(_tokens(source.rstrip()))
     value = reader.either(0)
-    return None if value is _UNTOLD or reader.left() else _truth(value)
+    return None if reader.left() else _truth(value)
 
 
-def _tokens(source: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def _tokens(source: str) -> tuple[Token, ...]:
+    """What an expression is made of; the same one is asked about at several events."""
+    found: list[Token] = []
     at = 0
-    while at < len(source.rstrip()):
+    while at < len(source):
         match = _TOKEN.match(source, at)
         if not match:
-            yield "?", source[at]
-            return
+            found.append(("?", source[at]))
+            break
         at = match.end()
-        kind = next(name for name, text in zip(("text", "name", "number", "sign"), match.groups()) if text is not None)
-        yield kind, (match[1].replace("''", "'") if kind == "text" else match[0].strip())
+        kind = _KINDS[match.lastindex or 0]
+        found.append((kind, match[1].replace("''", "'") if kind == "text" else match[0].strip()))
+    return tuple(found)
 
 
 def _truth(value: Value) -> bool | None:
-    if value is _UNTOLD:
+    if isinstance(value, Untold):
         return None
     return value not in (False, None, "", "0", "-0")
 
 
-class _Reader:
+class Reader:
     """A recursive-descent reader that evaluates as it reads; nested past its bound, nothing is told."""
 
-    def __init__(self, tokens: list[tuple[str, str]], event: Event) -> None:
+    def __init__(self, tokens: Sequence[Token], event: Event) -> None:
         self._tokens, self._at, self._event = tokens, 0, event
 
     def left(self) -> bool:
@@ -86,6 +107,7 @@ class _Reader:
         return self._at < len(self._tokens)
 
     def either(self, depth: int) -> Value:
+        """What comes next: values between `||`, as deep as it is nested."""
         value = self._both(depth)
         while self._takes("||"):
             other = self._both(depth)
@@ -106,7 +128,7 @@ class _Reader:
         for sign in ("==", "!="):
             if self._takes(sign):
                 right, other = self._unary(depth)
-                equal = self._equal(left, named, right, other)
+                equal = self.equal(left, named, right, other)
                 return _UNTOLD if equal is None else equal is (sign == "==")
         if self._at < len(self._tokens) and self._tokens[self._at][1] in ("<", ">", "<=", ">="):
             self._at += 1
@@ -140,7 +162,7 @@ class _Reader:
             self.either(depth + 1)
             self._takes("]")
             text = ""
-        return self._context(text.lower()), text.lower()
+        return self.context(text.lower()), text.lower()
 
     def _call(self, name: str, depth: int) -> Value:
         values, names = [], []
@@ -154,6 +176,10 @@ class _Reader:
             self._takes(",")
             if self._at == start:
                 self._at += 1
+        return self.called(name, values, names)
+
+    def called(self, name: str, values: list[Value], names: list[str]) -> Value:
+        """What a function gives; `names` are the contexts that its arguments are, "" where one is none."""
         if name in ("always", "success"):
             return True
         if name in ("failure", "cancelled"):
@@ -187,7 +213,8 @@ class _Reader:
             return True
         return _UNTOLD if part.startswith(place) else False
 
-    def _context(self, name: str) -> Value:
+    def context(self, name: str) -> Value:
+        """What a context is known to hold."""
         if name in ("true", "false"):
             return name == "true"
         if name in ("null", "nan", "infinity"):
@@ -200,7 +227,7 @@ class _Reader:
             return _UNTOLD if self._event in (Event.RELEASE, Event.OTHER, Event.CALL) else None
         return _UNTOLD
 
-    def _equal(self, left: Value, named: str, right: Value, other: str) -> bool | None:
+    def equal(self, left: Value, named: str, right: Value, other: str) -> bool | None:
         """Whether two values are equal; a context that only the event's kind tells is compared with what it may be."""
         if not named and other:
             left, named, right = right, other, left
@@ -217,7 +244,7 @@ class _Reader:
             if named == "github.ref_type":
                 kind = {Event.TAG: "tag", Event.RELEASE: "tag", Event.PUSH: "branch", Event.SCHEDULE: "branch"}
                 return wanted == kind[self._event] if self._event in kind else None
-        if left is _UNTOLD or right is _UNTOLD:
+        if isinstance(left, Untold) or isinstance(right, Untold):
             return None
         if isinstance(left, str) and isinstance(right, str):
             return left.lower() == right.lower()

@@ -23,6 +23,9 @@ _CALLS = 8
 
 _INPUT = lazily(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
 _MOST_JOBS = 2_000
+_MOST_STEPS = 5_000
+"""Steps of actions of this repository that are put in place, over all its workflows."""
+
 _LOCAL = lazily(r"(?:\./|\$/)(.*)")
 _EVENTS = {
     "pull_request": Event.PULL_REQUEST, "pull_request_target": Event.PULL_REQUEST, "merge_group": Event.PULL_REQUEST,
@@ -37,12 +40,13 @@ def pipelines(repo: Repository) -> tuple[tuple[Pipeline, ...], tuple[Unread, ...
     """The workflows that GitHub runs, and those that could not be read."""
     found: list[Pipeline] = []
     unread: list[Unread] = []
+    steps = [_MOST_STEPS]
     for path in files.workflow_paths(repo):
         workflow = repo.parse(path, files.load_workflow)
         if isinstance(workflow, Unread):
             unread += [] if repo.gone(workflow) else [workflow]
             continue
-        reader = _Reader(repo)
+        reader = _Reader(repo, steps)
         jobs = tuple(reader.jobs(path, workflow, ()))
         unread += reader.unread
         triggers = tuple(_triggers(workflow.on))
@@ -89,9 +93,11 @@ class _Scope(NamedTuple):
 class _Reader:
     """Makes the jobs of one workflow, with what they call in this repository."""
 
-    def __init__(self, repo: Repository) -> None:
+    def __init__(self, repo: Repository, steps: list[int]) -> None:
         self._repo = repo
         self._left = _MOST_JOBS
+        self._steps = steps
+        """How many steps are left, in one place for all workflows."""
         self.unread: list[Unread] = []
 
     def jobs(
@@ -105,6 +111,7 @@ class _Reader:
         for job in workflow.jobs:
             self._left -= 1
             if self._left < 0:
+                self.unread.append(Unread(path, f"it comes to more than {_MOST_JOBS:,} jobs", job.line))
                 return
             called = self._called(job, path, via)
             if called is None:
@@ -200,6 +207,11 @@ class _Reader:
             # A composite action knows neither the job's shell nor its folder.
             inside = _Scope(name, scope.job, mapping(None), inputs, posixpath.dirname(name), via)
             for each in composite.steps:
+                self._steps[0] -= 1
+                if self._steps[0] < 0:
+                    why = f"this repository's actions come to more than {_MOST_STEPS:,} steps"
+                    self.unread.append(Unread(scope.path, why, step.line))
+                    return
                 for found in self._step(each, inside):
                     yield found._replace(
                         condition=_and(made.condition, found.condition), tolerance=made.tolerance or found.tolerance
@@ -213,6 +225,9 @@ class _Reader:
         folder = posixpath.normpath(local[1]) if local else ""
         if len(step.via) >= _DEPTH:
             return None
+        inside = [step.action, *(posixpath.dirname(path) for path, _ in step.via[1:])] if step.via else []
+        if ("" if folder == "." else folder) in inside:
+            return None  # it uses itself, which GitHub refuses
         for name in ("action.yml", "action.yaml"):
             path = posixpath.join("" if folder == "." else folder, name)
             found = self._repo.parse(path, files.load_action) if self._repo.has(path) else None

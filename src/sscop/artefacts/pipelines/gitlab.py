@@ -11,7 +11,7 @@ from itertools import groupby
 
 from sscop.artefacts.nodes import Entries, Items, Node, Text, items, like, mapping, text, texts
 from sscop.artefacts.pipelines.gitlab_conditions import Values
-from sscop.artefacts.pipelines.gitlab_files import Files, merged
+from sscop.artefacts.pipelines.gitlab_files import FILE, Files, merged
 from sscop.artefacts.pipelines.gitlab_rules import MOMENTS, Moment, Ruling, by_refs, by_rules
 from sscop.artefacts.pipelines.model import Event, Job, Pipeline, Step, System, trigger
 from sscop.artefacts.shell import Script, script
@@ -19,7 +19,6 @@ from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 
-FILE = ".gitlab-ci.yml"
 _WORDS = {
     "image", "services", "stages", "types", "before_script", "after_script", "variables", "cache", "include",
     "workflow", "default", "spec",

@@ -17,6 +17,7 @@ TEMPLATES = ("Security/", "Jobs/", "Verify/", "Auto-DevOps", "SAST", "DAST", "Co
 COMPONENTS = ("sast", "secret-detection", "dependency-scanning", "container-scanning", "code-quality", "dast")
 """GitLab's own components, likewise."""
 
+FILE = ".gitlab-ci.yml"
 _MOST, _DEEPEST = 150, 20
 
 
@@ -36,10 +37,17 @@ class Files:
         self._repo = repo
         self._paths: dict[int, str] = {}  # by the identity of each value; the parsed files are kept by the repository
         self._known: set[str] = set()
+        self._open: list[str] = []
+        """The files that are being read: each is included by the one before it."""
+        self._left = _MOST
         self.unread: list[Unread] = []
         self.templates: list[Text] = []
         self.scheduled = False
         """Whether any rule speaks of schedules: whether one is set up is no matter of files."""
+
+    def known(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return tuple(self._known)
 
     def path(self, node: Node) -> str:
         """The file that a value is written in."""
@@ -62,7 +70,9 @@ class Files:
         if path not in self._known:
             self._known.add(path)
             self._note(found, path)
+        self._open.append(path)
         under = self.included(found.get("include"), path, depth) if depth < _DEEPEST else None
+        self._open.pop()
         return merged(under, found) if under else found
 
     def included(self, node: Node | None, path: str, depth: int = 0) -> Entries | None:
@@ -70,7 +80,14 @@ class Files:
         whole: Entries | None = None
         for include in items(node):
             for one in self._local(include, path):
-                found = self.load(one, depth + 1) if len(self._known) < _MOST else None
+                self._left -= 1
+                if self._left < 0:
+                    why = f"more than {_MOST} files are included, as many as GitLab takes"
+                    self.unread.append(Unread(path, why, include.line))
+                    return whole
+                if one in self._open:
+                    continue  # it includes itself, which GitLab refuses
+                found = self.load(one, depth + 1)
                 if found is not None:
                     whole = merged(whole, found) if whole else found
         return whole
@@ -126,6 +143,14 @@ class Files:
                 waiting += node
             elif "schedule" in node and re.search(r"[\"']schedule[\"']|^schedules$", node):
                 self.scheduled = True
+
+
+def included(repo: Repository) -> tuple[str, ...]:
+    """The files of GitLab's configuration: the first one and what it includes of this repository; for `once`."""
+    files = Files(repo)
+    if repo.has(FILE):
+        files.load(FILE)
+    return files.known()
 
 
 def merged(under: Entries | None, over: Entries) -> Entries:
