@@ -175,7 +175,52 @@ def test_any_json_is_findings_or_malformed(data: object) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_findings_or_malformed(text: str) -> None:
     with suppress(Malformed):
-        load(text)
+        assert isinstance(load(text), tuple)
+
+
+@pytest.mark.parametrize("files", [{}, {".github/workflows/odd.yml": ODD}])
+def test_a_configuration_that_can_t_be_read_is_unread(files: dict[str, str]) -> None:
+    large = "rules: {}\n" + "# padding\n" * 120_000
+    run = Zizmor(Repository.of({PATH: WORKFLOW, "zizmor.yml": large, **files}))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [(path, "over the limit" in why) for path, why in found.unread if path not in files] == [
+        ("zizmor.yml", True)
+    ]
+    assert [one.ident for one in found.found] == ["template-injection"]
+    assert not found.hidden
+
+
+def test_a_configuration_that_was_deleted_is_none(tmp_path: Path) -> None:
+    make_history(
+        str(tmp_path),
+        {PATH: WORKFLOW.encode(), "zizmor.yml": b"rules: {}\n"},
+        [("2026-01-01", ["**/*", "zizmor.yml"])],
+    )
+    (tmp_path / "zizmor.yml").unlink()
+    run = Zizmor(open_repository(str(tmp_path)))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert not found.unread
+    assert [one.ident for one in found.found] == ["template-injection"]
+
+
+@pytest.mark.parametrize("text", ["", "# later\n", "---\n# a\n\n  # b\n...\n", "\ufeff# a\r\n"])
+def test_a_file_of_comments_alone_has_nothing_to_audit(text: str) -> None:
+    (check,) = load_checks("workflow-hardening")
+    for files, outcome in (({}, Outcome.NOT_APPLICABLE), ({PATH: "on: push\npermissions: {}\njobs: {}\n"}, None)):
+        repo = Repository.of({"a/action.yml": text, **files})
+        run = Zizmor(repo)
+        try:
+            assert "a/action.yml" not in {path for path, _ in run.audited().unread}
+            findings, _ = run_check(check, repo, Config(), date(2026, 1, 1), zizmor=run)
+        finally:
+            run.close()
+        assert outcome in (None, *(one.outcome for one in findings))
 
 
 def test_what_is_not_utf_8_is_said_and_does_not_stop_the_others() -> None:

@@ -6,11 +6,13 @@ confidence, and locations that count rows and columns from 0.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 from sscop.artefacts import plain_json
 from sscop.lazy import NamedTuple, lazily
+from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
@@ -73,6 +75,42 @@ class Auditor(Protocol):
 def audited_paths(repo: Repository) -> list[str]:
     """The files of a repository that zizmor audits, fixtures and vendored code left out."""
     return repo.find(*GLOBS, family=Family.TOOLS)
+
+
+def given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ...]]:
+    """The contents to audit by path, and the files that can't be given to zizmor, with why.
+
+    A file that says nothing is in neither: there is nothing in it to audit, and zizmor calls it broken.
+    """
+    held: dict[str, bytes] = {}
+    refused = []
+    for path in audited_paths(repo):
+        data = repo.read(path)
+        if isinstance(data, Unread):
+            if not repo.gone(data):
+                refused.append((path, data.reason))
+        elif not path.isprintable() or ".." in path.split("/"):
+            refused.append((path, "its name can't be given to zizmor"))
+        elif not _is_utf8(data):
+            refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
+        elif says_something(data):
+            held[path] = data.removeprefix(codecs.BOM_UTF8)  # which it does not understand
+    return held, tuple(refused)
+
+
+def says_something(data: bytes) -> bool:
+    """Whether a YAML text holds more than comments, empty lines and the marks of a document."""
+    lines = (line.strip() for line in data.removeprefix(codecs.BOM_UTF8).splitlines())
+    return any(line and not line.startswith(b"#") and line not in (b"---", b"...") for line in lines)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether zizmor can read it: at anything else it stops, whatever the other files are."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def load(text: str) -> tuple[Audit, ...]:
