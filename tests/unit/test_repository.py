@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 
 from helpers import commit, git, repository, write
 from sscop.model import Unread
-from sscop.repository import LIMIT, Malformed, Repository, at_revision, open_repository
-from sscop.repository.git import GitError
+from sscop.repository import LIMIT, Malformed, Repository, at_revision, history, open_repository
+from sscop.repository.git import Git, GitError
 from sscop.repository.sources import GONE
 
 FILES = {"a.txt": "one\n", "sub/b.txt": "two\n", "sub/deep/c.txt": "three\n"}
@@ -126,6 +127,7 @@ def test_odd_names(tmp_path: Path) -> None:
         assert repo.find("**/*.md") == sorted(names)
         assert [repo.text(name) for name in names] == ["x"] * 5
         assert [repo.last_change(name) is not None for name in names] == [True] * 5
+        assert repo.last_changes(names) == {name: repo.last_change(name) for name in names}
 
 
 def test_an_unborn_branch(tmp_path: Path) -> None:
@@ -289,6 +291,47 @@ def test_last_change_of_a_name_that_looks_like_a_pattern(tmp_path: Path, name: s
     found = open_repository(str(folder)).last_change(name)
     assert found is not None
     assert found[1] == first
+
+
+@pytest.mark.parametrize("most", [1, 24_000])
+def test_the_last_changes_of_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    names = ["sub/b.txt", "sub/c*.txt", "sub/d.txt", "sub/e.txt"]
+    commit(folder, dict.fromkeys(names, "2\n"), GIT_COMMITTER_DATE="2026-05-04T12:00:00+0000")
+    git(folder, "checkout", "-q", "-b", "side")
+    commit(folder, {"sub/d.txt": "3\n", "sub/e.txt": "side\n"}, GIT_COMMITTER_DATE="2026-05-05T12:00:00+0000")
+    git(folder, "checkout", "-q", "-")
+    commit(folder, {"sub/b.txt": "3\n", "sub/e.txt": "main\n"}, GIT_COMMITTER_DATE="2026-05-06T12:00:00+0000")
+    git(folder, "merge", "-q", "-X", "ours", "side", "-m", "m")
+    (folder / "sub" / "e.txt").write_text("both\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--amend", "-m", "merged", "--date=2026-05-07T12:00:00+0000")
+    monkeypatch.setattr(history, "ARGUMENTS", most)
+    for repo, prefix in ((open_repository(str(folder)), "sub/"), (open_repository(str(folder / "sub")), "")):
+        paths = [prefix + one.removeprefix("sub/") for one in names]
+        assert repo.last_changes([*paths, "never.txt"]) == {path: repo.last_change(path) for path in paths}
+
+
+def test_the_last_changes_are_one_walk_however_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"many/{n}.txt" for n in range(60)]
+    commit(folder, dict.fromkeys(names, "1\n"))
+    repo = open_repository(str(folder))
+    started: list[tuple[str, ...]] = []
+    start = Git.start
+
+    def counted(self: Git, *arguments: str, **more: int) -> subprocess.Popen[bytes]:
+        started.append(arguments)
+        return start(self, *arguments, **more)
+
+    monkeypatch.setattr(Git, "start", counted)
+    assert set(repo.last_changes(names)) == set(names)
+    assert len(started) == 1
+    repo.last_change(names[0])
+    repo.last_change(names[0])
+    assert len(started) == 2
+
+
+def test_without_history_there_are_no_last_changes() -> None:
+    assert Repository.of({"a": "1"}).last_changes(["a"]) == {}
 
 
 def test_a_base_shares_what_is_equal(folder: Path) -> None:

@@ -73,6 +73,7 @@ class Repository:
         self._limits: dict[str, int] = {}  # that each one was read with
         self._parsed: dict[tuple[str, Callable[[str], object]], object] = {}
         self._made: dict[Callable[[Repository], object], object] = {}
+        self._changed: dict[str, tuple[date, str] | None] = {}
         self.not_counted: dict[str, str] = {}
 
     @classmethod
@@ -192,11 +193,18 @@ class Repository:
         """The date and commit of a file's last change; None without history (no git, or a shallow clone)."""
         if self.git is None or self.facts.shallow or self.facts.commit is None:
             return None
-        out = self.git.run("log", "-1", "--format=%cs %H", self.facts.commit, "--", path).decode()
-        if not out.strip():
-            return None
-        day, commit = out.split()
-        return date.fromisoformat(day), commit
+        if path not in self._changed:
+            out = self.git.run("log", "-1", "--format=%cs %H", self.facts.commit, "--", path).decode().split()
+            self._changed[path] = (date.fromisoformat(out[0]), out[1]) if out else None
+        return self._changed[path]
+
+    def last_changes(self, paths: Iterable[str]) -> dict[str, tuple[date, str]]:
+        """The date and commit of the last change of each of many files, in one walk; only of those that have one."""
+        if self.git is None or self.facts.shallow or self.facts.commit is None:
+            return {}
+        from sscop.repository.history import last_changes
+
+        return last_changes(self.git, self.facts.commit, self.facts.prefix, dict.fromkeys(paths))
 
     def changes(self, limit: int) -> list[Change] | None:
         """The last commits that are no merges, newest first; None without history (no git, or a shallow clone).
