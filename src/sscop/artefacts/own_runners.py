@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sscop.artefacts.nodes import Entries, Text, like, mapping, text
+from sscop.artefacts.nodes import Entries, Text, like, mapping, text, texts
+from sscop.artefacts.pipelines import others
 from sscop.artefacts.pipelines.model import Pipeline, System
 from sscop.artefacts.pipelines.systems import pipelines_of
 from sscop.artefacts.workflow import load_workflow, workflow_paths
@@ -42,6 +43,32 @@ def own_machines(repo: Repository) -> Iterator[Machine]:
     yield from _images(repo)
 
 
+OWNERS = (
+    *("Jenkins", "Buildkite", "Drone", "TeamCity", "Woodpecker", "Tekton", "Prow", "Zuul", "Concourse"),
+    *("Forgejo or Gitea Actions", "Gerrit or Kokoro"),
+)
+"""Systems, not read here, whose builds run on machines of whoever runs the system, or on agents of one's own."""
+_PLATFORMS = lazily(r"\$|saas-|gitlab-org|shared-windows|windows-18")
+"""Tags of gitlab.com's own runners, and variables."""
+
+
+def untold_machines(repo: Repository) -> Iterator[Machine]:
+    """What builds on machines of which the repository does not say whose they are."""
+    pipelines, unread = repo.once(pipelines_of)
+    for pipeline in pipelines:
+        for job in pipeline.jobs if pipeline.system is System.GITLAB else ():
+            for tag in texts(job.node.get("tags")):
+                if not _PLATFORMS.match(tag):
+                    yield Machine(job.path, tag.line, f"jobs ask for runners by the tag `{tag[:80]}`")
+                    break
+    for name, path in others.systems(repo).items():
+        if name in OWNERS:
+            yield Machine(path, 1, f"{name} builds here")
+    for one in unread:
+        if not repo.gone(one):
+            yield Machine(one.path, one.line or 1, "a pipeline could not be read")
+
+
 def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:
     """Of GitHub's labels only `self-hosted`: larger runners of the platform and of vendors have labels of any name."""
     for path in workflow_paths(repo):
@@ -56,7 +83,7 @@ def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:
 def _pools(pipelines: Iterable[Pipeline]) -> Iterator[tuple[str, Text]]:
     """Of Azure's pools all but those of Microsoft's own names; of CircleCI's classes those of a namespace.
 
-    The tags of GitLab's runners don't tell whose they are.
+    The tags of GitLab's runners don't tell whose they are, see `untold_machines`.
     """
     for pipeline in pipelines:
         if pipeline.system is System.AZURE:
