@@ -13,6 +13,8 @@ from sscop.lazy import NamedTuple, lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.repository import Repository
 
+LONGEST = 100
+"""Characters of a name that are shown."""
 SHARE = 10
 """Percent of the rules that nobody may have reviewed, where no threshold says."""
 
@@ -58,7 +60,7 @@ def judge(
     last = max(held, key=lambda one: one.day or date.min)
     result, place = last.result, Evidence(last.path, last.result.line, date=last.day.isoformat() if last.day else None)
     name = f"{result.benchmark or result.format}{f' {result.version}' if result.version else ''}"
-    about = f"`{name}` on `{result.target}`" if result.target else f"`{name}`"
+    about = f"`{name[:LONGEST]}`{f' on `{result.target[:LONGEST]}`' if result.target else ''}"
     named = dict.fromkeys(environment for one in held for environment in whose.get(one.path, ()))
     about += f", environment {', '.join(f'`{one}`' for one in named)}" if named else ""
     when = f"{last.day} (when the file last changed)" if last.by_history else f"{last.day}"
