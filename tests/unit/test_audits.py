@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sscop import audits
 from sscop.artefacts.zizmor import Audited, load
+from sscop.artefacts.zizmor import given as given_to_it
 from sscop.assess import run as run_check
 from sscop.audits import Zizmor
 from sscop.config import Config
@@ -191,6 +192,31 @@ def test_a_configuration_that_can_t_be_read_is_unread(files: dict[str, str]) -> 
     ]
     assert [one.ident for one in found.found] == ["template-injection"]
     assert not found.hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (WORKFLOW.replace("${{ github.head_ref }}", "${{ github.head_ref }}" * 8000), "too many expressions"),
+        (WORKFLOW + "\n".join("        ${{ github.head_ref }}" for _ in range(8000)), "too many expressions"),
+        ("on: " + "[" * 1001, "nested more than 1,000"),
+        ("on: " + "{a: " * 1001, "nested more than 1,000"),
+        ("on: " + "[]" * 1001, ""),
+    ],
+    ids=["line", "lines", "lists", "mappings", "flat"],
+)
+def test_what_would_take_zizmor_long_is_not_given_to_it(text: str, why: str) -> None:
+    held, refused = given_to_it(Repository.of({PATH: text, "a/action.yml": ACTION}))
+    assert "a/action.yml" in held
+    assert [path for path, said in refused if why in said] == ([PATH] if why else [])
+    assert (PATH in held) is not bool(why)
+
+
+def test_what_all_files_cost_together_is_bounded() -> None:
+    text = WORKFLOW.replace("${{ github.head_ref }}", "${{ github.head_ref }}" * 4000)
+    held, refused = given_to_it(Repository.of({f".github/workflows/{n}.yml": text for n in range(9)}))
+    assert len(held) == 1
+    assert len(refused) == 8
 
 
 def test_a_configuration_that_was_deleted_is_none(tmp_path: Path) -> None:

@@ -251,6 +251,12 @@ def test_comments_may_come_before_a_result(before: str) -> None:
     assert (found.benchmark, found.line) == ("B", before.count("\n") + 2)
 
 
+def test_a_result_below_very_many_comments_is_malformed() -> None:
+    with pytest.raises(Malformed, match="more than 1,000 comments"):
+        markup.load("<!-- a -->" * 2000 + "<CHECKLIST/>")
+    assert markup.load("<!-- a -->" * 2000 + "<project/>") == ()
+
+
 @pytest.mark.parametrize("text", ["<!-- CHECKLIST" * 20, "<!CHECKLIST", "<?CHECKLIST"])
 def test_a_comment_without_end_is_malformed(text: str) -> None:
     with pytest.raises(Malformed, match="not valid XML"):
@@ -262,6 +268,14 @@ def test_files_that_are_none_are_left_out_unless_named() -> None:
     found = hardening_results(repo, ["c.txt", "d.json", "gone.json"])
     assert [one.path for one in found if isinstance(one, Unread)] == ["b.ckl"]
     assert [one for one in found if not isinstance(one, Unread)] == [("c.txt", ()), ("d.json", ())]
+
+
+@pytest.mark.parametrize("path", ["a.ckl", "b.CKLB"])
+@pytest.mark.parametrize("text", ["", "<!--", "{}", "<CHECKLIST/>"])
+def test_a_checklist_by_its_name_that_holds_none_is_told(path: str, text: str) -> None:
+    (found,) = hardening_results(Repository.of({path: text}))
+    assert isinstance(found, Unread)
+    assert found.path == path
 
 
 @pytest.mark.parametrize(

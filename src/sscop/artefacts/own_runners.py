@@ -13,7 +13,7 @@ from sscop.artefacts.workflow import load_workflow, workflow_paths
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
-from sscop.repository.places import Family
+from sscop.repository.places import Family, not_counted
 
 _RUNNER = lazily(
     r"(?:^|/)(?:actions-runner(?:-[a-z]+)?|github-runner|gitlab-runner|inbound-agent|jnlp-slave)$"
@@ -62,11 +62,11 @@ def untold_machines(repo: Repository) -> Iterator[Machine]:
                     yield Machine(job.path, tag.line, f"jobs ask for runners by the tag `{tag[:80]}`")
                     break
     for name, path in others.systems(repo).items():
-        if name in OWNERS:
+        if name in OWNERS and not not_counted(path, Family.MADE):
             yield Machine(path, 1, f"{name} builds here")
     for one in unread:
         if not repo.gone(one):
-            yield Machine(one.path, one.line or 1, "a pipeline could not be read")
+            yield Machine(one.path, one.line or 1, f"a pipeline is not known: {one.reason[:120]}")
 
 
 def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:

@@ -26,6 +26,15 @@ _PINNED = lazily(r"(?<=\w)@[\w./-]+\Z")
 _ACTION = lazily(r"uses:\s*['\"]?([\w.-]+/[\w./-]+)@")
 
 
+COST = 500_000_000
+"""Expressions times bytes of a file, in all files together. zizmor repeats a step's text in each of its findings, so
+that one step of 40,000 expressions takes minutes; all files of a large real repository come to a tenth of this.
+"""
+DEPTH = 1_000
+"""Flow collections in one another: its time grows with the square of them."""
+_FLOW = lazily(rb"[\[{\]}]")
+
+
 class Audit(NamedTuple):
     """A finding of zizmor. `thing` is what it is about, without versions: an action, an expression, a job.
 
@@ -84,6 +93,7 @@ def given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ..
     """
     held: dict[str, bytes] = {}
     refused = []
+    cost = 0
     for path in audited_paths(repo):
         data = repo.read(path)
         if isinstance(data, Unread):
@@ -93,7 +103,12 @@ def given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ..
             refused.append((path, "its name can't be given to zizmor"))
         elif not _is_utf8(data):
             refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
+        elif cost + _cost(data) > COST:
+            refused.append((path, "it holds too many expressions for its size"))
+        elif _is_deep(data):
+            refused.append((path, f"it is nested more than {DEPTH:,} levels deep"))
         elif says_something(data):
+            cost += _cost(data)
             held[path] = data.removeprefix(codecs.BOM_UTF8)  # which it does not understand
     return held, tuple(refused)
 
@@ -102,6 +117,21 @@ def says_something(data: bytes) -> bool:
     """Whether a YAML text holds more than comments, empty lines and the marks of a document."""
     lines = (line.strip() for line in data.removeprefix(codecs.BOM_UTF8).splitlines())
     return any(line and not line.startswith(b"#") and line not in (b"---", b"...") for line in lines)
+
+
+def _cost(data: bytes) -> int:
+    return data.count(b"${{") * len(data)
+
+
+def _is_deep(data: bytes) -> bool:
+    if data.count(b"[") + data.count(b"{") <= DEPTH:
+        return False
+    depth = 0
+    for match in _FLOW.finditer(data):
+        depth += 1 if match[0] in b"[{" else -1
+        if depth > DEPTH:
+            return True
+    return False
 
 
 def _is_utf8(data: bytes) -> bool:

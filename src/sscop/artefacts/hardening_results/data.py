@@ -116,7 +116,8 @@ def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
             controls = [one for one in controls if as_list(one.get("results")) or "status" in one]
         if not any(map(_is_inspec, controls)):
             continue
-        days = [day(str(as_map(r).get("start_time") or "")) for c in controls for r in as_list(c.get("results"))]
+        times = {str(as_map(r).get("start_time") or "")[:10] for c in controls for r in as_list(c.get("results"))}
+        days = list(map(day, times))
         rules = [(_impact(one), _worst(one)) for one in controls] if ran else []
         name, version = str(profile.get("title") or profile.get("name") or ""), str(profile.get("version") or "")
         when = max(filter(None, days), default=None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from sscop.artefacts.ecosystems.xml import Element, parse
 from sscop.artefacts.hardening_results.model import Result, Status, count, day, status
 from sscop.lazy import lazily
+from sscop.repository import Malformed
 
 _CHECKLIST = {
     "notafinding": Status.PASSED, "open": Status.FAILED, "not_applicable": Status.NOT_APPLICABLE,
@@ -28,12 +29,18 @@ _TITLE = lazily(r"<(?:[\w.-]{1,40}:)?title[^<>]{0,200}>([^<]{1,300})<")
 _OSCAL = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
 
 
+PROLOGUE = 1_000
+"""Comments and the like that may come before the root; what has more is read to no end."""
+
+
 def load(source: str) -> tuple[Result, ...]:
     """The results in a text; none for another kind of XML. Raises Malformed."""
     start = _root(source)
     head = source[start : start + 4000]
     words = ("CHECKLIST", "Benchmark", "TestResult", "asset-report-collection", "<assessment-results")
     if not any(word in head for word in words):
+        if head[1:2] in ("?", "!") and any(word in source for word in words):
+            raise Malformed(f"begins with more than {PROLOGUE:,} comments", 1)
         return ()
     if "<CHECKLIST" not in head and "TestResult" not in source and (found := _BENCHMARK.search(head)):
         # A benchmark is large, and what matters of it is its name.
@@ -57,7 +64,9 @@ def load(source: str) -> tuple[Result, ...]:
 def _root(source: str) -> int:
     """Where the root element begins: behind the declaration, comments and a document type."""
     at = source.find("<")
-    while at >= 0 and source[at + 1 : at + 2] in ("?", "!"):
+    for _ in range(PROLOGUE):
+        if at < 0 or source[at + 1 : at + 2] not in ("?", "!"):
+            break
         mark = "-->" if source.startswith("<!--", at) else "?>" if source.startswith("<?", at) else ">"
         end = source.find(mark, at)
         at = source.find("<", end) if end >= 0 else -1
