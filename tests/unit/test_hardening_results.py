@@ -105,6 +105,8 @@ def test_a_file_of_too_many_results_is_told() -> None:
         data.load(json.dumps({"stigs": [{"rules": [0] * 50_001}]}))
     with pytest.raises(Malformed, match="more than 50000 rules"):
         data.load(json.dumps({"stigs": [{"rules": [0] * 30_000}] * 2}))
+    with pytest.raises(Malformed, match="more than 50000 rules"):
+        markup.load("<TestResult>" + "<rule-result></rule-result>" * 50_001)
 
 
 def test_oscal_in_yaml_and_xml() -> None:

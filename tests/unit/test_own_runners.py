@@ -69,6 +69,7 @@ def test_the_pool_of_a_whole_pipeline_is_shown_where_it_stands() -> None:
     [
         (".gitlab-ci.yml", "a: {script: make, tags: [ours]}\n", "by the tag `ours`"),
         (".gitlab-ci.yml", "a: {script: make, tags: [saas-linux-small-amd64]}\n", ""),
+        (".gitlab-ci.yml", "default: {tags: [ours]}\na: {script: make}\n", "by the tag `ours`"),
         (".gitlab-ci.yml", "a: {script: make, tags: [$RUNNER]}\n", ""),
         (".gitlab-ci.yml", "a: {script: make}\n", ""),
         ("ci/Jenkinsfile", "pipeline { agent any }\n", "Jenkins builds here"),

@@ -56,11 +56,12 @@ def untold_machines(repo: Repository) -> Iterator[Machine]:
     """What builds on machines of which the repository does not say whose they are."""
     pipelines, unread = repo.once(pipelines_of)
     for pipeline in pipelines:
-        for job in pipeline.jobs if pipeline.system is System.GITLAB else ():
-            for tag in texts(job.node.get("tags")):
-                if not _PLATFORMS.match(tag):
-                    yield Machine(job.path, tag.line, f"jobs ask for runners by the tag `{tag[:80]}`")
-                    break
+        if pipeline.system is System.GITLAB:
+            asked = [(pipeline.path, texts(mapping(pipeline.node.get("default")).get("tags")))]
+            asked += [(job.path, texts(job.node.get("tags"))) for job in pipeline.jobs]
+            for path, tags in asked:
+                for tag in [one for one in tags if not _PLATFORMS.match(one)][:1]:
+                    yield Machine(path, tag.line, f"jobs ask for runners by the tag `{tag[:80]}`")
     for name, path in others.systems(repo).items():
         if name in OWNERS and not not_counted(path, Family.MADE):
             yield Machine(path, 1, f"{name} builds here")

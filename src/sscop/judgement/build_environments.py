@@ -121,4 +121,4 @@ def _without(repo: Repository, stated: Stated, results: set[str]) -> Iterator[Fi
 def _first(found: Sequence[tuple[str, Result]], message: str) -> tuple[str, Evidence]:
     path, first = found[0]
     others = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return message.format(f"`{first.benchmark[:80]}`{others}"), Evidence(path, first.line)
+    return message.format(f"`{(first.benchmark or first.format)[:80]}`{others}"), Evidence(path, first.line)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from sscop.artefacts import nodes, plain_json
-from sscop.artefacts.hardening_results.model import Result, Status, count, day, status
+from sscop.artefacts.hardening_results.model import MANY_RULES, Result, Status, count, day, status
 from sscop.artefacts.settings.plain import as_list, as_map
 from sscop.repository import Malformed
 
@@ -38,7 +38,6 @@ _MARKS = (
 )
 MANY = 200
 """Results in one file that are read."""
-MANY_RULES = 50_000
 
 
 def load(source: str) -> tuple[Result, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sscop.artefacts.ecosystems.xml import Element, parse
-from sscop.artefacts.hardening_results.model import Result, Status, count, day, status
+from sscop.artefacts.hardening_results.model import MANY_RULES, Result, Status, count, day, status
 from sscop.lazy import lazily
 from sscop.repository import Malformed
 
@@ -49,6 +49,8 @@ def load(source: str) -> tuple[Result, ...]:
         line = source.count("\n", 0, start) + 1
         name = " ".join(named[1].split()) if named else ""
         return (Result("XCCDF", name, "", "", None, {}, line, definition=True),)
+    if source.count("</VULN>") + source.count("rule-result>") > MANY_RULES:
+        raise Malformed(f"holds more than {MANY_RULES} rules", 1)
     root = parse(source)
     if root.name == "assessment-results":
         return tuple(map(_oscal, root.children("result")))

@@ -11,6 +11,9 @@ from sscop.artefacts.prose import dates
 from sscop.lazy import NamedTuple
 from sscop.repository import Malformed
 
+MANY_RULES = 50_000
+"""Rules in one file that are read: the largest benchmarks have a thousand."""
+
 
 class Status(str, Enum):
     """What came of one rule."""
