@@ -19,7 +19,7 @@ from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.sources import GONE
 
-SECONDS = 60.0
+SECONDS = 30.0
 """How long one run may take: a thousand workflows take two."""
 
 OUTPUT_LIMIT = 64 * 1024 * 1024

@@ -199,11 +199,13 @@ def test_a_configuration_that_can_t_be_read_is_unread(files: dict[str, str]) -> 
     [
         (WORKFLOW.replace("${{ github.head_ref }}", "${{ github.head_ref }}" * 8000), "too many expressions"),
         (WORKFLOW + "\n".join("        ${{ github.head_ref }}" for _ in range(8000)), "too many expressions"),
+        (WORKFLOW + "      - uses: a/b@v1\n" * 3000, "too many expressions and actions"),
+        (WORKFLOW + "      - run: " + "curl " * 5000, "a line of more than 20,000"),
         ("on: " + "[" * 1001, "nested more than 1,000"),
         ("on: " + "{a: " * 1001, "nested more than 1,000"),
         ("on: " + "[]" * 1001, ""),
     ],
-    ids=["line", "lines", "lists", "mappings", "flat"],
+    ids=["line", "lines", "actions", "script", "lists", "mappings", "flat"],
 )
 def test_what_would_take_zizmor_long_is_not_given_to_it(text: str, why: str) -> None:
     held, refused = given_to_it(Repository.of({PATH: text, "a/action.yml": ACTION}))
@@ -213,7 +215,7 @@ def test_what_would_take_zizmor_long_is_not_given_to_it(text: str, why: str) -> 
 
 
 def test_what_all_files_cost_together_is_bounded() -> None:
-    text = WORKFLOW.replace("${{ github.head_ref }}", "${{ github.head_ref }}" * 4000)
+    text = WORKFLOW + "        ${{ github.head_ref }}\n" * 3500
     held, refused = given_to_it(Repository.of({f".github/workflows/{n}.yml": text for n in range(9)}))
     assert len(held) == 1
     assert len(refused) == 8

@@ -20,7 +20,8 @@ What other checks say better is left to them: what is not pinned (`pinned-tools`
 secrets and publishing (`build-credentials`).
 
 The repository's own `zizmor.yml` and its comments `# zizmor: ignore` are not obeyed in silence: what they hide is
-counted, as advice. Fixtures and vendored code do not count, and a file of comments alone has nothing to audit.
+counted, as advice. Fixtures and vendored code do not count, and a file of comments alone has nothing to audit. Unknown
+are files that zizmor does not understand, and those that would take it too long (lines of more than 20,000 characters).
 
 zizmor comes with the extra `workflows`; without it the answer is unknown.
 

@@ -27,11 +27,11 @@ _ACTION = lazily(r"uses:\s*['\"]?([\w.-]+/[\w./-]+)@")
 
 
 COST = 500_000_000
-"""Expressions times bytes of a file, in all files together. zizmor repeats a step's text in each of its findings, so
-that one step of 40,000 expressions takes minutes; all files of a large real repository come to a tenth of this.
-"""
+"""What all files together may cost, see `_cost`: six times what the largest real repository comes to."""
 DEPTH = 1_000
 """Flow collections in one another: its time grows with the square of them."""
+LINE = 20_000
+"""Characters of a line, as of a script in one: its time grows with the square of some. The longest real one: 5,400."""
 _FLOW = lazily(rb"[\[{\]}]")
 
 
@@ -104,7 +104,9 @@ def given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ..
         elif not _is_utf8(data):
             refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
         elif cost + _cost(data) > COST:
-            refused.append((path, "it holds too many expressions for its size"))
+            refused.append((path, "it holds too many expressions and actions for its size"))
+        elif max(map(len, data.splitlines()), default=0) > LINE:
+            refused.append((path, f"it has a line of more than {LINE:,} characters"))
         elif _is_deep(data):
             refused.append((path, f"it is nested more than {DEPTH:,} levels deep"))
         elif says_something(data):
@@ -120,7 +122,10 @@ def says_something(data: bytes) -> bool:
 
 
 def _cost(data: bytes) -> int:
-    return data.count(b"${{") * len(data)
+    """How long zizmor may take: it repeats a step's text in each of its findings, so one step of 40,000 expressions
+    takes minutes, and it looks through the whole file for each step.
+    """
+    return (data.count(b"${{") + 4 * data.count(b"uses:")) * len(data)
 
 
 def _is_deep(data: bytes) -> bool:
