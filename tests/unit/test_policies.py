@@ -66,6 +66,16 @@ def test_what_is_named_like_the_matter_and_can_t_be_read_is_unknown(data: bytes)
     assert [(one.outcome, one.code) for one in found] == [(Outcome.UNKNOWN, "unreadable")]
 
 
+def test_a_text_with_such_a_heading_that_can_t_be_parsed_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sscop.artefacts.prose.document.LIMIT", 10)
+    assert codes("access-review", {"docs/page.md": ACCESS}, Outcome.UNKNOWN) == {"unreadable"}
+
+
+def test_a_section_of_the_products_users_is_none_of_the_build() -> None:
+    text = ACCESS.replace("# Access to", "# Page\n\n## User roles: access to")
+    assert list(roles(Repository.of({"docs/page.md": text}))) == []
+
+
 def test_beside_a_text_that_says_it_one_that_can_t_be_read_changes_nothing() -> None:
     files = {
         "docs/access.md": ACCESS,

@@ -66,14 +66,6 @@ class Policy(NamedTuple):
         """All that it says."""
         return "\n".join(piece for one in self.sections for piece in (one.title, one.text) if piece)
 
-    def line(self, pattern: re.Pattern[str]) -> int:
-        """The line of the first piece that a pattern finds, else of the heading."""
-        for one in self.sections:
-            for said in one.said():
-                if pattern.search(said):
-                    return said.line
-        return self.section.line
-
 
 def policies(repo: Repository, matter: Matter) -> Iterator[Policy | Unread]:
     """The sections of all texts that are about a matter, and the files named like it that could not be read."""
@@ -85,11 +77,7 @@ def policies(repo: Repository, matter: Matter) -> Iterator[Policy | Unread]:
         if not named and not any(matter.title.search(one.decode("utf-8", "replace").lower()) for one in headings(data)):
             continue
         document = read(repo, path)
-        if isinstance(document, Unread):
-            if named and not repo.gone(document):
-                yield document
-            continue
-        yield from _of(path, document, matter, named)
+        yield from [document] if isinstance(document, Unread) else _of(path, document, matter, named)
     for one in found.refused:
         name = _name(one.path)
         if (matter.title.search(name) or matter.names.search(name)) and not _is_apart(one.path, matter):
