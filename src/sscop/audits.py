@@ -8,18 +8,18 @@ repository has a configuration for it: without that, and with it, to see what it
 
 from __future__ import annotations
 
-import codecs
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from sscop.artefacts.zizmor import CONFIGURATIONS, Audit, Audited, audited_paths, load
+from sscop.artefacts.zizmor import CONFIGURATIONS, Audit, Audited, given, load
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
+from sscop.repository.sources import GONE
 
-SECONDS = 60.0
+SECONDS = 30.0
 """How long one run may take: a thousand workflows take two."""
 
 OUTPUT_LIMIT = 64 * 1024 * 1024
@@ -45,10 +45,11 @@ class Zizmor:
     """zizmor on one repository: started by making it, and ended by `close`."""
 
     def __init__(self, repo: Repository, executable: str | None = None) -> None:
-        self._paths, self._unread = _given(repo)
+        self._paths, self._unread = given(repo)
         self._folder = ""
         self._runs: list[_Run] = []
         self._configuration = next((path for path in CONFIGURATIONS if repo.has(path)), "")
+        self._settings = repo.read(self._configuration) if self._configuration else None
         self._program = _beside() if executable is None else executable
         self._result: Audited | None = None
         if self._paths and os.path.isfile(self._program):
@@ -89,9 +90,8 @@ class Zizmor:
         if not self._paths:
             return
         self._run(self._paths)
-        settings = repo.read(self._configuration) if self._configuration else None
-        if isinstance(settings, bytes):
-            _write(os.path.join(self._folder, "zizmor.yml"), settings)
+        if isinstance(self._settings, bytes):
+            _write(os.path.join(self._folder, "zizmor.yml"), self._settings)
             self._run(self._paths, configured=True)
 
     def _run(self, paths: Iterable[str], configured: bool = False) -> _Run:
@@ -119,7 +119,10 @@ class Zizmor:
             )
         unread = [(path, "zizmor does not understand it") for path in self._paths if path not in completed]
         hidden: tuple[Audit, ...] = ()
-        if self._configuration:
+        if isinstance(self._settings, Unread):
+            if self._settings.reason != GONE:
+                unread.append((self._configuration, self._settings.reason))
+        elif self._configuration:
             try:
                 shown = {(one.ident, one.path, one.place) for one in self._findings(left, configured=True)[0]}
                 hidden = tuple(
@@ -196,33 +199,6 @@ class _Run:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-
-
-def _given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ...]]:
-    """The files to audit, and those that can't be given to it, with why."""
-    given: dict[str, bytes] = {}
-    refused = []
-    for path in audited_paths(repo):
-        data = repo.read(path)
-        if isinstance(data, Unread):
-            if not repo.gone(data):
-                refused.append((path, data.reason))
-        elif not path.isprintable() or ".." in path.split("/"):
-            refused.append((path, "its name can't be given to zizmor"))
-        elif not _is_utf8(data):
-            refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
-        else:
-            given[path] = data.removeprefix(codecs.BOM_UTF8)  # which it does not understand
-    return given, tuple(refused)
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether zizmor can read it: at anything else it stops, whatever the other files are."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _beside() -> str:

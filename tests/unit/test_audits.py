@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from sscop import audits
 from sscop.artefacts.zizmor import Audited, load
+from sscop.artefacts.zizmor import given as given_to_it
 from sscop.assess import run as run_check
 from sscop.audits import Zizmor
 from sscop.config import Config
@@ -176,7 +177,79 @@ def test_any_json_is_findings_or_malformed(data: object) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_findings_or_malformed(text: str) -> None:
     with suppress(Malformed):
-        load(text)
+        assert isinstance(load(text), tuple)
+
+
+@pytest.mark.parametrize("files", [{}, {".github/workflows/odd.yml": ODD}])
+def test_a_configuration_that_can_t_be_read_is_unread(files: dict[str, str]) -> None:
+    large = "rules: {}\n" + "# padding\n" * 120_000
+    run = Zizmor(Repository.of({PATH: WORKFLOW, "zizmor.yml": large, **files}))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert [(path, "over the limit" in why) for path, why in found.unread if path not in files] == [
+        ("zizmor.yml", True)
+    ]
+    assert [one.ident for one in found.found] == ["template-injection"]
+    assert not found.hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (WORKFLOW.replace("${{ github.head_ref }}", "${{ github.head_ref }}" * 8000), "too many expressions"),
+        (WORKFLOW + "\n".join("        ${{ github.head_ref }}" for _ in range(8000)), "too many expressions"),
+        (WORKFLOW + "      - uses: a/b@v1\n" * 3000, "too many expressions and actions"),
+        (WORKFLOW + "      - run: " + "curl " * 5000, "a line of more than 20,000"),
+        ("on: " + "[" * 1001, "nested more than 1,000"),
+        ("on: " + "{a: " * 1001, "nested more than 1,000"),
+        ("on: " + "[]" * 1001, ""),
+    ],
+    ids=["line", "lines", "actions", "script", "lists", "mappings", "flat"],
+)
+def test_what_would_take_zizmor_long_is_not_given_to_it(text: str, why: str) -> None:
+    held, refused = given_to_it(Repository.of({PATH: text, "a/action.yml": ACTION}))
+    assert "a/action.yml" in held
+    assert [path for path, said in refused if why in said] == ([PATH] if why else [])
+    assert (PATH in held) is not bool(why)
+
+
+def test_what_all_files_cost_together_is_bounded() -> None:
+    text = WORKFLOW + "        ${{ github.head_ref }}\n" * 3500
+    held, refused = given_to_it(Repository.of({f".github/workflows/{n}.yml": text for n in range(9)}))
+    assert len(held) == 1
+    assert len(refused) == 8
+
+
+def test_a_configuration_that_was_deleted_is_none(tmp_path: Path) -> None:
+    make_history(
+        str(tmp_path),
+        {PATH: WORKFLOW.encode(), "zizmor.yml": b"rules: {}\n"},
+        [("2026-01-01", ["**/*", "zizmor.yml"])],
+    )
+    (tmp_path / "zizmor.yml").unlink()
+    run = Zizmor(open_repository(str(tmp_path)))
+    try:
+        found = run.audited()
+    finally:
+        run.close()
+    assert not found.unread
+    assert [one.ident for one in found.found] == ["template-injection"]
+
+
+@pytest.mark.parametrize("text", ["", "# later\n", "---\n# a\n\n  # b\n...\n", "\ufeff# a\r\n"])
+def test_a_file_of_comments_alone_has_nothing_to_audit(text: str) -> None:
+    (check,) = load_checks("workflow-hardening")
+    for files, outcome in (({}, Outcome.NOT_APPLICABLE), ({PATH: "on: push\npermissions: {}\njobs: {}\n"}, None)):
+        repo = Repository.of({"a/action.yml": text, **files})
+        run = Zizmor(repo)
+        try:
+            assert "a/action.yml" not in {path for path, _ in run.audited().unread}
+            findings, _ = run_check(check, repo, Config(), date(2026, 1, 1), zizmor=run)
+        finally:
+            run.close()
+        assert outcome in (None, *(one.outcome for one in findings))
 
 
 def test_what_is_not_utf_8_is_said_and_does_not_stop_the_others() -> None:

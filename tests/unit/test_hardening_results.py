@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sscop.artefacts.hardening_results import data, hardening_results, lynis, markup
-from sscop.artefacts.hardening_results.model import Result, Status
+from sscop.artefacts.hardening_results.model import SEVERITIES, Result, Status
 from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 
@@ -26,7 +27,7 @@ def one(source: object) -> Result:
 
 
 def test_cklb() -> None:
-    rules = [{"status": "open", "severity": "high"}, {"status": "not_a_finding", "severity": "low"}, {"status": "odd"}]
+    rules = [{"status": "open", "severity": "high"}, {"status": "not_a_finding", "severity": "low"}, {}]
     found = one(
         {"cklb_version": "1.0", "target_data": {"host_name": "h"}, "stigs": [{"display_name": "S", "rules": rules}]}
     )
@@ -94,7 +95,7 @@ def test_kube_bench_of_before_and_lists_of_it() -> None:
 def test_docker_bench(end: object, when: date | None) -> None:
     results = [{"result": "PASS"}, {"result": "WARN"}, {"result": "INFO"}, {}]
     found = one({"dockerbenchsecurity": "1.6.0", "end": end, "tests": [{"results": results}]})
-    assert (found.version, found.day, counted(found)) == ("1.6.0", when, {"passed": 1, "failed": 1})
+    assert (found.version, found.day, counted(found)) == ("1.6.0", when, {"passed": 1, "failed": 1, "not reviewed": 1})
 
 
 def test_a_file_of_too_many_results_is_told() -> None:
@@ -104,6 +105,8 @@ def test_a_file_of_too_many_results_is_told() -> None:
         data.load(json.dumps({"stigs": [{"rules": [0] * 50_001}]}))
     with pytest.raises(Malformed, match="more than 50000 rules"):
         data.load(json.dumps({"stigs": [{"rules": [0] * 30_000}] * 2}))
+    with pytest.raises(Malformed, match="more than 50000 rules"):
+        markup.load("<TestResult>" + "<rule-result></rule-result>" * 50_001)
 
 
 def test_oscal_in_yaml_and_xml() -> None:
@@ -115,7 +118,7 @@ def test_oscal_in_yaml_and_xml() -> None:
     assert (found.benchmark, found.day, counted(found)) == ("Q3", date(2026, 7, 2), {"failed": 1})
     assert data.load_yaml("catalog: {}\n") == ()
     state = '<finding><target><status state="{}"/></target></finding>'
-    inner = "".join(state.format(one) for one in ("satisfied", "other"))
+    inner = "".join(state.format(one) for one in ("satisfied", ""))
     result = f"<result><title>Q4</title><start>2026-10-01</start>{inner}</result>"
     (found,) = markup.load(f'<assessment-results xmlns="o">{result}</assessment-results>')
     assert (found.benchmark, found.day) == ("Q4", date(2026, 10, 1))
@@ -123,7 +126,7 @@ def test_oscal_in_yaml_and_xml() -> None:
 
 
 def test_oscal() -> None:
-    findings = [{"target": {"status": {"state": state}}} for state in ("satisfied", "not-satisfied", "other")]
+    findings = [{"target": {"status": {"state": state}}} for state in ("satisfied", "not-satisfied", None)]
     result = {"title": "Q3", "start": "2026-07-01T00:00:00Z", "end": "2026-07-02T00:00:00Z", "findings": findings}
     found = one({"assessment-results": {"import-ap": {"href": "plan"}, "results": [result]}})
     assert (found.benchmark, found.day) == ("Q3", date(2026, 7, 2))
@@ -156,7 +159,7 @@ ARF = """<arf:asset-report-collection xmlns:arf="a"><arf:report><content><TestRe
 def test_arf() -> None:
     (found,) = markup.load(ARF)
     assert (found.benchmark, found.target, found.day) == ("b.xml", "h", date(2026, 4, 5))
-    assert counted(found) == {"failed": 1}
+    assert counted(found) == {"error": 1}
 
 
 def test_the_benchmark_in_the_file_knows_the_severities_that_its_result_leaves_out() -> None:
@@ -186,8 +189,80 @@ def test_other_xml_is_no_result() -> None:
 
 def test_a_status_of_another_format_is_told() -> None:
     vuln = "<CHECKLIST><STIGS><iSTIG><VULN><STATUS>Odd</STATUS></VULN></iSTIG></STIGS></CHECKLIST>"
-    with pytest.raises(Malformed, match="odd"):
+    with pytest.raises(Malformed, match="Odd"):
         markup.load(vuln)
+
+
+ODD = ["odd", "failure", ["x"], {"x": 1}, 1, True]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda odd: {"stigs": [{"rules": [{"status": "not_a_finding"}, {"status": odd}]}]},
+        lambda odd: {"Controls": [{"tests": [{"results": [{"status": "PASS"}, {"status": odd}]}]}]},
+        lambda odd: {"dockerbenchsecurity": "1", "tests": [{"results": [{"result": odd}]}]},
+        lambda odd: {"controls": [{"impact": 1, "status": odd}]},
+        lambda odd: {"controls": [{"status": "passed"}, {"status": odd}]},
+        lambda odd: {"profiles": [{"controls": [{"impact": 0.5, "results": [{"status": odd}]}]}]},
+        lambda odd: {"assessment-results": {"results": [{"findings": [{"target": {"status": {"state": odd}}}]}]}},
+        lambda odd: {"runs": [{"tool": {"driver": {"name": "checkov"}}, "results": [{"kind": odd}]}]},
+    ],
+)
+def test_a_status_that_the_format_does_not_know_is_told(wrap: Callable[[object], object], odd: object) -> None:
+    with pytest.raises(Malformed, match="does not know"):
+        data.load(json.dumps(wrap(odd)))
+
+
+def test_a_result_of_xccdf_that_it_does_not_know_is_told_with_its_line() -> None:
+    rules = "<rule-result><result>pass</result></rule-result>\n<rule-result><result>failed</result></rule-result>"
+    with pytest.raises(Malformed, match="'failed'") as raised:
+        markup.load(f"<TestResult>{rules}</TestResult>")
+    assert raised.value.line == 2
+
+
+def test_words_are_known_in_any_case_and_odd_severities_are_unknown() -> None:
+    rules = [
+        {"status": "Open", "severity": "HIGH"},
+        {"status": "open", "severity": "CAT II"},
+        {"status": "open", "severity": "grave"},
+    ]
+    found = one({"stigs": [{"rules": rules}]})
+    assert [found.of(Status.FAILED, name) for name in ("high", "medium", "unknown")] == [1, 1, 1]
+    assert counted(one({"Controls": [{"tests": [{"results": [{"status": "fail"}]}]}]})) == {"failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("impact", "severity"), [(float("nan"), "unknown"), (7, "unknown"), (True, "unknown"), (0.7, "high")]
+)
+def test_an_impact_that_is_no_share_has_no_severity(impact: object, severity: str) -> None:
+    (found,) = data.load('{"controls": [{"status": "failed", "impact": ' + json.dumps(impact) + "}]}")
+    assert found.of(Status.FAILED, severity) == 1
+
+
+def test_a_list_of_controls_that_somebody_keeps_by_hand_is_none() -> None:
+    assert data.load('{"controls": [{"id": "5.1", "status": "implemented"}]}') == ()
+
+
+@pytest.mark.parametrize("before", ["<!-- " + "x" * 5000 + " -->", "<?xml version='1.0'?>\n<?x " + "y" * 4000 + "?>"])
+def test_comments_may_come_before_a_result(before: str) -> None:
+    (found,) = markup.load(f"{before}<CHECKLIST><STIGS><iSTIG><VULN/></iSTIG></STIGS></CHECKLIST>")
+    assert counted(found) == {"not reviewed": 1}
+    (found,) = markup.load(f"{before}\n<Benchmark><title>B</title></Benchmark>")
+    assert (found.benchmark, found.line) == ("B", before.count("\n") + 2)
+
+
+def test_a_result_below_very_many_comments_is_malformed() -> None:
+    with pytest.raises(Malformed, match="more than 1,000 comments"):
+        markup.load("<!-- a -->" * 2000 + "<CHECKLIST/>")
+    assert markup.load("<!-- a -->" * 2000 + "<project/>") == ()
+
+
+@pytest.mark.parametrize("text", ["<!-- CHECKLIST" * 20, "<!CHECKLIST", "<?CHECKLIST"])
+def test_a_comment_without_end_is_malformed(text: str) -> None:
+    with pytest.raises(Malformed, match="not valid XML"):
+        markup.load(text)
 
 
 def test_files_that_are_none_are_left_out_unless_named() -> None:
@@ -195,6 +270,14 @@ def test_files_that_are_none_are_left_out_unless_named() -> None:
     found = hardening_results(repo, ["c.txt", "d.json", "gone.json"])
     assert [one.path for one in found if isinstance(one, Unread)] == ["b.ckl"]
     assert [one for one in found if not isinstance(one, Unread)] == [("c.txt", ()), ("d.json", ())]
+
+
+@pytest.mark.parametrize("path", ["a.ckl", "b.CKLB"])
+@pytest.mark.parametrize("text", ["", "<!--", "{}", "<CHECKLIST/>"])
+def test_a_checklist_by_its_name_that_holds_none_is_told(path: str, text: str) -> None:
+    (found,) = hardening_results(Repository.of({path: text}))
+    assert isinstance(found, Unread)
+    assert found.path == path
 
 
 @pytest.mark.parametrize(
@@ -244,6 +327,7 @@ def test_only_so_many_files_are_read() -> None:
     }
 
 
+STATES = ("status", "result", "state")
 WORDS = [
     "stigs",
     "controls",
@@ -279,6 +363,54 @@ def test_any_json_is_results_or_malformed(found: object) -> None:
         assert all(isinstance(result, Result) for result in data.load(json.dumps(found)))
 
 
+def _odd(node: object) -> Iterator[object]:
+    """The documents that a document is with one of its values made odd, by a mark."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from ({**node, key: odd} for odd in _odd(value))
+    elif isinstance(node, list):
+        for at, value in enumerate(node):
+            yield from ([*node[:at], odd, *node[at + 1 :]] for odd in _odd(value))
+    yield "<odd>"
+
+
+SAMPLES: list[dict[str, object]] = [
+    {"target_data": {"host_name": "h"}, "stigs": [{"display_name": "S", "version": "1", "rules": [
+        {"status": "open", "severity": "low", "overrides": {"severity": {"severity": "high"}}}]}]},
+    {"platform": {"name": "u"}, "profiles": [{"name": "p", "depends": [{"name": "q"}], "controls": [
+        {"impact": 0.7, "results": [{"status": "failed", "start_time": "2026-01-02"}]}]}, {"controls": [{}]}]},
+    {"controls": [{"impact": 0.7, "status": "passed"}]},
+    {"Controls": [{"text": "t", "version": "1", "node_type": "n", "tests": [{"results": [{"status": "PASS"}]}]}]},
+    {"dockerbenchsecurity": "1", "end": 1767312000, "tests": [{"results": [{"result": "WARN"}]}]},
+    {"assessment-results": {"import-ap": {"href": "p"}, "results": [{"title": "t", "end": "2026-01-02", "findings": [
+        {"target": {"status": {"state": "satisfied"}}}]}]}},
+    {"runs": [{"tool": {"driver": {"name": "trivy", "version": "1"}}, "invocations": [{"endTimeUtc": "2026-01-02"}],
+        "results": [{"level": "error", "kind": "fail"}]}]},
+]  # fmt: skip
+ODDITIES = [(sample, odd) for sample in SAMPLES for odd in _odd(sample)]
+
+
+@given(st.sampled_from(ODDITIES), JSON)
+def test_anything_in_one_place_is_results_or_malformed(place: tuple[object, object], value: object) -> None:
+    """And no rule is left out: what is not understood is malformed, or counted."""
+    odd = place[1]
+    with suppress(Malformed):
+        found = data.load(json.dumps(odd).replace('"<odd>"', json.dumps(value)))
+        assert all(isinstance(result, Result) for result in found)
+        assert all(name in (*SEVERITIES, "unknown") for result in found for name, _ in result.counts)
+
+
+@given(
+    st.sampled_from([one for one in ODDITIES if any(f'"{word}": "<odd>"' in json.dumps(one[1]) for word in STATES)]),
+    JSON,
+)
+def test_no_status_makes_a_rule_disappear(place: tuple[object, object], value: object) -> None:
+    whole = sum(result.rules for result in data.load(json.dumps(place[0])))
+    with suppress(Malformed):
+        found = data.load(json.dumps(place[1]).replace('"<odd>"', json.dumps(value)))
+        assert sum(result.rules for result in found) == whole
+
+
 @given(
     st.text(max_size=200),
     st.sampled_from(["", "<CHECKLIST>", "<TestResult>", "lynis_version=1\n", '{"stigs": ', "assessment-results:"]),
@@ -286,4 +418,4 @@ def test_any_json_is_results_or_malformed(found: object) -> None:
 def test_any_text_is_results_or_malformed(text: str, start: str) -> None:
     for reader in (markup.load, data.load, data.load_yaml, lynis.load):
         with suppress(Malformed):
-            reader(start + text)
+            assert all(isinstance(result, Result) for result in reader(start + text))

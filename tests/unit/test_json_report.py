@@ -126,7 +126,8 @@ def test_one_wrong_value_is_a_value_error_or_harmless(place: tuple[Any, ...], va
         read = decode(json.dumps(data))
     except ValueError:
         return
-    VALIDATOR.validate(json.loads(encode(read)))
+    assert isinstance(read, Report)
+    assert not list(VALIDATOR.iter_errors(json.loads(encode(read))))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sscop.artefacts.own_runners import own_machines
+from sscop.artefacts.own_runners import own_machines, untold_machines
 from sscop.repository import Repository
 
 AZURE = "trigger: [main]\n{}jobs:\n- job: a\n  {}\n  steps: [{{script: make}}]\n"
@@ -62,3 +62,26 @@ def test_the_pool_of_a_whole_pipeline_is_shown_where_it_stands() -> None:
     root = "trigger: [main]\npool: Agents\njobs:\n- template: t.yml\n"
     (found,) = own_machines(Repository.of({"azure-pipelines.yml": root, "t.yml": template}))
     assert (found.path, found.line) == ("azure-pipelines.yml", 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        (".gitlab-ci.yml", "a: {script: make, tags: [ours]}\n", "by the tag `ours`"),
+        (".gitlab-ci.yml", "a: {script: make, tags: [saas-linux-small-amd64]}\n", ""),
+        (".gitlab-ci.yml", "default: {tags: [ours]}\na: {script: make}\n", "by the tag `ours`"),
+        (".gitlab-ci.yml", "a: {script: make, tags: [$RUNNER]}\n", ""),
+        (".gitlab-ci.yml", "a: {script: make}\n", ""),
+        ("ci/Jenkinsfile", "pipeline { agent any }\n", "Jenkins builds here"),
+        (".buildkite/pipeline.yml", "steps: []\n", "Buildkite builds here"),
+        ("examples/Jenkinsfile", "pipeline { agent any }\n", ""),
+        (".travis.yml", "language: c\n", ""),
+        (".github/workflows/a.yml", "on: [push\n", "is not known"),
+        (".github/workflows/a.yml", "on: push\njobs: {a: {runs-on: self-hosted, steps: []}}\n", ""),
+        ("README.md", "", ""),
+    ],
+)
+def test_untold_machines(path: str, text: str, said: str) -> None:
+    found = [one.said for one in untold_machines(Repository.of({path: text}))]
+    assert len(found) == bool(said)
+    assert all(said in one for one in found)

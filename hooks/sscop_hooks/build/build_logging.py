@@ -9,7 +9,9 @@ What counts
 -----------
 A policy on the logs of the build environment: pipelines, runners, the platform's audit log, registries. Seen by what
 it says: that access or changes are logged; how long logs are kept, in figures with a unit; what protects them. The logs
-that the product itself writes are another matter, and so is how long artefacts of a run are kept.
+that the product itself writes are another matter, and so is how long artefacts of a run are kept. Proposals and manuals
+for the product's users do not count. Where nothing else is found, a text of such a name that can't be read makes the
+answer unknown.
 
 Where the platform was asked, the number of days that it keeps logs counts as the period.
 
@@ -30,6 +32,7 @@ from collections.abc import Iterator
 
 from sscop.artefacts.log_policies import Logging, logging_policies
 from sscop.check import ESTABLISHES, SUPPORTS, check
+from sscop.judgement.access_reviews import unread
 from sscop.model import Because, Evidence, Finding, Kind, met, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
@@ -43,7 +46,8 @@ LOGGED, RETAINED, PROTECTED = "build-changes-logged", "build-logs-retained", "bu
 )
 def build_logging(repo: Repository, platform: Platform) -> Iterator[Finding]:
     """One finding for each of what is logged, how long it is kept, and what protects it."""
-    found = list(logging_policies(repo))
+    read = list(logging_policies(repo))
+    found = [one for one in read if isinstance(one, Logging)]
     good = [one for one in found if not one.policy.template]
     days = platform.log_days
     if days.known:
@@ -55,6 +59,10 @@ def build_logging(repo: Repository, platform: Platform) -> Iterator[Finding]:
         message = "found only a template" if found else "found no policy on logs of the build environment"
         fix = "say what is logged of access and changes, how long it is kept, and who can read it"
         about = (LOGGED,) if days.known else (LOGGED, RETAINED)
+        refused = [one for one in read if not isinstance(one, Logging)]
+        yield from unread(refused, about)
+        if refused and not found:
+            return
         because = Because.INADEQUATE if found else Because.ABSENT
         yield unmet("no-policy", message, *places, because=because, fix=fix, about=about)
         return

@@ -12,13 +12,16 @@ The audits of zizmor, run offline over workflows, actions and Dependabot's confi
 own severity and confidence. Those of at least medium severity and confidence count; the others are advice, which never
 fails. So is an expression in a script whose text only those can write who may start the workflow anyway (`inputs`,
 `github.ref_name`), and a trigger such as `pull_request_target` where the workflow does not also check out what it was
-started by, or first asks whose change it is.
+started by, or first asks whose change it is. And so is, whatever zizmor says of it, what is a matter of taste or of a
+setting that few know: an update of Dependabot without a waiting time (`dependabot-cooldown`), `superfluous-actions`,
+`self-repository`, `misfeature` and `concurrency-limits`.
 
 What other checks say better is left to them: what is not pinned (`pinned-tools`), permissions (`workflow-permissions`),
 secrets and publishing (`build-credentials`).
 
 The repository's own `zizmor.yml` and its comments `# zizmor: ignore` are not obeyed in silence: what they hide is
-counted, as advice. Fixtures and vendored code do not count.
+counted, as advice. Fixtures and vendored code do not count, and a file of comments alone has nothing to audit. Unknown
+are files that zizmor does not understand, and those that would take it too long (lines of more than 20,000 characters).
 
 zizmor comes with the extra `workflows`; without it the answer is unknown.
 

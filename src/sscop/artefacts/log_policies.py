@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.policies import Matter, Policy, policies
+from sscop.artefacts.policies import PRODUCT, Matter, Policy, policies
 from sscop.artefacts.prose.quantities import Duration, durations
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
+_OTHER = (
+    *("log", "logs", "logging", "data", "event", "telemetry", "metrics"),
+    *("ingestion", "processing", "compatible", "format", "schema"),
+)
+"""Pipelines of these carry what a service says, and build nothing."""
 _BUILD = lazily(
-    r"\b(?:build (?:environment|system|server|agent|log)s?|(?<!log )pipelines?|ci/cd|\bci\b|workflow runs?|github"
-    r"|gitlab|azure devops|runners?|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
+    r"\b(?:build (?:environment|system|server|agent|log)s?|" + "".join(f"(?<!{one} )" for one in _OTHER) + "pipelines?"
+    r"|ci/cd|\bci\b|workflow runs?|github|gitlab|azure devops|(?:build|ci|self[- ]hosted|hosted|our|the) runners?"
+    r"|container registr(?:y|ies)|branch protection|(?:source|git) repositor(?:y|ies))\b"
 )
 _LOG = lazily(r"\b(?:audit (?:logs?|trails?|events?)|logs?\b|logging|logged)")
 LOGGING = Matter(
@@ -24,11 +30,10 @@ LOGGING = Matter(
     ),
     (_LOG, _BUILD, lazily(r"\baudit|\bretention|\bretain|\bkept\b")),
     lazily(
-        r"(?:^|/)(?:api|apis|reference|user[-_]?guides?|users?|manual|tutorials?|features?|website|site|blog"
-        r"|architecture|observability)/"
-        r"|change[-_ ]?logs?|release[-_ ]?notes|structured[- ]logging|log levels?|debug|application logs?",
-        re.IGNORECASE,
+        PRODUCT + r"|(?:^|/)(?:architecture|observability)/"
+        r"|change[-_ ]?logs?|release[-_ ]?notes|structured[- ]logging|log levels?|debug|application logs?"
     ),
+    lazily(r"^(?:log|logs|logging|audit logs?)\b"),
 )
 _CHANGES = lazily(
     r"\b(?:changes?|access|logins?|sign-?ins?|who |permissions?|settings|administrat|secrets?|membership|pushes"
@@ -53,10 +58,13 @@ class Logging(NamedTuple):
     protected: int
 
 
-def logging_policies(repo: Repository) -> Iterator[Logging]:
-    """The policies on logs that speak of where the software is built."""
+def logging_policies(repo: Repository) -> Iterator[Logging | Unread]:
+    """The policies on logs that speak of where the software is built, and texts named like that which can't be read."""
     for one in policies(repo, LOGGING):
-        if isinstance(one, Unread) or not _is_about_building(one):
+        if isinstance(one, Unread):
+            yield one
+            continue
+        if not _is_about_building(one):
             continue
         about = [part for part in one.sections if _BUILD.search(f"{part.title}\n{part.text}".lower())]
         pieces = [said for part in about for said in part.said()]

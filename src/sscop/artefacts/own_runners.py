@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sscop.artefacts.nodes import Entries, Text, like, mapping, text
+from sscop.artefacts.nodes import Entries, Text, like, mapping, text, texts
+from sscop.artefacts.pipelines import others
 from sscop.artefacts.pipelines.model import Pipeline, System
 from sscop.artefacts.pipelines.systems import pipelines_of
 from sscop.artefacts.workflow import load_workflow, workflow_paths
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
-from sscop.repository.places import Family
+from sscop.repository.places import Family, not_counted
 
 _RUNNER = lazily(
     r"(?:^|/)(?:actions-runner(?:-[a-z]+)?|github-runner|gitlab-runner|inbound-agent|jnlp-slave)$"
@@ -42,6 +43,33 @@ def own_machines(repo: Repository) -> Iterator[Machine]:
     yield from _images(repo)
 
 
+OWNERS = (
+    *("Jenkins", "Buildkite", "Drone", "TeamCity", "Woodpecker", "Tekton", "Prow", "Zuul", "Concourse"),
+    *("Forgejo or Gitea Actions", "Gerrit or Kokoro"),
+)
+"""Systems, not read here, whose builds run on machines of whoever runs the system, or on agents of one's own."""
+_PLATFORMS = lazily(r"\$|saas-|gitlab-org|shared-windows|windows-18")
+"""Tags of gitlab.com's own runners, and variables."""
+
+
+def untold_machines(repo: Repository) -> Iterator[Machine]:
+    """What builds on machines of which the repository does not say whose they are."""
+    pipelines, unread = repo.once(pipelines_of)
+    for pipeline in pipelines:
+        if pipeline.system is System.GITLAB:
+            asked = [(pipeline.path, texts(mapping(pipeline.node.get("default")).get("tags")))]
+            asked += [(job.path, texts(job.node.get("tags"))) for job in pipeline.jobs]
+            for path, tags in asked:
+                for tag in [one for one in tags if not _PLATFORMS.match(one)][:1]:
+                    yield Machine(path, tag.line, f"jobs ask for runners by the tag `{tag[:80]}`")
+    for name, path in others.systems(repo).items():
+        if name in OWNERS and not not_counted(path, Family.MADE):
+            yield Machine(path, 1, f"{name} builds here")
+    for one in unread:
+        if not repo.gone(one):
+            yield Machine(one.path, one.line or 1, f"a pipeline is not known: {one.reason[:120]}")
+
+
 def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:
     """Of GitHub's labels only `self-hosted`: larger runners of the platform and of vendors have labels of any name."""
     for path in workflow_paths(repo):
@@ -56,7 +84,7 @@ def _labels(repo: Repository) -> Iterator[tuple[str, Text]]:
 def _pools(pipelines: Iterable[Pipeline]) -> Iterator[tuple[str, Text]]:
     """Of Azure's pools all but those of Microsoft's own names; of CircleCI's classes those of a namespace.
 
-    The tags of GitLab's runners don't tell whose they are.
+    The tags of GitLab's runners don't tell whose they are, see `untold_machines`.
     """
     for pipeline in pipelines:
         if pipeline.system is System.AZURE:

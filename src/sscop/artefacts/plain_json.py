@@ -39,9 +39,10 @@ def load_any(text: str) -> Any:
         return json.loads(text)
     except RecursionError:
         raise Malformed("is nested too deeply to read") from None
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
-        raise Malformed(f"is not valid JSON: {getattr(error, 'msg', error)}", line) from None
+    except json.JSONDecodeError as error:
+        raise Malformed(f"is not valid JSON: {error.msg}", error.lineno) from None
+    except ValueError:  # Python reads no number of more than some thousand digits
+        raise Malformed("holds a number that is too long to read") from None
 
 
 def lines(text: str, depth: int = 2) -> dict[tuple[str, ...], int]:

@@ -6,11 +6,13 @@ confidence, and locations that count rows and columns from 0.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 from sscop.artefacts import plain_json
 from sscop.lazy import NamedTuple, lazily
+from sscop.model import Unread
 from sscop.repository import Malformed, Repository
 from sscop.repository.places import Family
 
@@ -22,6 +24,15 @@ CONFIGURATIONS = ("zizmor.yml", "zizmor.yaml", ".github/zizmor.yml", ".github/zi
 
 _PINNED = lazily(r"(?<=\w)@[\w./-]+\Z")
 _ACTION = lazily(r"uses:\s*['\"]?([\w.-]+/[\w./-]+)@")
+
+
+COST = 500_000_000
+"""What all files together may cost, see `_cost`: six times what the largest real repository comes to."""
+DEPTH = 1_000
+"""Flow collections in one another: its time grows with the square of them."""
+LINE = 20_000
+"""Characters of a line, as of a script in one: its time grows with the square of some. The longest real one: 5,400."""
+_FLOW = lazily(rb"[\[{\]}]")
 
 
 class Audit(NamedTuple):
@@ -73,6 +84,68 @@ class Auditor(Protocol):
 def audited_paths(repo: Repository) -> list[str]:
     """The files of a repository that zizmor audits, fixtures and vendored code left out."""
     return repo.find(*GLOBS, family=Family.TOOLS)
+
+
+def given(repo: Repository) -> tuple[dict[str, bytes], tuple[tuple[str, str], ...]]:
+    """The contents to audit by path, and the files that can't be given to zizmor, with why.
+
+    A file that says nothing is in neither: there is nothing in it to audit, and zizmor calls it broken.
+    """
+    held: dict[str, bytes] = {}
+    refused = []
+    cost = 0
+    for path in audited_paths(repo):
+        data = repo.read(path)
+        if isinstance(data, Unread):
+            if not repo.gone(data):
+                refused.append((path, data.reason))
+        elif not path.isprintable() or ".." in path.split("/"):
+            refused.append((path, "its name can't be given to zizmor"))
+        elif not _is_utf8(data):
+            refused.append((path, "it is not UTF-8, the only encoding that zizmor reads"))
+        elif cost + _cost(data) > COST:
+            refused.append((path, "it holds too many expressions and actions for its size"))
+        elif max(map(len, data.splitlines()), default=0) > LINE:
+            refused.append((path, f"it has a line of more than {LINE:,} characters"))
+        elif _is_deep(data):
+            refused.append((path, f"it is nested more than {DEPTH:,} levels deep"))
+        elif says_something(data):
+            cost += _cost(data)
+            held[path] = data.removeprefix(codecs.BOM_UTF8)  # which it does not understand
+    return held, tuple(refused)
+
+
+def says_something(data: bytes) -> bool:
+    """Whether a YAML text holds more than comments, empty lines and the marks of a document."""
+    lines = (line.strip() for line in data.removeprefix(codecs.BOM_UTF8).splitlines())
+    return any(line and not line.startswith(b"#") and line not in (b"---", b"...") for line in lines)
+
+
+def _cost(data: bytes) -> int:
+    """How long zizmor may take: it repeats a step's text in each of its findings, so one step of 40,000 expressions
+    takes minutes, and it looks through the whole file for each step.
+    """
+    return (data.count(b"${{") + 4 * data.count(b"uses:")) * len(data)
+
+
+def _is_deep(data: bytes) -> bool:
+    if data.count(b"[") + data.count(b"{") <= DEPTH:
+        return False
+    depth = 0
+    for match in _FLOW.finditer(data):
+        depth += 1 if match[0] in b"[{" else -1
+        if depth > DEPTH:
+            return True
+    return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether zizmor can read it: at anything else it stops, whatever the other files are."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def load(text: str) -> tuple[Audit, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from posixpath import basename, dirname
@@ -35,12 +36,18 @@ _WORKING = lazily(
 )
 
 
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF8)
+
+
 class Texts(NamedTuple):
-    """The texts by path with their bytes in lower case, what could not be read, and what does not count, and why."""
+    """The texts by path with their bytes in lower case (as UTF-8), what could not be read, and what does not count, and
+    why. `unread` are those whose names promise a way of developing, `refused` are all.
+    """
 
     counted: dict[str, bytes]
     unread: tuple[Unread, ...]
     aside: dict[str, str]
+    refused: tuple[Unread, ...] = ()
 
 
 def texts(repo: Repository) -> Texts:
@@ -49,7 +56,7 @@ def texts(repo: Repository) -> Texts:
     Ask for it through `repo.once`.
     """
     counted: dict[str, bytes] = {}
-    unread: list[Unread] = []
+    refused: list[Unread] = []
     apart: dict[str, str] = {}
     for path in repo.find(GLOB):
         folder = dirname(path)
@@ -58,12 +65,21 @@ def texts(repo: Repository) -> Texts:
         if reason := aside(path) or ("working papers" if _WORKING.search(path) else ""):
             apart[path] = reason
             continue
-        data = repo.read(path, LIMIT)
+        data = _bytes(repo, path)
         if isinstance(data, bytes):
             counted[path] = data.lower()
-        elif not repo.gone(data) and promises(path):
-            unread.append(data)
-    return Texts(counted, tuple(unread), apart)
+        elif not repo.gone(data):
+            refused.append(data)
+    return Texts(counted, tuple(one for one in refused if promises(one.path)), apart, tuple(refused))
+
+
+def _bytes(repo: Repository, path: str) -> bytes | Unread:
+    """A text's bytes as they are, or as UTF-8 without a mark where they begin with one."""
+    data = repo.read(path, LIMIT)
+    if isinstance(data, Unread) or not (data.startswith(_MARKS) or b"\0" in data):
+        return data
+    text = repo.text(path, LIMIT)
+    return text if isinstance(text, Unread) else text.encode("utf-8", "replace")
 
 
 _HEADING = lazily(

@@ -23,6 +23,8 @@ GLOBS = (
     "**/*{inspec,hdf,kube-bench,kubebench,docker-bench,assessment-results,assessment_results,stig,cis}*.json",
     *("**/*assessment-results*.{xml,yml,yaml}", "**/lynis*.dat", "**/*{xccdf,openscap,oscap}*.html"),
 )
+_CHECKLISTS = (".ckl", ".cklb")
+"""Names that promise a result."""
 _FORM = lazily(r"(?:template|sample|example|mock|dummy)[^/]*$", re.IGNORECASE)
 
 
@@ -41,6 +43,8 @@ def hardening_results(repo: Repository, named: Iterable[str] = ()) -> list[tuple
             found += [] if repo.gone(results) else [results]
         elif results or path in wanted:
             found.append((path, results))
+        elif path.lower().endswith(_CHECKLISTS):
+            found.append(Unread(path, "is no checklist as STIG Viewer writes it"))
     if any(not isinstance(one, Unread) for one in found):
         return [one for one in found if not (isinstance(one, Unread) and one.path.endswith(".html"))]
     return found

@@ -12,7 +12,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from sscop.artefacts import nodes, plain_json
-from sscop.artefacts.hardening_results.model import Result, Status, count, day
+from sscop.artefacts.hardening_results.model import MANY_RULES, Result, Status, count, day, status
 from sscop.artefacts.settings.plain import as_list, as_map
 from sscop.repository import Malformed
 
@@ -20,8 +20,16 @@ _CKLB = {
     "not_a_finding": Status.PASSED, "open": Status.FAILED, "not_applicable": Status.NOT_APPLICABLE,
     "not_reviewed": Status.NOT_REVIEWED,
 }  # fmt: skip
-_INSPEC = {"passed": Status.PASSED, "failed": Status.FAILED, "skipped": Status.NOT_REVIEWED, "error": Status.FAILED}
-_BENCH = {"PASS": Status.PASSED, "FAIL": Status.FAILED, "WARN": Status.NOT_REVIEWED}
+_INSPEC = {"passed": Status.PASSED, "failed": Status.FAILED, "skipped": Status.NOT_REVIEWED, "error": Status.ERROR}
+_BENCH = {"pass": Status.PASSED, "fail": Status.FAILED, "warn": Status.NOT_REVIEWED, "info": None}
+"""kube-bench's; `[INFO]` is no verdict, `[WARN]` asks somebody to look."""
+_DOCKER_BENCH = {"pass": Status.PASSED, "warn": Status.FAILED, "info": None, "note": None}
+"""docker-bench-security's; it knows no failure, its `WARN` is one."""
+_OSCAL = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
+_SARIF = {
+    "pass": Status.PASSED, "fail": Status.FAILED, "open": Status.NOT_REVIEWED, "review": Status.NOT_REVIEWED,
+    "notapplicable": Status.NOT_APPLICABLE, "informational": None,
+}  # fmt: skip
 _CONFIGURATION = ("trivy", "checkov", "kics", "tfsec", "terrascan", "kube-score", "kubescape", "docker-bench", "lynis")
 
 
@@ -30,7 +38,6 @@ _MARKS = (
 )
 MANY = 200
 """Results in one file that are read."""
-MANY_RULES = 50_000
 
 
 def load(source: str) -> tuple[Result, ...]:
@@ -84,8 +91,7 @@ def _cklb(root: Any) -> Iterator[Result]:
     target = str(as_map(root.get("target_data")).get("host_name") or "")
     for stig in map(as_map, as_list(root["stigs"])):
         rules = [
-            (_severity(rule), _CKLB.get(str(rule.get("status")), Status.NOT_REVIEWED))
-            for rule in map(as_map, _rules(stig.get("rules")))
+            (_severity(rule), status(_CKLB, rule.get("status"))) for rule in map(as_map, _rules(stig.get("rules")))
         ]
         name = str(stig.get("display_name") or stig.get("stig_name") or "")
         yield Result("STIG checklist", name, str(stig.get("version") or ""), target, None, count(rules))
@@ -94,7 +100,7 @@ def _cklb(root: Any) -> Iterator[Result]:
 def _severity(rule: Mapping[str, Any]) -> str:
     """The benchmark's, unless whoever assessed it wrote another one."""
     override = as_map(as_map(rule.get("overrides")).get("severity")).get("severity")
-    return str(override or rule.get("severity") or "unknown").lower()
+    return str(override or rule.get("severity") or "")
 
 
 def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
@@ -102,14 +108,15 @@ def _inspec(root: Mapping[str, Any]) -> Iterator[Result]:
     platform = as_map(root.get("platform"))
     target = str(platform.get("target_id") or platform.get("name") or "")
     profiles = [as_map(one) for one in as_list(root.get("profiles"))] or [root]
-    ran = any("results" in one or one.get("status") in _INSPEC for it in profiles for one in _controls(it))
+    ran = any("results" in one or "status" in one for it in profiles for one in _controls(it))
     for profile in profiles:
         controls = _controls(profile)
         if len(profiles) > 1 and ran and (profile.get("depends") or profile.get("parent_profile")):
-            controls = [one for one in controls if as_list(one.get("results")) or one.get("status") in _INSPEC]
-        if not any("impact" in one or "status" in one for one in controls):
+            controls = [one for one in controls if as_list(one.get("results")) or "status" in one]
+        if not any(map(_is_inspec, controls)):
             continue
-        days = [day(str(as_map(r).get("start_time") or "")) for c in controls for r in as_list(c.get("results"))]
+        times = {str(as_map(r).get("start_time") or "")[:10] for c in controls for r in as_list(c.get("results"))}
+        days = list(map(day, times))
         rules = [(_impact(one), _worst(one)) for one in controls] if ran else []
         name, version = str(profile.get("title") or profile.get("name") or ""), str(profile.get("version") or "")
         when = max(filter(None, days), default=None)
@@ -120,30 +127,37 @@ def _controls(profile: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [as_map(one) for one in _rules(profile.get("controls"))]
 
 
+def _is_inspec(control: Mapping[str, Any]) -> bool:
+    """Whether it is a control of InSpec's: lists of controls that somebody keeps by hand have a status too."""
+    given = control.get("status")
+    known = isinstance(given, str) and given.lower() in _INSPEC
+    return known or any(key in control for key in ("impact", "results", "profile_id", "profile_sha256"))
+
+
 def _impact(control: Any) -> str:
-    impact = control.get("impact")
-    if not isinstance(impact, (int, float)):
+    impact = _number(control)
+    if impact is None or not 0 <= impact <= 1:
         return "unknown"
     return "critical" if impact >= 0.9 else "high" if impact >= 0.7 else "medium" if impact >= 0.4 else "low"
 
 
+def _number(control: Any) -> float | None:
+    impact = control.get("impact")
+    return impact if isinstance(impact, (int, float)) and not isinstance(impact, bool) else None
+
+
 def _worst(control: Any) -> Status:
     """A control fails with any of its results, and passes only if one did."""
-    given = [str(as_map(one).get("status")) for one in as_list(control.get("results"))] or [str(control.get("status"))]
-    found = {_INSPEC[one] for one in given if one in _INSPEC}
-    if control.get("impact") == 0:
+    given = [as_map(one).get("status") for one in as_list(control.get("results"))] or [control.get("status")]
+    found = {status(_INSPEC, one) for one in given}
+    if _number(control) == 0:
         return Status.NOT_APPLICABLE
-    return next((one for one in (Status.FAILED, Status.PASSED) if one in found), Status.NOT_REVIEWED)
+    order = (Status.FAILED, Status.ERROR, Status.PASSED)
+    return next((one for one in order if one in found), Status.NOT_REVIEWED)
 
 
 def _bench(controls: Any) -> Result:
-    """kube-bench's; `[INFO]` is no verdict, `[WARN]` asks somebody to look."""
-    rules = [
-        ("unknown", _BENCH[str(result.get("status"))])
-        for test in map(as_map, as_list(controls.get("tests")))
-        for result in map(as_map, as_list(test.get("results")))
-        if str(result.get("status")) in _BENCH
-    ]
+    rules = [("", status(_BENCH, result.get("status"))) for result in _tested(controls)]
     name = str(controls.get("text") or "CIS Kubernetes Benchmark")
     return Result(
         "kube-bench", name, str(controls.get("version") or ""), str(controls.get("node_type") or ""), None, count(rules)
@@ -151,20 +165,18 @@ def _bench(controls: Any) -> Result:
 
 
 def _docker_bench(root: Mapping[str, Any]) -> Result:
-    """docker-bench-security's; it knows no failure, its `WARN` is one."""
-    known = {"PASS": Status.PASSED, "WARN": Status.FAILED}
-    rules = [
-        ("unknown", known[str(result.get("result"))])
-        for test in map(as_map, as_list(root.get("tests")))
-        for result in map(as_map, as_list(test.get("results")))
-        if str(result.get("result")) in known
-    ]
+    rules = [("", status(_DOCKER_BENCH, result.get("result"))) for result in _tested(root)]
     version = str(root.get("dockerbenchsecurity") or "")
     return Result("docker-bench", "CIS Docker Benchmark", version, "", _epoch(root.get("end")), count(rules))
 
 
+def _tested(root: Any) -> Iterator[Mapping[str, Any]]:
+    for test in map(as_map, as_list(root.get("tests"))):
+        yield from map(as_map, as_list(test.get("results")))
+
+
 def _epoch(seconds: object) -> date | None:
-    known = isinstance(seconds, int) and 0 < seconds < 2**32
+    known = isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds < 2**32
     return datetime.fromtimestamp(seconds, timezone.utc).date() if known and isinstance(seconds, int) else None
 
 
@@ -172,11 +184,9 @@ def _oscal(found: Any) -> Iterator[Result]:
     plan = str(as_map(found.get("import-ap")).get("href") or "")
     for one in map(as_map, as_list(found.get("results"))):
         states = [
-            str(as_map(as_map(as_map(finding).get("target")).get("status")).get("state") or "")
-            for finding in _rules(one.get("findings"))
+            as_map(as_map(as_map(it).get("target")).get("status")).get("state") for it in _rules(one.get("findings"))
         ]
-        known = {"satisfied": Status.PASSED, "not-satisfied": Status.FAILED}
-        rules = [("unknown", known.get(state, Status.NOT_REVIEWED)) for state in states]
+        rules = [("", status(_OSCAL, state)) for state in states]
         when = day(str(one.get("end") or one.get("start") or ""))
         yield Result("OSCAL", str(one.get("title") or plan), "", "", when, count(rules))
 
@@ -191,10 +201,7 @@ def _sarif(root: Any) -> Iterator[Result]:
         times = [str(as_map(one).get("endTimeUtc") or "") for one in as_list(run.get("invocations"))]
         levels = {"error": "high", "warning": "medium", "note": "low"}
         rules = [
-            (
-                levels.get(str(one.get("level")), "unknown"),
-                Status.PASSED if one.get("kind") == "pass" else Status.FAILED,
-            )
+            (levels.get(str(one.get("level")), ""), status(_SARIF, one.get("kind") or "fail"))
             for one in map(as_map, _rules(run.get("results")))
         ]
         yield Result(

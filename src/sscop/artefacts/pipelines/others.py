@@ -41,20 +41,22 @@ _CONCOURSE = lazily(r"^(?:image_resource|resource_types|platform: *linux)\b", re
 def unread(repo: Repository) -> tuple[Unread, ...]:
     """One for each system that has files here, at its first one (the shortest path)."""
     found = []
+    for name, path in systems(repo).items():
+        article = "an" if name[0] in "AX" else "a"
+        found.append(Unread(path, f"{article} {name} pipeline, which is not read", 1))
+    owners = repo.text("OWNERS") if repo.has("OWNERS") else ""
+    if isinstance(owners, str) and "approvers:" in owners:
+        found.append(Unread("OWNERS", "a file of Prow's, whose jobs are kept in another repository", 1))
+    return tuple(found)
+
+
+def systems(repo: Repository) -> dict[str, str]:
+    """The systems that have files here, each with its first one (the shortest path)."""
+    found = {}
     for name, globs in SYSTEMS.items():
         paths = repo.find(*globs, family=Family.TOOLS)
         if name == "Concourse":  # its files have no name of their own
             paths = [path for path in paths if isinstance(said := repo.text(path), str) and _CONCOURSE.search(said)]
         if paths:
-            article = "an" if name[0] in "AX" else "a"
-            found.append(
-                Unread(
-                    min(paths, key=lambda path: (path.count("/"), path)),
-                    f"{article} {name} pipeline, which is not read",
-                    1,
-                )
-            )
-    owners = repo.text("OWNERS") if repo.has("OWNERS") else ""
-    if isinstance(owners, str) and "approvers:" in owners:
-        found.append(Unread("OWNERS", "a file of Prow's, whose jobs are kept in another repository", 1))
-    return tuple(found)
+            found[name] = min(paths, key=lambda path: (path.count("/"), path))
+    return found
