@@ -213,9 +213,21 @@ def test_the_step_leaves_the_answers(github: FakeGitHub, root: Path, capsys: pyt
     assert action._arguments({**given, "SSCOP_PLATFORM_FILE": str(file)}, {})[2:] == [
         f"--root={root}/.",
         "--rev=HEAD",
+        "--lapsed=tell",
         f"--platform={file}",
         "--",
     ]
+
+
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [("pull_request", "tell"), ("push", "tell"), ("schedule", "fail"), ("workflow_dispatch", "fail")],
+)
+def test_what_the_calendar_did_fails_what_the_calendar_started(
+    github: FakeGitHub, root: Path, event: str, wanted: str
+) -> None:
+    given = {**job(github, root), "GITHUB_EVENT_NAME": event}
+    assert f"--lapsed={wanted}" in action._arguments(given, {})
 
 
 @pytest.mark.parametrize("more", [{"GITHUB_TOKEN": ""}, {"SSCOP_PLATFORM": "none"}])
