@@ -24,7 +24,7 @@ lint: $(VENV)/test
 	$(BIN)/ruff format -q --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	git ls-files -z ':!tests' ':!*.lock' ':!docs/checks' ':!*credentials*' | xargs -0 $(BIN)/detect-secrets-hook --no-verify
+	git ls-files -z ':!tests' ':!*.lock' ':!docs/checks' ':!*credential*' | xargs -0 $(BIN)/detect-secrets-hook --no-verify
 
 bench: $(VENV)/test
 	$(BIN)/pip install -q --group bench

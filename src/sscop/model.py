@@ -165,11 +165,15 @@ def not_applicable(code: str, message: str) -> Finding:
 
 
 class Unread(NamedTuple):
-    """A file that could not be read or understood, as data: it becomes an UNKNOWN finding, never silence."""
+    """A file that could not be read or understood, as data: it becomes an UNKNOWN finding, never silence.
+
+    `foreign`: what could not be read is kept in another repository, and only named at this place.
+    """
 
     path: str
     reason: str
     line: int | None = None
+    foreign: bool = False
 
     def finding(self) -> Finding:
         """The UNKNOWN finding that says so."""

@@ -110,7 +110,9 @@ def uses(repo: Repository) -> list[Use | Unread]:
         if pipeline.system is not System.GITHUB:
             found += _elsewhere(pipeline)
     found += [Use(Way.ELSEWHERE, *one) for one in variables(repo, pipelines)]
-    return list(dict.fromkeys((*found, *unread, *others.unread(repo))))
+    # What another repository keeps is its own matter: an include, as little as a workflow that is called there.
+    ours = (one for one in unread if not one.foreign)
+    return list(dict.fromkeys((*found, *ours, *others.unread(repo))))
 
 
 def _elsewhere(pipeline: Pipeline) -> Iterator[Use]:

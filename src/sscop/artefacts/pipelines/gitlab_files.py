@@ -118,7 +118,7 @@ class Files:
             if named:
                 files = ", ".join(texts(entry.get("file")))
                 what = f"{word} `{named}`" + (f" ({files})" if files else "")
-                self.unread.append(Unread(path, f"the included {what} is not in this repository", named.line))
+                self.unread.append(Unread(path, f"the included {what} is not in this repository", named.line, True))
         return []
 
     def _wanted(self, entry: Entries) -> bool:
