@@ -9,9 +9,9 @@ from typing import Any
 from sscop import __version__
 
 FORMATS = ("text", "json", "sarif", "markdown", "github")
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto")
+FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto", "badge")
 AUDIENCES = ("customer", "assessor", "internal")
-WRITTEN = ("markdown", "html", "docx", "csv", "xlsx", "json")
+WRITTEN = ("markdown", "html", "docx", "csv", "xlsx", "json", "svg")
 
 Run = Callable[..., int]
 
@@ -126,6 +126,14 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     due.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
     due.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
     due.add_argument("--today", metavar="DATE", help="as on this day (YYYY-MM-DD)")
+
+    trend = commands.add_parser("trend", help="every claim over several revisions or stored reports")
+    trend.set_defaults(run=run["trend"])
+    trend.add_argument("revisions", nargs="*", metavar="REV", help="revisions, the oldest first")
+    trend.add_argument("--report", metavar="FILE", action="append", default=[], help="a stored JSON report; repeatable")
+    trend.add_argument("--format", choices=("markdown", "html", "docx"), default="markdown", help="default: markdown")
+    trend.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+    trend.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
 
     explain = commands.add_parser("explain", help="explain a check, claim, principle, theme or practice area")
     explain.set_defaults(run=run["explain"])

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
     commands = {
         "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
         "comment": _comment, "generate": _generate, "init": _init, "report": _report,
-        "import": _import, "verify": _verify, "due": _due,
+        "import": _import, "verify": _verify, "due": _due, "trend": _trend,
     }  # fmt: skip
     options = parser(commands).parse_args(argv)
     try:
@@ -218,6 +218,13 @@ def _due(options: argparse.Namespace, load: Load) -> int:
     report = looked(options.root, options.rev, "none", load(), _today(options.today), _zizmor)
     write = {"text": due.text, "json": due.as_json, "ics": due.ics}[options.format]
     _write(write(report, options.within), options.output)
+    return 0
+
+
+def _trend(options: argparse.Namespace, load: Load) -> int:
+    from sscop.written import over_time
+
+    _write(over_time(options, load(), _zizmor), options.output)
     return 0
 
 

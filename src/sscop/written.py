@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,6 +17,16 @@ from sscop.reporters.forms.basis import Assessment, Form
 if TYPE_CHECKING:
     from sscop.artefacts.zizmor import Auditor
     from sscop.repository import Repository
+
+
+TEXTS = ("markdown", "html", "docx")
+KINDS = {
+    "table": (*TEXTS, "csv", "xlsx"),
+    "plan": (*TEXTS, "csv", "xlsx"),
+    "in-toto": ("json",),
+    "badge": ("svg", "json"),
+}
+"""The formats of each form that has others than a text's."""
 
 
 def looked(
@@ -55,24 +66,56 @@ def stored(file: str) -> Report:
         raise ConfigError(f"{file}: is no report of this version: {error}") from None
 
 
+def over_time(
+    options: argparse.Namespace, checks: Sequence[Check], zizmor: Callable[[Repository], Auditor]
+) -> str | bytes:
+    """The trend over the options' stored reports and then revisions, each judged as on the day of its commit.
+
+    Raises LookupError for fewer than two points, or a format whose library is missing.
+    """
+    from sscop.reporters.forms.trend import Point, trend
+    from sscop.repository import open_repository
+
+    points = [Point(os.path.basename(file), stored(file)) for file in options.report]
+    for revision in options.revisions:
+        repo = open_repository(options.root, revision)
+        points.append(Point(revision, looked(options.root, revision, "none", checks, repo.day(), zizmor)))
+    if len(points) < 2:
+        raise LookupError("a trend has at least two points: give revisions, or stored reports with --report")
+    made = _writer_of(options.format)(trend(points))
+    if options.output is None and options.format == "docx":
+        raise LookupError("--format docx is no text: give --output FILE")
+    return made if options.output else made.decode()
+
+
 def written(report: Report, checks: Sequence[Check], form: str, audience: str, kind: str) -> bytes:
     """A form of a report in a format.
 
     Raises LookupError where a form has no such format, or a library of the extra `report` is missing.
     """
-    if (kind == "json") is not (form == "in-toto"):
-        raise LookupError(f"--form in-toto is --format json, and no other form is; not {kind} of {form}")
+    if kind not in KINDS.get(form, TEXTS):
+        raise LookupError(f"--form {form} is written as {', '.join(KINDS.get(form, TEXTS))}, not as {kind}")
     if form == "in-toto":
         from sscop.tracing import encode
 
         return encode(report)
-    if kind in ("csv", "xlsx") and form not in ("table", "plan"):
-        raise LookupError(f"--form {form} is a text; --format {kind} is for --form table and plan")
-    document = _form(form, audience)(Assessment.of(report, checks))
-    try:
-        return _writer(kind)(document)
-    except ImportError as error:
-        raise LookupError(f"--format {kind} needs {error.name}: pip install 'sscop[report]'") from None
+    if form == "badge":
+        from sscop.reporters.forms import badge
+
+        return badge.svg(report) if kind == "svg" else badge.endpoint(report)
+    return _writer_of(kind)(_form(form, audience)(Assessment.of(report, checks)))
+
+
+def _writer_of(kind: str) -> Callable[[Document], bytes]:
+    write = _writer(kind)
+
+    def written(document: Document) -> bytes:
+        try:
+            return write(document)
+        except ImportError as error:
+            raise LookupError(f"--format {kind} needs {error.name}: pip install 'sscop[report]'") from None
+
+    return written
 
 
 def _form(form: str, audience: str) -> Form:

@@ -202,7 +202,7 @@ def test_the_table_round_trips_as_a_sheet() -> None:
 
 
 def test_a_sheet_of_a_text_is_refused() -> None:
-    with pytest.raises(LookupError, match="is a text"):
+    with pytest.raises(LookupError, match="is written as markdown, html, docx, not as csv"):
         written(_report(), CHECKS, "statement", "customer", "csv")
 
 

@@ -77,7 +77,13 @@ class Glance(NamedTuple):
     tiles: tuple[Tile, ...]
 
 
-Block = Union[Heading, Paragraph, Items, Table, Glance]
+class Chart(NamedTuple):
+    """A bar for each point in time: its label, and its counts by claim status."""
+
+    points: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+
+Block = Union[Heading, Paragraph, Items, Table, Glance, Chart]
 
 
 class Document(NamedTuple):
@@ -111,6 +117,17 @@ def cell(*lines: str | Span | Spans, status: str = "") -> Cell:
 def cells(lines: Iterable[str | Span | Spans]) -> Cell:
     """The same from any number of lines."""
     return cell(*lines)
+
+
+def as_table(block: Glance | Chart) -> Table:
+    """What is to be seen at a glance or in a chart, for writers that can't draw."""
+    rows: Iterable[tuple[str, tuple[tuple[str, int], ...]]]
+    if isinstance(block, Glance):
+        title, rows = "Principle", ((f"{one.number} {one.title}", one.counts) for one in block.tiles)
+    else:
+        title, rows = "As of", block.points
+    made = ((cell(label), cell(", ".join(f"{n} {status}" for status, n in counts))) for label, counts in rows)
+    return Table((title, "Claims"), tuple(made), (60, 40))
 
 
 def safe(href: str) -> str:

@@ -231,6 +231,12 @@ class Repository:
         told = (one.split("\x1f") for one in out.decode("utf-8", "replace").split("\x1e")[1:])
         return [Change(one[0], one[1], one[2], "\x1f".join(one[3:]).strip()) for one in told if len(one) > 3]
 
+    def day(self) -> date:
+        """The day on which the commit that is looked at was made. Raises GitError where there is none."""
+        if self.git is None or self.facts.commit is None:
+            raise GitError("there is no commit here whose day could be told")
+        return date.fromisoformat(self.git.run("log", "-1", "--format=%cs", self.facts.commit).decode().strip())
+
     def url(self) -> str:
         """Where the repository can be read on the web, by its remote `origin`; "" where that can't be told."""
         if self.git is None:

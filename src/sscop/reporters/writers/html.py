@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sscop.reporters.document import Document, Glance, Heading, Items, Paragraph, Table, safe
+from sscop.reporters.document import Chart, Document, Glance, Heading, Items, Paragraph, Table, safe
 from sscop.reporters.escape import clean
 
 SYMBOLS = {
@@ -19,7 +19,7 @@ SYMBOLS = {
 }
 """A sign for each status, so that none is told by colour alone."""
 
-_KINDS = {Heading: "heading", Paragraph: "paragraph", Items: "items", Table: "table", Glance: "glance"}
+_KINDS = {Heading: "heading", Paragraph: "paragraph", Items: "items", Table: "table", Glance: "glance", Chart: "chart"}
 
 
 def write(document: Document) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sscop.reporters.document import Cell, Document, Glance, Heading, Items, Paragraph, Span, Spans, Table, safe
+from sscop.reporters.document import Cell, Document, Heading, Items, Paragraph, Span, Spans, Table, as_table, safe
 from sscop.reporters.escape import code, text
 
 
@@ -22,10 +22,9 @@ def write(document: Document) -> bytes:
             lines += [f"> {said}" if block.kind else said, ""]
         elif isinstance(block, Items):
             lines += [*(f"- {_spans(one)}" for one in block.items), ""]
-        elif isinstance(block, Table):
-            lines += [*_table(block.header, ([_cell(cell) for cell in row] for row in block.rows)), ""]
         else:
-            lines += [*_glance(block), ""]
+            table = block if isinstance(block, Table) else as_table(block)
+            lines += [*_table(table.header, ([_cell(cell) for cell in row] for row in table.rows)), ""]
     return "\n".join(lines).encode("utf-8", "backslashreplace")
 
 
@@ -36,14 +35,6 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _glance(block: Glance) -> list[str]:
-    rows = (
-        (f"{text(one.number)} {text(one.title)}", ", ".join(f"{count} {text(status)}" for status, count in one.counts))
-        for one in block.tiles
-    )
-    return _table(("Principle", "Claims"), rows)
 
 
 def _cell(cell: Cell) -> str:

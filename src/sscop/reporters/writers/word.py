@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from sscop.reporters.document import Document, Glance, Heading, Items, Paragraph, Spans, Table, safe
+from sscop.reporters.document import Document, Heading, Items, Paragraph, Spans, Table, as_table, safe
 from sscop.reporters.escape import clean
 
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -38,10 +38,8 @@ def write(document: Document) -> bytes:
         elif isinstance(block, Items):
             for one in block.items:
                 _put(made.add_paragraph(style="List Bullet"), one)
-        elif isinstance(block, Table):
-            _table(made, block, 26.7)
         else:
-            _glance(made, block)
+            _table(made, block if isinstance(block, Table) else as_table(block), 26.7)
     out = BytesIO()
     made.save(out)
     return out.getvalue()
@@ -68,16 +66,6 @@ def _table(made: Any, block: Table, room: float) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         for cell in column.cells:
             cell.width = width
-
-
-def _glance(made: Any, block: Glance) -> None:
-    from sscop.reporters.document import cell
-
-    rows = tuple(
-        (cell(f"{one.number} {one.title}"), cell(", ".join(f"{count} {status}" for status, count in one.counts)))
-        for one in block.tiles
-    )
-    _table(made, Table(("Principle", "Claims"), rows, (60, 40)), 26.7)
 
 
 def _put(paragraph: Any, spans: Spans) -> None:
