@@ -9,7 +9,7 @@ from typing import Any
 from sscop import __version__
 
 FORMATS = ("text", "json", "sarif", "markdown", "github")
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto", "badge")
+FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto", "oscal", "badge")
 AUDIENCES = ("customer", "assessor", "internal")
 WRITTEN = ("markdown", "html", "docx", "csv", "xlsx", "json", "svg")
 

@@ -25,6 +25,7 @@ KINDS = {
     "plan": (*TEXTS, "csv", "xlsx"),
     "in-toto": ("json",),
     "badge": ("svg", "json"),
+    "oscal": ("json",),
 }
 """The formats of each form that has others than a text's."""
 
@@ -99,6 +100,10 @@ def written(report: Report, checks: Sequence[Check], form: str, audience: str, k
         from sscop.tracing import encode
 
         return encode(report)
+    if form == "oscal":
+        from sscop.reporters import oscal
+
+        return oscal.encode(report)
     if form == "badge":
         from sscop.reporters.forms import badge
 
