@@ -1,0 +1,232 @@
+"""What a repository says of its updates: how often they come, how to apply them, and what is special of security."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sscop.artefacts.lifecycle import places
+from sscop.artefacts.lifecycle.names import names
+from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.prose.document import Code, Document, Section, read
+from sscop.artefacts.prose.inline import Words
+from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.templates import MEANT, unfilled
+from sscop.lazy import NamedTuple, lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+
+CADENCE, APPLY, NUMBERING, SECURITY, TOLD = "how often", "how to apply", "numbering", "security", "announced"
+"""The elements of a policy on updates."""
+
+_SPEAKING = lazily(
+    r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
+    r"|^updat(?:e|es|ing)\b"
+    r"|update[-_ ](?:policy|guide)|^migrat(?:ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
+    r"|cycle|process|schedule|cadence"
+    r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq",
+    re.IGNORECASE,
+)
+_WORDS = lazily(
+    r"upgrad|updating|how to update|release (?:cycle|schedule|cadence|frequency|process)|semver|semantic version"
+    r"|auto-?updat"
+)
+_TITLES = lazily(
+    r"releas|version|updat|upgrad|support|maint|life ?cycle|cadence|schedule|polic|patch|security|semver|stability"
+    r"|how (?:do|often)|roadmap",
+)
+_FREQUENTLY = (
+    r"(?:(?:daily|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|annual(?:ly)?|yearly"
+    r"|semi-?annual(?:ly)?)\b"
+    r"|(?:once|twice|(?:\d{1,2}|two|three|four|six|several) times|one|an?|\d) (?:minor |major |patch |releases? )?(?:a"
+    r"|per|each|every) (?:day|week|month|quarter|year|sprint)\b"
+    r"|(?:every|each)\s(?:(?:few|couple of|other|\d{1,2}|one|two|three|four|six|eight|ten|twelve)(?:\s{0,2}(?:-|\u2013"
+    r"|to)\s{0,2}\d{1,2})?\s{1,2})?"
+    r"(?:days?|weeks?|months?|quarters?|years?|sprints?|spring|autumn|monday|tuesday|wednesday|thursday|friday)\b)"
+)
+_THINGS = (
+    r"(?:releas(?:e|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
+    r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|patches|versions|patch)"
+)
+_OFTEN = lazily(
+    rf"\b{_THINGS}\b[^.;]{{0,90}}?\b{_FREQUENTLY}|\b{_FREQUENTLY}[^.;]{{0,30}}?\b{_THINGS}\b"
+    rf"|\b{_THINGS}\b[^.;]{{0,50}}?\b(?:as (?:and when )?(?:needed|required|necessary)"
+    rf"|when(?:ever)? (?:they are )?(?:needed|ready|necessary)|on demand|ad[- ]hoc)\b"
+    r"|\b(?:no|not|n't|without|n\u2019t)\b[^.;]{0,30}\b(?:fixed|set|regular|strict|formal)\b[^.;]{0,12}\b(?:cycle"
+    r"|schedule|cadence|calendar)"
+    r"|\brelease (?:cycle|cadence|schedule|frequency|train)\b[^.;]{0,40}\b(?:is|of|:)\s{1,2}[^.;]{0,30}\b(?:days?"
+    r"|weeks?|months?|years?)\b"
+    r"|\b(?:continuously (?:deployed|delivered|released|updated)|rolling releases?|released? (?:on|with"
+    r"|after) every (?:commit|merge|push)|continuous deployment)\b",
+    re.IGNORECASE,
+)
+_NOT_OURS = lazily(
+    r"dependabot|renovate|dependenc|\bmeeting|\breview|\bscan|backup|\baudit|\breports?\b|rotat|refresh|certificate"
+    r"|base image|newsletter|nightly build"
+    r"|\bcron|\bcheck(?:s|ed|ing)? (?:for|\w+ly)\b|data ?sets?\b|statistics|\bpoll|\bbranch(?:es)? (?:is"
+    r"|are) (?:deleted|updated)|vulnerability database|\bsign-?off|acknowledg|\brespon[ds]"
+    r"|\bstatus updates?\b|\bkeep you|\bupdates? (?:on|about|you|from us)\b|\btriag|progress|credential|password"
+    r"|\bdisclos|you are expected|\bsnapshot|\bto receive\b|candidate"
+    r"|\b(?:you|users|admins?|customers|operators|we) (?:should|must|can|could|might|don['\u2019]t want|do not want)\b"
+    r"|\bplease\b|make sure|recommended|\bmost software\b|supported for|\bsupport for\b",
+    re.IGNORECASE,
+)
+_HOW = lazily(
+    r"^[^\w>`]{0,6}(?:how (?:to|do i|do you|can i) |when to |instructions for "
+    r"|automatic(?:ally)? )?(?P<verb>upgrad(?:e|es|ing)|updat(?:e|es|ing)|applying updates|software updates?"
+    r"|migrat(?:ion|ing|e))\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_REST = lazily(
+    r"^\W*$|^ (?:guides?|instructions?|steps|process|procedures?|path|policy|and \w+|an? (?:existing|older"
+    r"|previous) (?:installation|deployment|instance|version|release|setup|cluster)"
+    r"|existing (?:installations?|deployments?|instances?)|(?:your |the )?(?:installations?|deployments?|instances?"
+    r"|app|application|server|software|plugin|extension|module|product|operator|chart|cli|library"
+    r"|stack|service|provider|collection|package|tool)\b|to (?:the )?(?:latest|new|newer|a new|v?\d)|from (?:v?\d"
+    r"|versions?|an? (?:older|previous)|older|previous)|between (?:major |minor )?versions|versions?\b|in place|via "
+    r"|with docker)",
+    re.IGNORECASE,
+)
+_WORK = lazily(
+    r"dependenc|snapshot|\btests?\b|translation|\bdocs?\b|documentation|fixtures?|submodule|lock ?file|golden|readme"
+    r"|change ?log|copyright|\brecords?\b|schema|vendored"
+    r"|third.party|toolchain|\bgo version|\bnode version|\bruby\b|\bpython\b|\brails\b|\bphp\b|\bkubernetes version"
+    r"|\bpostgres|typescript|data ?base|contribut|branding|your fork|a fork|main branch"
+    r"|template from|data$|license|milestone|\bplan\b|\btiers?\b|paid|billing|subscription|account|pricing|your app\b"
+    r"|your application|\bapi\b",
+    re.IGNORECASE,
+)
+_GUIDE = lazily(
+    r"(?:^|/)(?:upgrad(?:e|ing)|updating|update[-_ ](?:guide|policy|process|instructions))(?:[-_ ]?(?:guide|notes"
+    r"|policy|procedure|path|instructions|from|to|v?\d)[\w.-]*)?\.\w+$"
+    r"|(?:^|/)migrat(?:ion|ing)(?:[-_ ](?:guide|notes|from[-_ ]v?\d|to[-_ ]v?\d|v?\d)[\w.-]*)\.\w+$",
+    re.IGNORECASE,
+)
+_ASIDE = lazily(r"/adr|/decisions|runbook|\.github/workflows|alpha-train|codeowners", re.IGNORECASE)
+_FOR_DEVELOPERS = lazily(
+    r"contribut|/develop|internal[-_]|releasing|maintainers?/|hacking|/dev/|/design|/infrastructure|/ops/"
+    r"|release[-_ ]?(?:walkthrough|checklist)|howto[-_]release|maintainer[-_]guide",
+    re.IGNORECASE,
+)
+_COMMAND = lazily(
+    r"\b(?:pipx? install (?:-U|--upgrade)|pipx upgrade|npm (?:update|upgrade)|npm (?:i|install) \S{1,60}@latest"
+    r"|yarn (?:up|upgrade)|brew upgrade|apt(?:-get)? (?:install|upgrade)"
+    r"|docker(?:[ -]compose)? pull|helm (?:repo update|upgrade)|cargo install|composer (?:update|require)"
+    r"|dotnet tool update|gem update|go install|choco upgrade|winget upgrade|uv (?:tool upgrade|self update)"
+    r"|self[- ]?update|kubectl (?:apply|set)|terraform init -upgrade|git pull|conda update)\b",
+    re.IGNORECASE,
+)
+_NUMBERING = lazily(
+    r"\bsem(?:antic)?[- ]?ver(?:sioning)?\b|\bcal(?:endar)?[- ]?ver(?:sioning)?\b|\bzero-?based versioning\b"
+    r"|MAJOR\.MINOR\.PATCH",
+    re.IGNORECASE,
+)
+_SECURED = lazily(
+    r"\bsecurity[- ](?:fix(?:es)?|updates?|patch(?:es)?|releases?|issues?)\b.{0,120}?\b(?:separate\w*|independent\w*"
+    r"|backport\w*|patch releases?|out[- ]of[- ]band|as soon as|immediate\w*|promptly|within \w+ (?:days?|hours?)"
+    r"|outside (?:of )?the (?:regular|normal)|ad[- ]hoc|hot ?fix(?:es)?|only receive|latest|priorit\w+)\b"
+    r"|\b(?:backport\w*|out[- ]of[- ]band|patch releases?|separate\w*)\b.{0,80}\bsecurity[- ](?:fix|update|patch"
+    r"|release)",
+    re.IGNORECASE,
+)
+_TOLD = lazily(
+    r"\bauto(?:matic(?:ally)?)?[- ]?updat\w+|\b(?:subscribe|watch(?:ing)?|mailing list|newsletter|rss|announced?"
+    r"|notified|notification)\b.{0,80}\b(?:releases?|updates?|versions?|upgrades?)\b"
+    r"|\b(?:releases?|updates?|versions?|upgrades?)\b.{0,60}\b(?:are|is|will be) (?:announced|notified|published on"
+    r"|communicated)",
+    re.IGNORECASE,
+)
+
+
+class Element(NamedTuple):
+    """One thing that a policy says, and where."""
+
+    name: str
+    path: str
+    line: int
+    text: str
+
+
+class Updates(NamedTuple):
+    """All that is said of updates. `templates` are texts that are not filled in, with the reason."""
+
+    elements: tuple[Element, ...]
+    templates: tuple[tuple[str, str], ...]
+    unread: tuple[Unread, ...]
+
+    def first(self, name: str) -> Element | None:
+        """The first place where an element is stated."""
+        return next((one for one in self.elements if one.name == name), None)
+
+
+def updates(repo: Repository) -> Updates:
+    """What the repository's texts say; ask for it through `repo.once`."""
+    own = repo.once(names)
+    found: list[Element] = []
+    templates: list[tuple[str, str]] = []
+    unread: list[Unread] = []
+    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False):
+        if _ASIDE.search(path):
+            continue
+        document = read(repo, path)
+        if isinstance(document, Unread):
+            unread += [document] if re.search(r"(?i)updat|upgrad", path) and not repo.gone(document) else []
+            continue
+        reason = unfilled(document, path)
+        elements = list(_of(document, path, named, own))
+        if reason.startswith(MEANT):
+            templates += [(path, reason)] if elements else []
+        else:
+            found += elements
+    return Updates(tuple(found), tuple(templates), tuple(unread))
+
+
+def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
+    title = document.title or ""
+    guide = _GUIDE.search(path) is not None and not _WORK.search(title) and not third_party(title, own)
+    inside = _FOR_DEVELOPERS.search(path) is not None
+    if guide and not inside and sum(len(one.text) for one in document.sections) > 200:
+        yield Element(APPLY, path, document.sections[0].line if document.sections[0].blocks else 1, title or path)
+    chain: list[Section] = []
+    readme = re.search(r"(?i)(?:^|/)readme", path) is not None
+    for section in document.sections:
+        while chain and chain[-1].level >= section.level:
+            chain.pop()
+        chain.append(section)
+        titles = [one.title for one in chain if one.level]
+        about = any(_TITLES.search(title.lower()) for title in titles[-2:])
+        if titles and third_party(titles[-1], own):
+            continue
+        if section.level and not inside and _is_how(section, own):
+            yield Element(APPLY, path, section.line, section.title)
+        if about or (named and not readme):
+            for said in sentences(section.blocks):
+                yield from _sentence(said, path, own)
+
+
+def _is_how(section: Section, own: frozenset[str]) -> bool:
+    """Whether a section says how to apply an update of this product."""
+    match = _HOW.match(section.title)
+    if match is None or _WORK.search(section.title) or (section.title.islower() and " " not in section.title):
+        return False
+    rest = match["rest"].lower()
+    mine = any(len(word) > 3 and one.startswith(word) for word in re.findall(r"[\w.-]+", rest) for one in own)
+    if match["verb"].lower().startswith("migrat"):
+        if not (re.search(r"\bv?\d", rest) or re.fullmatch(r" guides?\W*", rest)):
+            return False
+    elif not (_REST.match(rest) or mine):
+        return False
+    words = sum(len(said.split()) for said in section.said())
+    return words >= 8 or any(isinstance(one, Code) for one in section.blocks) or bool(_COMMAND.search(section.text))
+
+
+def _sentence(said: Words, path: str, own: frozenset[str]) -> Iterator[Element]:
+    if _NUMBERING.search(said):
+        yield Element(NUMBERING, path, said.line, said[:120])
+    if _SECURED.search(said) and not third_party(said, own):
+        yield Element(SECURITY, path, said.line, said[:120])
+    if _TOLD.search(said):
+        yield Element(TOLD, path, said.line, said[:120])
+    often = _OFTEN.search(said)
+    if often and not _NOT_OURS.search(said) and not third_party(said[: often.end()], own):
+        yield Element(CADENCE, path, said.line, said[:160])
