@@ -126,6 +126,14 @@ def _parser() -> argparse.ArgumentParser:
     tools.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
     tools.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
 
+    openeox = commands.add_parser("openeox", help="write OpenEoX of one release from the lifecycle file")
+    openeox.set_defaults(run=_openeox)
+    openeox.add_argument("release", nargs="?", metavar="NAME", help="the release; needed where the file has several")
+    openeox.add_argument(
+        "--root", metavar="DIR", help="the folder to look at (default: the repository around this one)"
+    )
+    openeox.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+
     settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
     settings.set_defaults(run=_settings)
     settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")
@@ -269,6 +277,14 @@ def _tools(options: argparse.Namespace, load: Load) -> int:
     repo = open_repository(options.root)
     repo.excluding(configuration.read(repo, load()).exclude)
     _write(policy(repo), options.output)
+    return 0
+
+
+def _openeox(options: argparse.Namespace, load: Load) -> int:
+    from sscop.exchange import openeox
+    from sscop.repository import open_repository
+
+    _write(openeox(open_repository(options.root), options.release), options.output)
     return 0
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from sscop.artefacts import tool_policy
+from sscop.artefacts.lifecycle import own as lifecycle_file
 from sscop.artefacts.nodes import Entries, load, mapping, text
 from sscop.catalogue import cmmi, code
 from sscop.check import PARTS, Check
@@ -34,6 +35,7 @@ def generated(root: str, checks: Sequence[Check]) -> dict[str, str]:
     files["docs/checks/README.md"] = index(checks)
     files["docs/schema/sscop.yaml.schema.json"] = json.dumps(json_schema(checks), indent=2) + "\n"
     files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy.json_schema(), indent=2) + "\n"
+    files["docs/schema/lifecycle.schema.json"] = json.dumps(lifecycle_file.json_schema(), indent=2) + "\n"
     files |= report_schema()
     tables = {"hooks": hooks_table(checks), "inputs": "", "outputs": ""}
     action = os.path.join(root, "action.yml")

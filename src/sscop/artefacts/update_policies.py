@@ -46,7 +46,7 @@ _FREQUENTLY = (
 )
 _THINGS = (
     r"(?:releas(?:e|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
-    r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|patches|versions|patch)"
+    r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|versions)"
 )
 _OFTEN = lazily(
     rf"\b{_THINGS}\b[^.;]{{0,90}}?\b{_FREQUENTLY}|\b{_FREQUENTLY}[^.;]{{0,30}}?\b{_THINGS}\b"
@@ -66,7 +66,9 @@ _NOT_OURS = lazily(
     r"|\bcron|\bcheck(?:s|ed|ing)? (?:for|\w+ly)\b|data ?sets?\b|statistics|\bpoll|\bbranch(?:es)? (?:is"
     r"|are) (?:deleted|updated)|vulnerability database|\bsign-?off|acknowledg|\brespon[ds]"
     r"|\bstatus updates?\b|\bkeep you|\bupdates? (?:on|about|you|from us)\b|\btriag|progress|credential|password"
-    r"|\bdisclos|you are expected|\bsnapshot|\bto receive\b|candidate"
+    r"|\bdisclos|you are expected|\bsnapshot|\bto receive\b|candidate|\balert|monitor|\baccept|released by"
+    r"|\bupstream\b|\bsubmit|\bcontribut"
+    r"|\bhelpful\b"
     r"|\b(?:you|users|admins?|customers|operators|we) (?:should|must|can|could|might|don['\u2019]t want|do not want)\b"
     r"|\bplease\b|make sure|recommended|\bmost software\b|supported for|\bsupport for\b",
     re.IGNORECASE,
@@ -78,11 +80,13 @@ _HOW = lazily(
     re.IGNORECASE,
 )
 _REST = lazily(
-    r"^\W*$|^ (?:guides?|instructions?|steps|process|procedures?|path|policy|and \w+|an? (?:existing|older"
+    r"^\W*$|^ (?:guides?|instructions?|steps|process|procedures?|path|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
+    r"|maintenance|installation)|an? (?:existing|older"
     r"|previous) (?:installation|deployment|instance|version|release|setup|cluster)"
     r"|existing (?:installations?|deployments?|instances?)|(?:your |the )?(?:installations?|deployments?|instances?"
     r"|app|application|server|software|plugin|extension|module|product|operator|chart|cli|library"
-    r"|stack|service|provider|collection|package|tool)\b|to (?:the )?(?:latest|new|newer|a new|v?\d)|from (?:v?\d"
+    r"|stack|service|provider|collection|package|tool|containers?|images?)\b|to (?:the )?(?:latest|new|newer|a new"
+    r"|v?\d)|from (?:v?\d"
     r"|versions?|an? (?:older|previous)|older|previous)|between (?:major |minor )?versions|versions?\b|in place|via "
     r"|with docker)",
     re.IGNORECASE,
@@ -99,13 +103,15 @@ _WORK = lazily(
 _GUIDE = lazily(
     r"(?:^|/)(?:upgrad(?:e|ing)|updating|update[-_ ](?:guide|policy|process|instructions))(?:[-_ ]?(?:guide|notes"
     r"|policy|procedure|path|instructions|from|to|v?\d)[\w.-]*)?\.\w+$"
-    r"|(?:^|/)migrat(?:ion|ing)(?:[-_ ](?:guide|notes|from[-_ ]v?\d|to[-_ ]v?\d|v?\d)[\w.-]*)\.\w+$",
+    r"|(?:^|/)migrat(?:ion|ing)(?:[-_ ](?:guide|notes|from[-_ ]v?\d|to[-_ ]v?\d|v?\d)[\w.-]*)?\.\w+$|(?:^|/)upgrad(?:e"
+    r"|ing)s?/(?:overview|index|readme|general)\.\w+$",
     re.IGNORECASE,
 )
 _ASIDE = lazily(r"/adr|/decisions|runbook|\.github/workflows|alpha-train|codeowners", re.IGNORECASE)
 _FOR_DEVELOPERS = lazily(
     r"contribut|/develop|internal[-_]|releasing|maintainers?/|hacking|/dev/|/design|/infrastructure|/ops/"
-    r"|release[-_ ]?(?:walkthrough|checklist)|howto[-_]release|maintainer[-_]guide",
+    r"|governance|(?:^|/)releasing|(?:^|/)maintainers?\.|release[-_ ]?(?:walkthrough|checklist)|howto[-_]release"
+    r"|maintainer[-_]guide",
     re.IGNORECASE,
 )
 _COMMAND = lazily(
@@ -116,9 +122,15 @@ _COMMAND = lazily(
     r"|self[- ]?update|kubectl (?:apply|set)|terraform init -upgrade|git pull|conda update)\b",
     re.IGNORECASE,
 )
+_SCHEME = r"(?:sem(?:antic)?[- ]?ver(?:sioning)?|cal(?:endar)?[- ]?ver(?:sioning)?|zero-?based versioning)"
 _NUMBERING = lazily(
-    r"\bsem(?:antic)?[- ]?ver(?:sioning)?\b|\bcal(?:endar)?[- ]?ver(?:sioning)?\b|\bzero-?based versioning\b"
-    r"|MAJOR\.MINOR\.PATCH",
+    rf"\b(?:uses?|follows?|adheres?(?: to)?|compl(?:y|ies)(?: with)?|versioned|rules of|based on|according to"
+    rf"|conforms?(?: to)?)\b.{{0,60}}?\b{_SCHEME}\b"
+    rf"|\b{_SCHEME}\b.{{0,30}}\b(?:is|are) (?:used|followed)|MAJOR\.MINOR\.PATCH",
+    re.IGNORECASE,
+)
+_NO_SCHEME = lazily(
+    r"\btags?\b|\bbump|\bcommit|\bapi\b|\bobjects?\b|\bshould follow|\bdoes not\b|\bconfigured\b|\bchart version",
     re.IGNORECASE,
 )
 _SECURED = lazily(
@@ -130,10 +142,12 @@ _SECURED = lazily(
     re.IGNORECASE,
 )
 _TOLD = lazily(
-    r"\bauto(?:matic(?:ally)?)?[- ]?updat\w+|\b(?:subscribe|watch(?:ing)?|mailing list|newsletter|rss|announced?"
-    r"|notified|notification)\b.{0,80}\b(?:releases?|updates?|versions?|upgrades?)\b"
-    r"|\b(?:releases?|updates?|versions?|upgrades?)\b.{0,60}\b(?:are|is|will be) (?:announced|notified|published on"
-    r"|communicated)",
+    r"\bautomatic updates?\b|\bauto-?update(?:s|r)?\b|\bupdates? (?:are |is |can be )?(?:installed|applied"
+    r"|delivered) automatically|\bupdates? itself automatically"
+    r"|\b(?:subscribe|watch|sign up|join|follow)\b.{0,80}\b(?:new releases?|releases|security (?:updates?|advisor\w+"
+    r"|announce\w*)|new versions?|updates)\b"
+    r"|\b(?:(?:new|security|all|major|minor) )?(?:releases|versions|updates)\b.{0,70}\b(?:are|will be) (?:announced"
+    r"|communicated|posted)",
     re.IGNORECASE,
 )
 
@@ -165,7 +179,7 @@ def updates(repo: Repository) -> Updates:
     found: list[Element] = []
     templates: list[tuple[str, str]] = []
     unread: list[Unread] = []
-    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False):
+    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=True):
         if _ASIDE.search(path):
             continue
         document = read(repo, path)
@@ -183,7 +197,7 @@ def updates(repo: Repository) -> Updates:
 
 def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
     title = document.title or ""
-    guide = _GUIDE.search(path) is not None and not _WORK.search(title) and not third_party(title, own)
+    guide = _is_guide(path, title, own)
     inside = _FOR_DEVELOPERS.search(path) is not None
     if guide and not inside and sum(len(one.text) for one in document.sections) > 200:
         yield Element(APPLY, path, document.sections[0].line if document.sections[0].blocks else 1, title or path)
@@ -201,7 +215,15 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
             yield Element(APPLY, path, section.line, section.title)
         if about or (named and not readme):
             for said in sentences(section.blocks):
-                yield from _sentence(said, path, own)
+                yield from _sentence(said, path, own, inside)
+
+
+def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:
+    """Whether a whole text is a guide to an update of this product, by its name and title."""
+    name = _GUIDE.search(path)
+    if name is None or _WORK.search(title) or third_party(title, own):
+        return False
+    return "upgrad" in name[0].lower() or "updat" in name[0].lower() or bool(re.search(r"\d|(?i:guide)", title))
 
 
 def _is_how(section: Section, own: frozenset[str]) -> bool:
@@ -210,9 +232,11 @@ def _is_how(section: Section, own: frozenset[str]) -> bool:
     if match is None or _WORK.search(section.title) or (section.title.islower() and " " not in section.title):
         return False
     rest = match["rest"].lower()
-    mine = any(len(word) > 3 and one.startswith(word) for word in re.findall(r"[\w.-]+", rest) for one in own)
+    mine = any(
+        one == word or (len(word) > 3 and one.startswith(word)) for word in re.findall(r"[\w.-]+", rest) for one in own
+    )
     if match["verb"].lower().startswith("migrat"):
-        if not (re.search(r"\bv?\d", rest) or re.fullmatch(r" guides?\W*", rest)):
+        if not (re.search(r"\b(?:from|to|between)\b.{0,30}\bv?\d", rest) or re.fullmatch(r" guides?\W*", rest)):
             return False
     elif not (_REST.match(rest) or mine):
         return False
@@ -220,12 +244,12 @@ def _is_how(section: Section, own: frozenset[str]) -> bool:
     return words >= 8 or any(isinstance(one, Code) for one in section.blocks) or bool(_COMMAND.search(section.text))
 
 
-def _sentence(said: Words, path: str, own: frozenset[str]) -> Iterator[Element]:
-    if _NUMBERING.search(said):
+def _sentence(said: Words, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:
+    if not inside and _NUMBERING.search(said) and not _NO_SCHEME.search(said):
         yield Element(NUMBERING, path, said.line, said[:120])
     if _SECURED.search(said) and not third_party(said, own):
         yield Element(SECURITY, path, said.line, said[:120])
-    if _TOLD.search(said):
+    if not inside and _TOLD.search(said) and not _NOT_OURS.search(said):
         yield Element(TOLD, path, said.line, said[:120])
     often = _OFTEN.search(said)
     if often and not _NOT_OURS.search(said) and not third_party(said[: often.end()], own):

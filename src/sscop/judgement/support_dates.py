@@ -34,7 +34,9 @@ def judged(life: Lifecycle, today: date, released: Released) -> Iterator[Finding
     if dated:
         yield _dated(dated)
         yield from _bare(bare, periods)
-    elif periods and (current or not any(map(is_dated, lines))):
+    elif any(map(is_dated, lines)) and not current:
+        yield from _over(lines, today)
+    elif periods:
         yield from _by_rule(periods, today, released)
     elif current or any(one.kind is not RuleKind.NOTICE for one in life.rules):
         yield _undated(life, current)
@@ -137,8 +139,8 @@ def _undated(life: Lifecycle, current: list[Line]) -> Finding:
     said = "says which versions are supported, and of none until when: found no end date"
     if not tables:
         kind = rules[0].kind
-        what = "only the latest version is" if kind is RuleKind.LATEST else "versions are"
-        said = f"says that {what} supported, and not until when: found no end date"
+        what = "only the latest versions" if kind is RuleKind.LATEST else "versions"
+        said = f"says that {what} are supported, and not until when: found no end date"
         if kind in (RuleKind.COUNT, RuleKind.UNTIL_NEXT):
             said = f"says that support moves on with each release ({kind.value}): found no end date"
     return unmet("no-end-dates", said, *places[:SHOWN], fix=FIX)

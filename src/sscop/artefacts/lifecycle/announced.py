@@ -6,6 +6,7 @@ day; renames are followed. A text that was another file before is as old as this
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sscop.artefacts.lifecycle.gathered import lines_of
@@ -35,6 +36,7 @@ class History:
         self._repo = repo
         self._past = Past(repo)
         self._revisions: dict[str, list[Revision] | None] = {}
+        self._texts: dict[tuple[str, str], str] = {}
         self._lines: dict[tuple[str, str], list[Line]] = {}
 
     def announced(self, line: Line, today: date) -> Announced | None:
@@ -63,9 +65,13 @@ class History:
     def _states(self, revision: Revision, line: Line) -> bool:
         """Whether the file then gave the line this end or an earlier one."""
         key = (revision.commit, revision.path)
+        if key not in self._texts:
+            self._texts[key] = self._past.text(revision, LIMIT) or ""
+        number = re.search(r"\d+(?:\.\d+)*", line.name)
+        if number and number[0] not in self._texts[key]:
+            return False
         if key not in self._lines:
-            text = self._past.text(revision, LIMIT)
-            self._lines[key] = lines_of(text, revision.path, self._repo.once(names)) if text else []
+            self._lines[key] = lines_of(self._texts[key], revision.path, self._repo.once(names))
         wanted = line.end.day if line.end else None
         for one in self._lines[key]:
             if one.end and one.end.day and wanted and one.end.day <= wanted and _same(one, line):

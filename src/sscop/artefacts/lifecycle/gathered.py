@@ -113,6 +113,7 @@ def _document(
     if source := front_source(document.front):
         lines = tuple(one._replace(path=path) for one in source.lines)
         sources.append(source._replace(path=path, lines=lines))
+    readme = re.match(r"(?i)readme", path) is not None
     chain: list[Section] = []
     for section in document.sections:
         while chain and chain[-1].level >= section.level:
@@ -121,6 +122,8 @@ def _document(
         titles = [one.title for one in chain if one.level]
         about = [title for title in titles[-2:] if places.TITLES.search(title.lower())]
         if not (named or about):
+            if readme and not reason:
+                found += rules(section, path, own, titled=False, rows=False)
             continue
         before = len(sources) + len(found)
         for table in section.tables:
@@ -129,10 +132,21 @@ def _document(
                 sources.append(one._replace(template=one.template or reason))
         if not reason:
             sources += stated(section, path, titles, own)
-            found += rules(section, path, own, titled=bool(about) or named)
-        titled = section.level and _TITLED.search(section.title) and not third_party(section.title, own)
-        if titled and before == len(sources) + len(found) and not any(section.tables):
+            found += rules(section, path, own, titled=bool(about) or named, rows=before == len(sources) + len(found))
+        if (
+            section.level
+            and _is_titled(section, own)
+            and before == len(sources) + len(found)
+            and not any(section.tables)
+        ):
             yield Pointer(path, section.line, section.title)
+
+
+def _is_titled(section: Section, own: frozenset[str]) -> bool:
+    """Whether a section says by its title that it is about supported versions."""
+    if not _TITLED.search(section.title) or third_party(section.title, own):
+        return False
+    return re.search(r"(?i)version|release|\bend\b", f"{section.title} {section.text}") is not None
 
 
 def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) -> Iterator[tuple[str, Pointer | None]]:
@@ -151,7 +165,9 @@ def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) ->
                 continue
         near = f"{link.text} {link.target} {section.title} {said.get(section.line, '')}"
         plainly = _TITLED.search(section.title) and not third_party(section.title, own)
-        if _OTHERS.search(link.target) or (third_party(near, own) and not plainly):
+        if _OTHERS.search(link.target) or not (plainly or places.SPEAKING.search(path.rsplit("/", 1)[-1])):
+            continue
+        if third_party(near, own) and not plainly:
             continue
         resolved = tree.follow(document, path, link)
         if resolved.state is State.EXTERNAL and link.target.lower().startswith("http"):

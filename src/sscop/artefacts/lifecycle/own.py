@@ -106,12 +106,15 @@ def _is_own(root: Entries) -> bool:
 
 def _impossible(node: Node) -> Iterator[Problem]:
     """Days that no calendar has, but for ends: those are the lines' own."""
-    pairs = node.pairs() if isinstance(node, Entries) else [("", one) for one in node if isinstance(node, Items)]
-    for key, value in pairs:
-        if not isinstance(value, Text):
-            yield from _impossible(value)
-        elif key not in ENDS and re.fullmatch(_DAY, value) and _day(value) is None:
-            yield Problem(value.line, f"there is no day `{value}`")
+    if isinstance(node, Items):
+        for one in node:
+            yield from _impossible(one)
+    elif isinstance(node, Entries):
+        for key, value in node.pairs():
+            if not isinstance(value, Text):
+                yield from _impossible(value)
+            elif key not in ENDS and re.fullmatch(_DAY, value) and _day(value) is None:
+                yield Problem(value.line, f"there is no day `{value}`")
 
 
 def _day(value: str) -> date | None:

@@ -31,11 +31,13 @@ _WIDE = re.compile(rb"support|maintain|end[- ]of[- ]life|\beol\b|\blts\b|notice|
 _NARROW = lazily(
     r"support(?:ed)? (?:versions?|releases?|branch|until|polic|period|window|timeline|schedule|life ?cycle)"
     r"|version support|end[- ]of[- ](?:life|support)"
-    r"|\beol\b|(?:maintained|supported) (?:until|for)|maintenance polic|long[- ]term[- ]support|\blts\b"
+    r"|\beol\b|(?:maintained|supported) (?:until|for)|(?:actively|fully) (?:supported|maintained)"
+    r"|only (?:the )?(?:latest|most recent|current)|maintenance polic|long[- ]term[- ]support|\blts\b"
     r"|release support|security support"
     r"|version guidance|support[ _-]timeline|release (?:cycle|schedule|cadence|policy)"
     r"|months['\u2019]? (?:of )?(?:advance |prior )?notice"
 )
+_DECIDED = lazily(r"(?:^|/)(?:adrs?|decisions|neps?|keps?|peps?|enhancements)(?:[-_/]|$)", re.IGNORECASE)
 _TEXTS = lazily(
     r"(?:^|/)(?:\.github|docs?|documentation|site|website|content|guides?|book|manual|compliance|security|polic(?:y"
     r"|ies)|wiki|engineering|handbook"
@@ -56,16 +58,23 @@ MANY = 60
 
 
 def prose(
-    repo: Repository, speaking: re.Pattern[str] = SPEAKING, words: re.Pattern[str] = _NARROW, wide: bool = True
+    repo: Repository,
+    speaking: re.Pattern[str] = SPEAKING,
+    words: re.Pattern[str] = _NARROW,
+    *,
+    wide: bool = True,
+    folders: bool = False,
 ) -> Iterator[tuple[str, bool]]:
     """The texts worth parsing, each with whether its name is `speaking`: it says what the text is about.
 
-    Of the others, those at the root, in `docs` and `.github` in which `words` are found, in lower case.
+    Of the others, those at the root, in `docs` and `.github` in which `words` are found, in lower case. With
+    `wide`, the speaking ones are prefiltered too; with `folders`, the name of the folder counts as well.
     """
     found = repo.find(GLOB)
     outdated = older(found)
     for path in found:
         named = speaking.search(basename(path)) is not None
+        named = named or (folders and speaking.search(basename(dirname(path))) is not None)
         near = dirname(path).lower() in ("", "docs", "doc", ".github", ".gitlab")
         if not (near or (named and _TEXTS.search(path))) or path in outdated or counted(path):
             continue
@@ -85,7 +94,7 @@ def counted(path: str) -> str:
     """Why a path does not count; empty when it does."""
     if _TRANSLATED.search(path):
         return "a translation"
-    return is_aside(path) or ("working papers" if is_working(path) else "")
+    return is_aside(path) or ("working papers" if is_working(path) or _DECIDED.search(path) else "")
 
 
 def data(repo: Repository) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sscop.artefacts.lifecycle.model import Rule, RuleKind
 from sscop.artefacts.lifecycle.words import plain, third_party
-from sscop.artefacts.prose.document import Section
+from sscop.artefacts.prose.document import Paragraph, Section
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.quantities import Duration, durations
 from sscop.artefacts.prose.sentences import sentences
@@ -16,7 +16,8 @@ from sscop.lazy import lazily
 _SUPPORT = lazily(
     r"\b(?:support(?:s|ed)?|maintain(?:s|ed)?|(?:security|bug)[ -]?(?:fix(?:es)?|updates|patches)|backport\w*"
     r"|life ?cycle|maintenance"
-    r"|receives? (?:updates|fixes|patches|security))\b",
+    r"|receives? (?:updates|fixes|patches|security)"
+    r"|fix(?:es|ed)? (?:security|vulnerab\w*))\b",
     re.IGNORECASE,
 )
 _VERSIONS = lazily(r"\b(?:releases?|versions?|majors?|minors?|lts|lines?|branch(?:es)?|series|v\d+)\b", re.IGNORECASE)
@@ -37,7 +38,8 @@ _SUCCESSOR = lazily(
     re.IGNORECASE,
 )
 _UNTIL_NEXT = lazily(
-    r"\b(?:until|till)\b.{0,25}\b(?:next|new(?:er)?|following|subsequent|successor|superseded)\b.{0,30}\b(?:releases?"
+    r"\b(?:support\w*|maintain\w*|fixes|updates|patches)\b.{0,60}\b(?:until|till)\b.{0,25}\b(?:next|new(?:er)?"
+    r"|following|subsequent|successor|superseded)\b.{0,30}\b(?:releases?"
     r"|versions?|major|minor|available)",
     re.IGNORECASE,
 )
@@ -55,6 +57,12 @@ _LATEST = lazily(
     rf"|\b(?:we|project|team|maintainers)\b.{{0,40}}\b(?:support|maintain|patch)s?\b.{{0,20}}\b(?:{_NEWEST})",
     re.IGNORECASE,
 )
+_NEVER = lazily(
+    r"\bmost (?:\w+ )?projects\b|\bby contrast\b|\bprocess is only\b|\bCI\b|\brather than waiting\b|\bfor example\b"
+    r"|^use only\b",
+    re.IGNORECASE,
+)
+_OTHER = lazily(r"\W*(?:previous|second|older|prior)\b")
 _PROCESS = lazily(
     r"\b(?:cherry|merge[sd]?|merging|rebase|git|checkout|milestone|tracking|upgrade to|update to|always (?:run|use)"
     r"|if you|please|should be backported"
@@ -100,9 +108,12 @@ _AGED = lazily(
 )
 
 
-def rules(section: Section, path: str, own: frozenset[str], titled: bool) -> Iterator[Rule]:
-    """The promises of a section; `titled`: its title or file says that it is about support or releases."""
-    for said in sentences(section.blocks, rows=True):
+def rules(section: Section, path: str, own: frozenset[str], titled: bool, rows: bool) -> Iterator[Rule]:
+    """The promises of a section; `titled`: its title or file says that it is about support or releases;
+    `rows`: its tables count too, which state no lines of versions.
+    """
+    own_words = [one for one in section.blocks if not (isinstance(one, Paragraph) and one.quoted)]
+    for said in sentences(own_words, rows=rows):
         text = plain(said)
         if rule := _rule(text, said, path, own, titled):
             yield rule
@@ -129,13 +140,16 @@ def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) 
             return made(RuleKind.SUCCESSOR, span)
         if (_FOR.search(before) and _SUPPORT.search(before[-80:])) or (_FROM.match(after) and _SUPPORT.search(text)):
             return made(RuleKind.PERIOD, span)
-    if not titled:
+    if _NEVER.search(text):
         return None
+    if not titled:
+        plain_ = _LATEST.search(lower) and "only" in lower and re.search(r"\b(?:supported|maintained)\b", lower)
+        return made(RuleKind.LATEST) if plain_ and not _PROCESS.search(lower) else None
     if _UNTIL_NEXT.search(text):
         return made(RuleKind.UNTIL_NEXT)
     if _COUNT.search(lower):
         return made(RuleKind.COUNT)
-    if _LATEST.search(lower) and not (_PROCESS.search(lower) and "only" not in lower):
+    if _LATEST.search(lower) and not _OTHER.match(lower) and not (_PROCESS.search(lower) and "only" not in lower):
         return made(RuleKind.LATEST)
     return None
 

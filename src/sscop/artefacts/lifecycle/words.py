@@ -45,7 +45,7 @@ _NO_SIGN = lazily(
 _YES_SIGN = lazily(
     r":white_check_mark:|:heavy_check_mark:|:check_mark|:ballot_box_with_check|:green_circle|:large_green"
     r"|:yellow_circle"
-    r"|:warning:|[\u2705\u2714\u2713\u2611\u26a0\u221a\U0001f7e2\U0001f7e9\U0001f7e1\U0001f44d\U0001f512]"
+    r"|:warning:|[\u2705\u2714\u2713\u2611\u26a0\u221a\U0001f7e2\U0001f7e9\U0001f7e1\U0001f44d\U0001f504\U0001f512]"
 )
 _NO = lazily(
     r"\bno\b(?! end)|\bnot?\b.{0,20}\b(?:support|maintain)|\bno longer\b|\bun-?(?:supported|maintained)"
@@ -80,7 +80,7 @@ _THIRD = lazily(
     r"|visual studio"
     r"|vs ?code|intellij|chrome|chromium|firefox|safari|edge|opera|internet explorer|browsers?|operating systems?|os"
     r"|platforms?|runtimes?|compilers?|toolchains?|base (?:container|image)s?|distributions?|distros?|databases?"
-    r"|dependenc(?:y|ies)|vendors?|upstream|terraform|ansible(?:-core)?|elixir|erlang|otp|julia|perl|lua|numpy|pytorch"
+    r"|dependenc(?:y|ies)|terraform|ansible(?:-core)?|elixir|erlang|otp|julia|perl|lua|numpy|pytorch"
     r"|tensorflow|cuda|opengl|unity|minecraft|tls|ssl|http|hardware|devices?|boards?|architectures?|psycopg\d?)\b",
     re.IGNORECASE,
 )
