@@ -12,7 +12,7 @@ from sscop.artefacts.prose.document import Document, Section, Table, read
 from sscop.artefacts.prose.inline import Words, normal
 from sscop.artefacts.prose.quantities import Duration, durations
 from sscop.artefacts.prose.sentences import sentences
-from sscop.artefacts.prose.templates import MEANT, unfilled
+from sscop.artefacts.prose.templates import meant
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -113,8 +113,7 @@ def fix_limits(repo: Repository) -> Limits:
             unread += [document] if re.search(r"(?i)(?:^|/)security\.", path) and not repo.gone(document) else []
             continue
         found, loose = _of(document, path, named, own)
-        reason = unfilled(document, path) if found else ""
-        if reason.startswith(MEANT):
+        if reason := meant(document, path) if found else "":
             template = (path, 1, reason)
             continue
         limits += found

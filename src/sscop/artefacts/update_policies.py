@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sscop.artefacts.frameworks.texts import headings
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
 from sscop.artefacts.prose.document import Code, Document, Section, read
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.sentences import sentences
-from sscop.artefacts.prose.templates import MEANT, unfilled
+from sscop.artefacts.prose.templates import meant
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -28,8 +29,8 @@ _SPEAKING = lazily(
     re.IGNORECASE,
 )
 _WORDS = lazily(
-    r"upgrad|updating|how to update|release (?:cycle|schedule|cadence|frequency|process)|semver|semantic version"
-    r"|auto-?updat"
+    r"upgrad|updat(?:e|es|ing)\b|\breleas(?:e|es|ing)\b|versioning|semver|semantic version|\bsupport(?:ed)? versions?"
+    r"|cadence"
 )
 _TITLES = lazily(
     r"releas|version|updat|upgrad|support|maint|life ?cycle|cadence|schedule|polic|patch|security|semver|stability"
@@ -107,7 +108,10 @@ _GUIDE = lazily(
     r"|ing)s?/(?:overview|index|readme|general)\.\w+$",
     re.IGNORECASE,
 )
-_ASIDE = lazily(r"/adr|/decisions|runbook|\.github/workflows|alpha-train|codeowners", re.IGNORECASE)
+_ASIDE = lazily(
+    r"trademark|privacy|licen[cs]|code[-_ ]of[-_ ]conduct|/adr|/decisions|runbook|\.github/workflows|alpha-train|codeowners",
+    re.IGNORECASE,
+)
 _FOR_DEVELOPERS = lazily(
     r"contribut|/develop|internal[-_]|releasing|maintainers?/|hacking|/dev/|/design|/infrastructure|/ops/"
     r"|governance|(?:^|/)releasing|(?:^|/)maintainers?\.|release[-_ ]?(?:walkthrough|checklist)|howto[-_]release"
@@ -152,6 +156,10 @@ _TOLD = lazily(
 )
 
 
+SHORT = 300
+"""Bytes that a guide to an update has at least."""
+
+
 class Element(NamedTuple):
     """One thing that a policy says, and where."""
 
@@ -179,28 +187,26 @@ def updates(repo: Repository) -> Updates:
     found: list[Element] = []
     templates: list[tuple[str, str]] = []
     unread: list[Unread] = []
-    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=True):
+    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=True, titles=True):
         if _ASIDE.search(path):
+            continue
+        if _GUIDE.search(path) and not _FOR_DEVELOPERS.search(path) and (guide := _guide(repo, path, own)):
+            found.append(guide)  # what it says of the steps is for its readers
             continue
         document = read(repo, path)
         if isinstance(document, Unread):
             unread += [document] if re.search(r"(?i)updat|upgrad", path) and not repo.gone(document) else []
             continue
-        reason = unfilled(document, path)
         elements = list(_of(document, path, named, own))
-        if reason.startswith(MEANT):
-            templates += [(path, reason)] if elements else []
+        if reason := meant(document, path) if elements else "":
+            templates.append((path, reason))
         else:
             found += elements
     return Updates(tuple(found), tuple(templates), tuple(unread))
 
 
 def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
-    title = document.title or ""
-    guide = _is_guide(path, title, own)
     inside = _FOR_DEVELOPERS.search(path) is not None
-    if guide and not inside and sum(len(one.text) for one in document.sections) > 200:
-        yield Element(APPLY, path, document.sections[0].line if document.sections[0].blocks else 1, title or path)
     chain: list[Section] = []
     readme = re.search(r"(?i)(?:^|/)readme", path) is not None
     for section in document.sections:
@@ -216,6 +222,17 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
         if about or (named and not readme):
             for said in sentences(section.blocks):
                 yield from _sentence(said, path, own, inside)
+
+
+def _guide(repo: Repository, path: str, own: frozenset[str]) -> Element | None:
+    """A whole text as a guide to an update, by its name, its first heading and its length."""
+    data = repo.read(path)
+    if not isinstance(data, bytes) or len(data) < SHORT:
+        return None
+    first = next(headings(data), b"")
+    line = data.count(b"\n", 0, max(data.find(first), 0)) + 1
+    title = first.decode("utf-8", "replace").removeprefix("title:").strip(" #*=`\"'\r")
+    return Element(APPLY, path, line, title or path) if _is_guide(path, title, own) else None
 
 
 def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:

@@ -17,7 +17,7 @@ from sscop.artefacts.lifecycle.words import third_party
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.links import State, Tree
 from sscop.artefacts.prose.sentences import sentences
-from sscop.artefacts.prose.templates import MEANT, unfilled
+from sscop.artefacts.prose.templates import meant
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -108,8 +108,7 @@ def lines_of(text: str, path: str, own: frozenset[str]) -> list[Line]:
 def _document(
     document: Document, path: str, named: bool, own: frozenset[str], sources: list[Source], found: list[Rule]
 ) -> Iterator[Pointer]:
-    reason = unfilled(document, path)
-    reason = reason if reason.startswith(MEANT) else ""
+    reason = meant(document, path)
     if source := front_source(document.front):
         lines = tuple(one._replace(path=path) for one in source.lines)
         sources.append(source._replace(path=path, lines=lines))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from sscop.artefacts.frameworks.texts import GLOB, LIMIT, is_working
+from sscop.artefacts.frameworks.texts import GLOB, LIMIT, headings, is_working
 from sscop.artefacts.threat_models.candidates import aside as is_aside
 from sscop.artefacts.threat_models.candidates import older
 from sscop.lazy import lazily
@@ -64,11 +64,13 @@ def prose(
     *,
     wide: bool = True,
     folders: bool = False,
+    titles: bool = False,
 ) -> Iterator[tuple[str, bool]]:
     """The texts worth parsing, each with whether its name is `speaking`: it says what the text is about.
 
     Of the others, those at the root, in `docs` and `.github` in which `words` are found, in lower case. With
-    `wide`, the speaking ones are prefiltered too; with `folders`, the name of the folder counts as well.
+    `wide`, the speaking ones are prefiltered too; with `folders`, the name of the folder counts as well; with
+    `titles`, the words have to stand in a heading.
     """
     found = repo.find(GLOB)
     outdated = older(found)
@@ -86,7 +88,7 @@ def prose(
         if named:
             if not wide or _WIDE.search(data):
                 yield path, True
-        elif words.search(data.decode("utf-8", "replace").lower()):
+        elif words.search((b"\n".join(headings(data)) if titles else data).decode("utf-8", "replace").lower()):
             yield path, False
 
 
