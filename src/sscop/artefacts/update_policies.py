@@ -109,7 +109,8 @@ _GUIDE = lazily(
     re.IGNORECASE,
 )
 _ASIDE = lazily(
-    r"trademark|privacy|licen[cs]|code[-_ ]of[-_ ]conduct|/adr|/decisions|runbook|\.github/workflows|alpha-train|codeowners",
+    r"trademark|privacy|licen[cs]|code[-_ ]of[-_ ]conduct|/adr|/decisions|runbook|\.github/workflows|alpha-train"
+    r"|codeowners",
     re.IGNORECASE,
 )
 _FOR_DEVELOPERS = lazily(
@@ -156,7 +157,7 @@ _TOLD = lazily(
 )
 
 
-SHORT = 300
+SHORT = 200
 """Bytes that a guide to an update has at least."""
 
 
