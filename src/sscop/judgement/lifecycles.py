@@ -10,11 +10,13 @@ from sscop.artefacts.changelogs import changelogs
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Source, State
 from sscop.artefacts.lifecycle.words import is_rest, numbers_of, range_of
 from sscop.artefacts.prose.dates import When
-from sscop.lazy import NamedTuple
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence
 from sscop.repository import Repository
 from sscop.repository.history import tags
 
+_TAG = lazily(r"(?:^|[^\d.])(\d{1,5}(?:[._]\d{1,5}){1,3})(?:[-.](?:final|ga|release|stable|lts))?$", re.IGNORECASE)
+"""A tag of a release: nothing follows its version that makes it a candidate or a preview."""
 CODE = date(2025, 5, 7)
 """The day on which the Code was published; what ended before is history."""
 
@@ -87,12 +89,11 @@ def _differ(mine: Line, theirs: Line) -> str:
     if a == b and mine.end and theirs.end and _apart(mine.end.when, theirs.end.when):
         there = f"{theirs.end.when.text} in {theirs.path}:{theirs.line}"
         return f"{named(mine)} ends on {mine.end.when.text} here, and on {there}"
-    states = {mine.state, theirs.state}
     within = a == b or (a.low is not None and b.low is None) or (b.low is not None and a.low is None)
-    if states == {State.SUPPORTED, State.ENDED} and within and not (mine.end or theirs.end):
-        here, there = (
-            ("supported", "not supported") if mine.state is State.SUPPORTED else ("not supported", "supported")
-        )
+    states = {mine.state: mine, theirs.state: theirs}
+    if set(states) == {State.SUPPORTED, State.ENDED} and within and not states[State.SUPPORTED].end:
+        here = "supported" if mine.state is State.SUPPORTED else "not supported"
+        there = "not supported" if mine.state is State.SUPPORTED else "supported"
         return f"{named(mine)} is {here} here, and {named(theirs)} is {there} by {theirs.path}:{theirs.line}"
     return ""
 
@@ -121,10 +122,7 @@ def releases(repo: Repository) -> Sequence[Release] | None:
         if one.day and (numbers := numbers_of(one.version)):
             found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line))
     for tag in known or ():
-        numbers = numbers_of(re.sub(r"^.*?(?=v?\d+\.)", "", tag.name))
-        if len(numbers) > 1 and not re.search(
-            r"(?i)\d[-.]?(?:rc|alpha|beta|dev|pre|a|b|snapshot|canary|next)[-.]?\d*", tag.name
-        ):
+        if (match := _TAG.search(tag.name)) and (numbers := numbers_of(match[1].replace("_", "."))):
             found.setdefault(numbers, Release(numbers, tag.name, tag.day, Evidence("", note=f"tag {tag.name}")))
     if not found and known is None:
         return None

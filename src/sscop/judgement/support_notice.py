@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sscop.artefacts.lifecycle.announced import Announced
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Rule, RuleKind, State
+from sscop.artefacts.lifecycle.words import numbers_of
 from sscop.artefacts.prose.dates import months_after, months_before
 from sscop.judgement.lifecycles import CODE, is_current, is_dated, named, place
 from sscop.judgement.problems import SHOWN, count
@@ -48,7 +49,7 @@ def judged(life: Lifecycle, today: date, ask: Ask, quiet: bool) -> Iterator[Find
     since_when = max(CODE, months_before(today, YEAR))
     ends = [one for one in life.lines if is_dated(one) and one.end and one.end.day and one.end.day >= since_when]
     ends = [one for one in ends if one.state is not State.COMING]
-    notices = [Notice(one, ask(one)) for one in ends]
+    notices = _earliest(Notice(one, ask(one)) for one in ends)
     promised = [_promise(one) for one in life.rules]
     said = [one for one in promised if one]
     periods = [one.months or 0 for one in life.rules if one.kind is RuleKind.PERIOD]
@@ -64,6 +65,18 @@ def judged(life: Lifecycle, today: date, ask: Ask, quiet: bool) -> Iterator[Find
         yield unmet("no-policy", message, place(good[0].line), kind=Kind.ADVICE, fix=FIX)
     if not (notices or said or quiet):
         yield from _nothing(life, today)
+
+
+def _earliest(found: Iterable[Notice]) -> list[Notice]:
+    """One notice for each line and end, however many files state it: the earliest."""
+    kept: dict[tuple[str, tuple[int, ...] | str, date | None], Notice] = {}
+    for one in found:
+        name = numbers_of(one.line.name) or one.line.name.lower()
+        key = (one.line.product.lower(), name, one.line.end.day if one.line.end else None)
+        other = kept.get(key)
+        if other is None or (one.told and (other.told is None or one.told.day < other.told.day)):
+            kept[key] = one
+    return list(kept.values())
 
 
 def _told(one: Notice, today: date, period: int) -> Finding | None:
@@ -136,7 +149,8 @@ def _promise(rule: Rule) -> Finding | None:
         said = f"supports a version for {_months(rule)} only, so no year's notice of its end can be given"
         return unmet("short-period", said, at, key=f"{rule.path} {rule.months}", fix=FIX)
     said = "support of a version ends with the releases that follow it, at no announced day"
-    return unmet("until-next", said, at, key="until-next", fix=FIX)
+    key = "until-next" if rule.kind is RuleKind.UNTIL_NEXT else "latest"
+    return unmet("until-next", said, at, key=key, fix=FIX)
 
 
 def _months(rule: Rule) -> str:
@@ -145,10 +159,10 @@ def _months(rule: Rule) -> str:
 
 def _once(said: list[Finding]) -> Iterator[Finding]:
     """One finding for each kind of promise, with its places; what is vague is left out beside what is plain."""
-    plain = any(one.code in ("policy", "period") for one in said)
+    plain = any(one.code in ("policy", "period") for one in said)  # then "the latest" speaks of what it leaves open
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for one in said:
-        if not (plain and one.code == "until-next"):
+        if not (plain and one.key == "latest"):
             kinds.setdefault((one.code, one.key), []).append(one)
     for alike in kinds.values():
         yield alike[0]._replace(evidence=tuple(place_ for one in alike[:SHOWN] for place_ in one.evidence))

@@ -41,7 +41,7 @@ _DECIDED = lazily(r"(?:^|/)(?:adrs?|decisions|neps?|keps?|peps?|enhancements)(?:
 _TEXTS = lazily(
     r"(?:^|/)(?:\.github|docs?|documentation|site|website|content|guides?|book|manual|compliance|security|polic(?:y"
     r"|ies)|wiki|engineering|handbook"
-    r"|governance|pages|source|releases?|support|community)/",
+    r"|governance|pages|source|releases?|support|community|en)/",
     re.IGNORECASE,
 )
 _TRANSLATED = lazily(

@@ -37,6 +37,11 @@ _SUCCESSOR = lazily(
     r"|following|v\d+)\b",
     re.IGNORECASE,
 )
+_FORMER = lazily(
+    r"\b(?:previous|prior|old(?:er)?|deprecated) (?:major|minor|version|release|line)|\bafter releasing a new\b"
+    r"|\bafter the next\b",
+    re.IGNORECASE,
+)
 _UNTIL_NEXT = lazily(
     r"\b(?:support\w*|maintain\w*|fixes|updates|patches)\b.{0,60}\b(?:until|till)\b.{0,25}\b(?:next|new(?:er)?"
     r"|following|subsequent|successor|superseded)\b.{0,30}\b(?:releases?"
@@ -59,7 +64,8 @@ _LATEST = lazily(
 )
 _NEVER = lazily(
     r"\bmost (?:\w+ )?projects\b|\bby contrast\b|\bprocess is only\b|\bCI\b|\brather than waiting\b|\bfor example\b"
-    r"|^use only\b",
+    r"|\bskew\b|\bskip\b"
+    r"|\bsupport matrix\b|^use only\b",
     re.IGNORECASE,
 )
 _OTHER = lazily(r"\W*(?:previous|second|older|prior)\b")
@@ -136,7 +142,7 @@ def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) 
         before, after = text[: span.offset], text[span.offset + len(span.text) :]
         if span.days < 25 or _AGED.search(before[-60:]) or re.match(r"\W{0,2}(?:old\b|ago\b|notice)", after):
             continue
-        if _SUCCESSOR.match(after.lstrip(" ,")) and _SUPPORT.search(before):
+        if _SUPPORT.search(before) and (_SUCCESSOR.match(after.lstrip(" ,")) or _FORMER.search(before)):
             return made(RuleKind.SUCCESSOR, span)
         if (_FOR.search(before) and _SUPPORT.search(before[-80:])) or (_FROM.match(after) and _SUPPORT.search(text)):
             return made(RuleKind.PERIOD, span)

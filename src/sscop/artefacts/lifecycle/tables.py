@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -43,6 +44,7 @@ _SAID = lazily(
     r"|\bexpire[sd]?\b"
     r"|\b(?:unsupported|ended|retired) since\b)"
 )
+_WHEN = lazily(r"(?i:\bwhen\b|\bonce\b|\bafter\b|\bships?\b)")
 _BEGAN = lazily(r"(?i:\breleased?\b|\bsince\b|\bfrom\b|\bstart)")
 _ABOUT = lazily(
     r"support|maint|life ?cycle|end of|\beol\b|\blts\b|version|release|security|update|backport|polic|vulnerab"
@@ -133,6 +135,8 @@ def _tells(table: Table, column: int) -> bool:
 
 def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: frozenset[str]) -> bool:
     """Whether the table is about platforms, or about other people's products."""
+    if titles and re.search(r"\b(?:API|CRD|contract|schema)s?\b", titles[-1]):
+        return True
     if titles and third_party(titles[-1], own) and not any(one in titles[-1].lower() for one in own):
         return True
     at = columns.product if columns.product >= 0 else columns.version
@@ -182,18 +186,25 @@ def _flagged(row: Row, columns: Columns, state: State) -> State:
 
 def _end(row: Row, columns: Columns) -> End | None:
     """The latest end in the columns of ends, else one that a state or a note says."""
-    found = [End(when, cell.line) for n in columns.ends if (cell := row.cell(n)) and (when := _dated(cell))]
+    found = [End(when, cell.line) for n in columns.ends if (cell := row.cell(n)) and (when := _ended(cell))]
     if found:
         return max(found, key=lambda one: one.day or date.min)
     for n, cell in enumerate(row.cells):
         if n in (columns.version, columns.start, columns.announced) or n in columns.ends:
             continue
         said = _SAID.search(cell)
-        if n in columns.states and not said and not _BEGAN.search(cell) and (when := _dated(cell)):
-            return End(when, cell.line)
-        if said and (when := _dated(cell[said.start() : said.start() + 80])):
-            return End(when, cell.line)
-    return None
+        dated = cell[said.start() : said.start() + 80] if said else cell
+        if (said or (n in columns.states and not _BEGAN.search(cell))) and (when := _dated(dated)):
+            found.append(End(when, cell.line))
+    return max(found, key=lambda one: one.day or date.min, default=None)
+
+
+def _ended(text: str) -> When | None:
+    """The date of a cell about an end; the one after a word for it where the cell says more than a date."""
+    said = _SAID.search(text)
+    if said and _WHEN.search(text):  # until another release comes: what stands there is when that began
+        return _dated(text[said.start() : said.start() + 30]) if re.match(r".{0,12}\d", text[said.end() :]) else None
+    return _dated(text)
 
 
 def _dated(text: str) -> When | None:
