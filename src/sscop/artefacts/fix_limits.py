@@ -33,7 +33,8 @@ _ABOUT = lazily(
     r"|process|incident|support"
 )
 _SEVERITY = lazily(
-    r"(?<!non-)(?<!not )(?<!non )\b(critical|high|medium|moderate|low|severe|important|minor)\b(?![- ](?:level|quality"
+    r"(?<!non-)(?<!not )(?<!non )\b(critical|high|medium|moderate|low|severe|important|minor)\b(?![- ](?:priority"
+    r"|level|quality"
     r"|availab|performance|latency|traffic|privilege))",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _FIX = lazily(
 _ANSWER = lazily(
     r"\b(?:acknowledg\w*|respon[ds]\w*|repl(?:y|ies)|triag\w*|initial|confirm\w*|receipt|assess\w*|contact|status"
     r"|update you|inform\w*|notif\w*|investigat\w*|report(?:er)?s? back"
-    r"|hear back|get back|meeting|rca|reviewed|post-?mortem|recorded|logged|decommission\w*|embargo|disclos\w*"
+    r"|hear back|get back|meeting|rca|review(?:s|ed)?|post-?mortem|recorded|logged|decommission\w*|embargo|disclos\w*"
     r"|publicly|bounty|wait|retention|ignored)\b",
     re.IGNORECASE,
 )
@@ -61,10 +62,12 @@ _PROMISE = lazily(
     r"|\bsecurity (?:fixes|updates|patches).{0,60}\bas soon",
     re.IGNORECASE,
 )
+_SECURITY = lazily(r"secur|vulnerab|patch|\bcve\b|severity|incident")
 _LIMIT = lazily(
     r"\b(?:within|in|under|after|at most|no later than|less than|up to|target\w*|sla|max\w*)\b|[<\u2264:|~-]\s*$",
     re.IGNORECASE,
 )
+_SUPPORTED = lazily(r"\b(?:supported|maintained)\b", re.IGNORECASE)
 _NUMBER_ONLY = lazily(r"fix|patch|remediat|resol|mitigat|sla|target|time ?(?:frame|line|limit)|deadline|due|window")
 
 
@@ -137,7 +140,10 @@ def _of(
             continue
         for table in section.tables:
             limits += _table(table, path, titles)
+        speaks = _SECURITY.search(f"{path.lower()} {titles}") is not None
         for said in sentences(section.blocks):
+            if not speaks and not _SECURITY.search(said.lower()):
+                continue
             found = [] if third_party(said, own) else list(_sentence(said, path, titles))
             limits += found
             if not found and _VAGUE.search(said) and _PROMISE.search(said):
@@ -190,6 +196,8 @@ def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
             r"\W{0,2}(?:for|of|after|from|\()", said[span.offset + len(span.text) :]
         ):
             continue
+        if _SUPPORTED.search(before):
+            continue  # how long versions are supported
         clause = re.split(r"[;,]\s|\band\b|\(", before)[-1]
         verb = clause if _FIX.search(clause) or _ANSWER.search(clause) else before
         fixes = [one.start() for one in _FIX.finditer(verb)]

@@ -23,7 +23,7 @@ CADENCE, APPLY, NUMBERING, SECURITY, TOLD = "how often", "how to apply", "number
 _SPEAKING = lazily(
     r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
     r"|^updat(?:e|es|ing)\b"
-    r"|update[-_ ](?:policy|guide)|^migrat(?:ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
+    r"|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
     r"|cycle|process|schedule|cadence"
     r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _OFTEN = lazily(
     rf"\b{_THINGS}\b[^.;]{{0,90}}?\b{_FREQUENTLY}|\b{_FREQUENTLY}[^.;]{{0,30}}?\b{_THINGS}\b"
     rf"|\b{_THINGS}\b[^.;]{{0,50}}?\b(?:as (?:and when )?(?:needed|required|necessary)"
     rf"|when(?:ever)? (?:they are )?(?:needed|ready|necessary)|on demand|ad[- ]hoc)\b"
-    r"|\b(?:no|not|n't|without|n\u2019t)\b[^.;]{0,30}\b(?:fixed|set|regular|strict|formal)\b[^.;]{0,12}\b(?:cycle"
+    r"|(?:\b(?:no|not|without)\b|n['\u2019]t\b)[^.;]{0,30}\b(?:fixed|set|regular|strict|formal)\b[^.;]{0,12}\b(?:cycle"
     r"|schedule|cadence|calendar)"
     r"|\brelease (?:cycle|cadence|schedule|frequency|train)\b[^.;]{0,40}\b(?:is|of|:)\s{1,2}[^.;]{0,30}\b(?:days?"
     r"|weeks?|months?|years?)\b"
@@ -105,7 +105,8 @@ _GUIDE = lazily(
     r"(?:^|/)(?:upgrad(?:e|ing)|updating|update[-_ ](?:guide|policy|process|instructions))(?:[-_ ]?(?:guide|notes"
     r"|policy|procedure|path|instructions|from|to|v?\d)[\w.-]*)?\.\w+$"
     r"|(?:^|/)migrat(?:ion|ing)(?:[-_ ](?:guide|notes|from[-_ ]v?\d|to[-_ ]v?\d|v?\d)[\w.-]*)?\.\w+$|(?:^|/)upgrad(?:e"
-    r"|ing)s?/(?:overview|index|readme|general)\.\w+$",
+    r"|ing)s?/(?:overview|index|readme|general)\.\w+$"
+    r"|(?:^|/)migrat(?:e|ion|ing)s?/(?:v?\d[\w.-]*|[\w-]{0,30}to[-_]?v?\d[\w.-]*|overview|index|guide)\.\w+$",
     re.IGNORECASE,
 )
 _ASIDE = lazily(
@@ -257,6 +258,8 @@ def _is_how(section: Section, own: frozenset[str]) -> bool:
         if not (re.search(r"\b(?:from|to|between)\b.{0,30}\bv?\d", rest) or re.fullmatch(r" guides?\W*", rest)):
             return False
     elif not (_REST.match(rest) or mine):
+        return False
+    if "policy" in rest and not re.search(r"\b(?:release|version|patch|upgrade)", section.text, re.IGNORECASE):
         return False
     words = sum(len(said.split()) for said in section.said())
     return words >= 8 or any(isinstance(one, Code) for one in section.blocks) or bool(_COMMAND.search(section.text))

@@ -57,7 +57,7 @@ def judged(
     stated = _stated(limits.limits)
     late = [finding for one in seen if (finding := _late(one, limits, today))]
     yield from late
-    measured = [one for one in seen if one.fixed]
+    measured = [one for one in seen if one.fixed and one.advisory.known and limits.of(one.advisory.severity or ANY)]
     if late:
         return
     if measured:

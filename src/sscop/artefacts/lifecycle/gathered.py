@@ -70,20 +70,23 @@ def lifecycle(repo: Repository) -> Lifecycle:
             lines = tuple(one._replace(path=path) for one in source.lines)
             sources.append(source._replace(path=path, lines=lines))
     tree = Tree(repo)
-    todo = list(places.prose(repo))
-    seen = {path for path, _ in todo}
-    for path, named in todo:  # grows by what is pointed to
+    todo = dict(places.prose(repo))
+    waiting = list(todo)
+    for path in waiting:  # grows by what is pointed to
         document = read(repo, path)
         if isinstance(document, Unread):
-            unread += [document] if named and not repo.gone(document) else []
+            unread += [document] if todo[path] and not repo.gone(document) else []
             continue
-        mentions += _document(document, path, named, own, sources, found)
         for target, pointer in _pointers(document, path, tree, own):
             if pointer:
                 pointers.append(pointer)
-            elif target not in seen and not places.counted(target):
-                seen.add(target)
-                todo.append((target, True))
+            elif not places.counted(target):
+                waiting += [] if target in todo else [target]
+                todo[target] = True
+    for path, named in todo.items():
+        document = read(repo, path)
+        if not isinstance(document, Unread):
+            mentions += _document(document, path, named, own, sources, found)
     return Lifecycle(tuple(sources), tuple(found), tuple(pointers), tuple(mentions), tuple(unread), tuple(problems))
 
 

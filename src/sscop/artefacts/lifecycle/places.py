@@ -86,7 +86,7 @@ def prose(
                 yield path, True
             continue
         if named:
-            if not wide or _WIDE.search(data):
+            if not wide or b"\0" in data[:200] or _WIDE.search(data):
                 yield path, True
         elif words.search((b"\n".join(headings(data)) if titles else data).decode("utf-8", "replace").lower()):
             yield path, False

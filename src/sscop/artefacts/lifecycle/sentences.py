@@ -16,7 +16,8 @@ from sscop.artefacts.prose.sentences import of, sentences
 from sscop.lazy import lazily
 
 _PHRASE = lazily(
-    r"\b(?:support(?:ed|s)?|maintain(?:ed|s)?|maintenance|updates|fixes|patches|lts|patched)\b[^.;|]{0,70}?"
+    r"\b(?:support(?:ed|s)?|maintain(?:ed|s)?|maintenance|updates|fixes|patches|lts|patched)\b(?:[^.;|]"
+    r"|\.(?=[\dxyz])){0,70}?"
     r"\b(?:until|till|through|up to|ends?|ended|expires?|ending)\b"
     r"|\bend[- ]of[- ](?:life|(?:security |standard |active )?support|maintenance|service)\b|\beol\b"
     r"|\b(?:retired|discontinued|sunset|unsupported|supported to)\b",
@@ -128,13 +129,13 @@ def _sentence(said: Words, path: str, own: frozenset[str]) -> Line | None:
     if when is None or re.search(r"\b(?:since|released?|from)\b", after[: when.offset], re.IGNORECASE):
         return None
     stop = phrase.end() + when.offset
-    named = [one for one in versions(text[: phrase.end()]) if not _is_date(text, one.start())]
-    named = named or [one for one in versions(text[phrase.end() : stop]) if not _is_date(text, one.start())]
+    named = [one for one in versions(text[:stop]) if not _is_date(text, one.start())]
+    named = [one for one in named if one.start() < phrase.end()] or named
     if third_party(text[:stop], own):
         return None
     if named:
         number = named[-1]
-        before = _BEFORE.search(text[: number.start()] if named[-1].string is text else text[: phrase.start()])
+        before = _BEFORE.search(text[: number.start()])
         if before and before[1].lower() not in own and not _OURS.fullmatch(before[1]):
             return None
         name = number[0]

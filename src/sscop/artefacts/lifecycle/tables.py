@@ -110,13 +110,14 @@ def _columns(table: Table, own: frozenset[str]) -> Columns | None:
         product = -1 if version == product else product
     if version < 0:
         return None
-    free = [ends_ for ends_ in ends if ends_ != version and not _PAID.search(heads[ends_])]
-    ends = free or [n for n in ends if n != version]
     states = [
         n
         for n, one in enumerate(heads)
         if n != version and n not in taken and mine[n] and _STATUS.search(one) and _tells(table, n)
     ]
+    ends = [n for n in ends if n != version]
+    free = [n for n in ends if not _PAID.search(heads[n])]
+    ends = free if free or states else ends
     if product >= 0 and not ends:
         states = [n for n in states if _SUPPORT.search(heads[n])]
     if not ends and not states:
@@ -138,6 +139,8 @@ def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: froze
     if titles and re.search(r"\b(?:API|CRD|contract|schema)s?\b", titles[-1]):
         return True
     if titles and third_party(titles[-1], own) and not any(one in titles[-1].lower() for one in own):
+        return True
+    if columns.version > 0 and third_party(table.header[0], own):
         return True
     at = columns.product if columns.product >= 0 else columns.version
     named = [cell for row in table.rows if (cell := row.cell(at))]
@@ -176,7 +179,7 @@ def _line(row: Row, columns: Columns, path: str) -> Line | None:
 
 def _flagged(row: Row, columns: Columns, state: State) -> State:
     """The state by `true` and `false` in a column of ends: ended, not ended (endoflife.date's booleans)."""
-    said = [plain(cell).lower() for n in columns.ends if (cell := row.cell(n))]
+    said = [plain(cell).lower() for n in columns.ends if (cell := row.cell(n)) and not _WHEN.search(cell)]
     if state is State.UNTOLD and any(one == "true" for one in said):
         return State.ENDED
     if state is State.UNTOLD and any(state_of(one) is State.ENDED and one != "false" for one in said):
