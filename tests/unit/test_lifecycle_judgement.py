@@ -192,5 +192,5 @@ def test_a_declared_quiet_that_something_contradicts() -> None:
 
 
 def test_a_policy_that_is_a_template() -> None:
-    found = list(update_policy.judged(Updates((), (("docs/x.md", "its title says so"),), ()), ""))
+    found = list(update_policy.judged(Updates((), (), (("docs/x.md", "its title says so"),), ()), ""))
     assert codes(found) == ["template"]

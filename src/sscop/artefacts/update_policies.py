@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.frameworks.texts import headings
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
-from sscop.artefacts.prose.document import Code, Document, Section, read
+from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.sentences import sentences
 from sscop.artefacts.prose.templates import meant
@@ -25,9 +25,12 @@ _SPEAKING = lazily(
     r"|^updat(?:e|es|ing)\b"
     r"|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
     r"|cycle|process|schedule|cadence"
-    r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq",
+    r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq"
+    r"|getting[-_ ]?started"
+    r"|self[-_ ]?host|administration|operations?[-_ ](?:guide|manual)|operator[-_ ]guide|^deploy(?:ment|ing)?\b",
     re.IGNORECASE,
 )
+_FOLDERS = lazily(r"^(?:upgrad|updat(?:es?|ing)$|migrat)", re.IGNORECASE)
 _WORDS = lazily(
     r"upgrad|updat(?:e|es|ing)\b|\breleas(?:e|es|ing)\b|versioning|semver|semantic version|\bsupport(?:ed)? versions?"
     r"|cadence"
@@ -75,7 +78,7 @@ _NOT_OURS = lazily(
     re.IGNORECASE,
 )
 _HOW = lazily(
-    r"^[^\w>`]{0,6}(?:how (?:to|do i|do you|can i) |when to |instructions for "
+    r"^[^\w>`]{0,6}(?:how (?:to|do i|do you|can i) |install(?:ation|ing)?,? (?:and|&|/) |when to |instructions for "
     r"|automatic(?:ally)? )?(?P<verb>upgrad(?:e|es|ing)|updat(?:e|es|ing)|applying updates|software updates?"
     r"|migrat(?:ion|ing|e))\b(?P<rest>.*)$",
     re.IGNORECASE,
@@ -120,6 +123,14 @@ _FOR_DEVELOPERS = lazily(
     r"|maintainer[-_]guide",
     re.IGNORECASE,
 )
+_UPGRADES = lazily(
+    r"\bupgrad(?:e|ing)\b|\bupdat(?:e|ing) (?:guide|instructions|steps)|\bhow to update\b", re.IGNORECASE
+)
+_CYCLE = lazily(r"\brelease (?:cycle|schedule|cadence|policy|process|calendar|plan)|\bupdate policy\b", re.IGNORECASE)
+_SOCIAL = lazily(
+    r"/(?:issues|pull|discussions|actions|workflows|milestones?|blob/[^/]+/\.github)\b|/releases/?$|shields\.io",
+    re.IGNORECASE,
+)
 _COMMAND = lazily(
     r"\b(?:pipx? install (?:-U|--upgrade)|pipx upgrade|npm (?:update|upgrade)|npm (?:i|install) \S{1,60}@latest"
     r"|yarn (?:up|upgrade)|brew upgrade|apt(?:-get)? (?:install|upgrade)"
@@ -150,7 +161,7 @@ _SECURED = lazily(
 _TOLD = lazily(
     r"\bautomatic updates?\b|\bauto-?update(?:s|r)?\b|\bupdates? (?:are |is |can be )?(?:installed|applied"
     r"|delivered) automatically|\bupdates? itself automatically"
-    r"|\b(?:subscribe|watch|sign up|join|follow)\b.{0,80}\b(?:new releases?|releases|security (?:updates?|advisor\w+"
+    r"|\b(?:subscribe|watch|sign up|join)\b.{0,80}\b(?:new releases?|releases|security (?:updates?|advisor\w+"
     r"|announce\w*)|new versions?|updates)\b"
     r"|\b(?:(?:new|security|all|major|minor) )?(?:releases|versions|updates)\b.{0,70}\b(?:are|will be) (?:announced"
     r"|communicated|posted)",
@@ -175,6 +186,8 @@ class Updates(NamedTuple):
     """All that is said of updates. `templates` are texts that are not filled in, with the reason."""
 
     elements: tuple[Element, ...]
+    elsewhere: tuple[Element, ...]
+    """Links out of the repository where an element is said to stand."""
     templates: tuple[tuple[str, str], ...]
     unread: tuple[Unread, ...]
 
@@ -187,9 +200,10 @@ def updates(repo: Repository) -> Updates:
     """What the repository's texts say; ask for it through `repo.once`."""
     own = repo.once(names)
     found: list[Element] = []
+    elsewhere: list[Element] = []
     templates: list[tuple[str, str]] = []
     unread: list[Unread] = []
-    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=True, titles=True):
+    for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=_FOLDERS, titles=True):
         if _ASIDE.search(path):
             continue
         if _GUIDE.search(path) and not _FOR_DEVELOPERS.search(path) and (guide := _guide(repo, path, own)):
@@ -200,11 +214,12 @@ def updates(repo: Repository) -> Updates:
             unread += [document] if re.search(r"(?i)updat|upgrad", path) and not repo.gone(document) else []
             continue
         elements = list(_of(document, path, named, own))
+        elsewhere += _elsewhere(document, path, own)
         if reason := meant(document, path) if elements else "":
             templates.append((path, reason))
         else:
             found += elements
-    return Updates(tuple(found), tuple(templates), tuple(unread))
+    return Updates(tuple(found), tuple(elsewhere), tuple(templates), tuple(unread))
 
 
 def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
@@ -219,11 +234,20 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
         about = any(_TITLES.search(title.lower()) for title in titles[-2:])
         if titles and third_party(titles[-1], own):
             continue
-        if section.level and not inside and _is_how(section, own):
+        if section.level and not inside and _is_how(section, document.under(section), own):
             yield Element(APPLY, path, section.line, section.title)
         if about or (named and not readme):
             for said in sentences(section.blocks):
                 yield from _sentence(said, path, own, inside)
+
+
+def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[Element]:
+    for link in document.links:
+        if link.image or not link.target.startswith("http") or _SOCIAL.search(link.target):
+            continue
+        apply, often = _UPGRADES.search(link.text), _CYCLE.search(link.text)
+        if (apply or often) and not _WORK.search(link.text) and not third_party(link.text, own):
+            yield Element(APPLY if apply else CADENCE, path, link.line, link.target[:160])
 
 
 def _guide(repo: Repository, path: str, own: frozenset[str]) -> Element | None:
@@ -245,8 +269,8 @@ def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:
     return "upgrad" in name[0].lower() or "updat" in name[0].lower() or bool(re.search(r"\d|(?i:guide)", title))
 
 
-def _is_how(section: Section, own: frozenset[str]) -> bool:
-    """Whether a section says how to apply an update of this product."""
+def _is_how(section: Section, below: Sequence[Section], own: frozenset[str]) -> bool:
+    """Whether a section, with those `below` it, says how to apply an update of this product."""
     match = _HOW.match(section.title)
     if match is None or _WORK.search(section.title) or (section.title.islower() and " " not in section.title):
         return False
@@ -262,7 +286,7 @@ def _is_how(section: Section, own: frozenset[str]) -> bool:
     if "policy" in rest and not re.search(r"\b(?:release|version|patch|upgrade)", section.text, re.IGNORECASE):
         return False
     words = sum(len(said.split()) for said in section.said())
-    return words >= 8 or any(isinstance(one, Code) for one in section.blocks) or bool(_COMMAND.search(section.text))
+    return words >= 8 or any(one.code for one in below) or bool(_COMMAND.search(section.text))
 
 
 def _sentence(said: Words, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:

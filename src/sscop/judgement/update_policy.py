@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sscop.artefacts.update_policies import APPLY, CADENCE, NUMBERING, SECURITY, TOLD, Updates
-from sscop.model import Because, Evidence, Finding, Kind, met, unmet
+from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
 FIX = "say in a section or file how often updates come, and how to apply one"
 _WANTED = {
@@ -34,6 +34,8 @@ def judged(found: Updates, changelog: str) -> Iterator[Finding]:
             if found.first(name) is None:
                 message = f"not seen: {_WANTED[name]}"
                 yield unmet("not-said", message, Evidence(often.path, often.line), kind=Kind.ADVICE, key=name, fix=fix)
+    elif elsewhere := _elsewhere(found, bool(often), bool(apply)):
+        yield elsewhere
     elif often or apply:
         missing = APPLY if often else CADENCE
         has = CADENCE if often else APPLY
@@ -58,6 +60,19 @@ def judged(found: Updates, changelog: str) -> Iterator[Finding]:
     elif not found.unread:
         tail = f"; {changelog} says what changed, which is no policy" if changelog else ""
         yield unmet("no-policy", f"found no policy on updates{tail}", because=Because.ABSENT, fix=FIX)
+
+
+def _elsewhere(found: Updates, often: bool, apply: bool) -> Finding | None:
+    """What is missing here and said to stand at an address: that is not looked at."""
+    named = {one.name: one for one in reversed(found.elsewhere)}
+    missing = [name for name, seen in ((CADENCE, often), (APPLY, apply)) if not seen]
+    if not all(name in named for name in missing):
+        return None
+    places = [Evidence(named[name].path, named[name].line, named[name].text) for name in missing]
+    said = " and ".join(_WANTED[name] for name in missing)
+    message = f"{said}: said to stand elsewhere, where this does not look: {places[0].note[:120]}"
+    fix = "say it in this repository too, or declare the claim with that address as its record"
+    return unknown("elsewhere", message, *places, fix=fix)
 
 
 def _fix(missing: str) -> str:

@@ -63,20 +63,20 @@ def prose(
     words: re.Pattern[str] = _NARROW,
     *,
     wide: bool = True,
-    folders: bool = False,
+    folders: re.Pattern[str] | None = None,
     titles: bool = False,
 ) -> Iterator[tuple[str, bool]]:
     """The texts worth parsing, each with whether its name is `speaking`: it says what the text is about.
 
     Of the others, those at the root, in `docs` and `.github` in which `words` are found, in lower case. With
-    `wide`, the speaking ones are prefiltered too; with `folders`, the name of the folder counts as well; with
+    `wide`, the speaking ones are prefiltered too; what `folders` finds in the name of a folder counts too; with
     `titles`, the words have to stand in a heading.
     """
     found = repo.find(GLOB)
     outdated = older(found)
     for path in found:
         named = speaking.search(basename(path)) is not None
-        named = named or (folders and speaking.search(basename(dirname(path))) is not None)
+        named = named or (folders is not None and folders.search(basename(dirname(path))) is not None)
         near = dirname(path).lower() in ("", "docs", "doc", ".github", ".gitlab")
         if not (near or (named and _TEXTS.search(path))) or path in outdated or counted(path):
             continue
