@@ -61,6 +61,7 @@ def test_limits(text: str, found: list[tuple[str, int]]) -> None:
         "If it is not critical, it is decommissioned within 30 days.",
         "The previous version is supported for security patches for up to 6 months.",
         "Ubuntu fixes critical vulnerabilities within 7 days.",
+        "Disclosure of the forthcoming fix to users (completed within 7 days)",
         "After the fix a review is held within 5 working days.",
         "| Phase | Effort |\n|---|---|\n| Fix the parser | 1 day |",
         "| Check | Severity |\n|---|---|\n| a | Critical |",

@@ -144,6 +144,16 @@ def test_lists_of_lines() -> None:
         ("Support for version 2.4 ends on 2027-01-31.", "2.4", date(2027, 1, 31)),
         ("This product is supported until 31 March 2028.", "", date(2028, 3, 31)),
         ("Security fixes for 1.x ended on 2026-06-30.", "1.x", date(2026, 6, 30)),
+        (
+            "The first LTS, version 4.1, was released two years after 3.6 and is supported until March 2029.",
+            "4.1",
+            date(2029, 3, 31),
+        ),
+        (
+            "Acme v3 is in support mode: bug fixes until July 8th 2026, security fixes until November 11th 2026.",
+            "v3",
+            date(2026, 11, 11),
+        ),
     ],
 )
 def test_sentences_that_state_an_end(said: str, name: str, end: date) -> None:

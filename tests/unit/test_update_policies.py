@@ -32,6 +32,7 @@ def said(text: str, title: str = "Releases") -> list[str]:
         "There is no regular release cadence.",
         "Patch/minor releases: weekly or bi-weekly.",
         "The release cadence is 6 weeks.",
+        "We make LTS releases on an 18-month cycle.",
         "Acme is continuously deployed.",
         "Security updates are released when they are ready.",
     ],
@@ -127,6 +128,7 @@ def test_the_other_elements() -> None:
         ("docs/migrate/v2-to-v3.md", "# From v2 to v3"),
         ("docs/operator/upgrading/overview.md", "# Overview"),
         ("docs/upgrading.rst", "Upgrading\n========="),
+        ("docs/acme-upgrade.md", "# Acme upgrades"),
     ],
 )
 def test_a_guide_is_one_by_name_title_and_length(path: str, title: str) -> None:
@@ -144,6 +146,7 @@ def test_a_guide_is_one_by_name_title_and_length(path: str, title: str) -> None:
         ("docs/migration.md", "# Migrating content"),
         ("docs/adr/upgrading.md", "# Upgrading"),
         ("UPGRADING.md", "# Upgrading Kubernetes"),
+        ("docs/ceph-upgrade.md", "# Ceph upgrades"),
     ],
 )
 def test_guides_to_something_else(path: str, title: str) -> None:

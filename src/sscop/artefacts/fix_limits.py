@@ -68,6 +68,7 @@ _LIMIT = lazily(
     re.IGNORECASE,
 )
 _SUPPORTED = lazily(r"\b(?:supported|maintained)\b", re.IGNORECASE)
+_TELLS = lazily(r"\W{0,4}(?:disclos|communicat|notif|announc)", re.IGNORECASE)
 _NUMBER_ONLY = lazily(r"fix|patch|remediat|resol|mitigat|sla|target|time ?(?:frame|line|limit)|deadline|due|window")
 
 
@@ -196,8 +197,8 @@ def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
             r"\W{0,2}(?:for|of|after|from|\()", said[span.offset + len(span.text) :]
         ):
             continue
-        if _SUPPORTED.search(before):
-            continue  # how long versions are supported
+        if _SUPPORTED.search(before) or _TELLS.match(before):
+            continue  # how long versions are supported, or when somebody is told
         clause = re.split(r"[;,]\s|\band\b|\(", before)[-1]
         verb = clause if _FIX.search(clause) or _ANSWER.search(clause) else before
         fixes = [one.start() for one in _FIX.finditer(verb)]

@@ -60,6 +60,7 @@ _OFTEN = lazily(
     r"|schedule|cadence|calendar)"
     r"|\brelease (?:cycle|cadence|schedule|frequency|train)\b[^.;]{0,40}\b(?:is|of|:)\s{1,2}[^.;]{0,30}\b(?:days?"
     r"|weeks?|months?|years?)\b"
+    r"|\b\d{1,2}[- ](?:day|week|month)s?[- ](?:release )?(?:cycle|cadence)\b"
     r"|\b(?:continuously (?:deployed|delivered|released|updated)|rolling releases?|released? (?:on|with"
     r"|after) every (?:commit|merge|push)|continuous deployment)\b",
     re.IGNORECASE,
@@ -112,6 +113,7 @@ _GUIDE = lazily(
     r"|(?:^|/)migrat(?:e|ion|ing)s?/(?:v?\d[\w.-]*|[\w-]{0,30}to[-_]?v?\d[\w.-]*|overview|index|guide)\.\w+$",
     re.IGNORECASE,
 )
+_NAMED_GUIDE = lazily(r"(?:^|/)[\w-]{1,40}[-_]upgrad(?:e|ing)(?:[-_]guide)?\.\w+$", re.IGNORECASE)
 _ASIDE = lazily(
     r"trademark|privacy|licen[cs]|code[-_ ]of[-_ ]conduct|/adr|/decisions|runbook|\.github/workflows|alpha-train"
     r"|codeowners",
@@ -206,7 +208,11 @@ def updates(repo: Repository) -> Updates:
     for path, named in places.prose(repo, _SPEAKING, _WORDS, wide=False, folders=_FOLDERS, titles=True):
         if _ASIDE.search(path):
             continue
-        if _GUIDE.search(path) and not _FOR_DEVELOPERS.search(path) and (guide := _guide(repo, path, own)):
+        if (
+            (_GUIDE.search(path) or _NAMED_GUIDE.search(path))
+            and not _FOR_DEVELOPERS.search(path)
+            and (guide := _guide(repo, path, own))
+        ):
             found.append(guide)  # what it says of the steps is for its readers
             continue
         document = read(repo, path)
@@ -263,8 +269,8 @@ def _guide(repo: Repository, path: str, own: frozenset[str]) -> Element | None:
 
 def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:
     """Whether a whole text is a guide to an update of this product, by its name and title."""
-    name = _GUIDE.search(path)
-    if name is None or _WORK.search(title) or third_party(title, own):
+    name = _GUIDE.search(path) or (any(one in title.lower() for one in own) and _NAMED_GUIDE.search(path))
+    if not name or _WORK.search(title) or third_party(title, own):
         return False
     return "upgrad" in name[0].lower() or "updat" in name[0].lower() or bool(re.search(r"\d|(?i:guide)", title))
 

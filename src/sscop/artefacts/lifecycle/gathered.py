@@ -125,6 +125,7 @@ def _document(
         about = [title for title in titles[-2:] if places.TITLES.search(title.lower())]
         if not (named or about):
             if readme and not reason:
+                sources += stated(section, path, titles, own)
                 found += rules(section, path, own, titled=False, rows=False)
             continue
         before = len(sources) + len(found)

@@ -11,7 +11,7 @@ from sscop.repository import Repository
 
 _MANIFESTS = ("package.json", "pyproject.toml", "setup.cfg", "Cargo.toml", "go.mod", "composer.json", "galaxy.yml")
 _NAMED = lazily(
-    r"^[ \t]{0,8}\"?name\"?\s{0,4}[:=]\s{0,4}[\"']?((?:@?[\w.-]{1,60}/)?[\w.-]{2,60})|^module\s{1,4}(\S{2,200})",
+    r"^[ \t{]{0,8}\"?name\"?\s{0,4}[:=]\s{0,4}[\"']?((?:@?[\w.-]{1,60}/)?[\w.-]{2,60})|^module\s{1,4}(\S{2,200})",
     re.MULTILINE,
 )
 

@@ -23,7 +23,7 @@ SPEAKING = lazily(
 )
 """Names of files that are about support or releases."""
 TITLES = lazily(
-    r"support|version|release|life ?cycle|\beol\b|end of|maintenance|\blts\b|backport|compatib|stability|polic|updat"
+    r"support|version|release|life ?cycle|\beol\b|end of|maint|\blts\b|backport|compatib|stability|polic|updat"
     r"|upgrad|deprecat|sunset"
 )
 """Titles of sections that are."""
@@ -31,7 +31,7 @@ _WIDE = re.compile(rb"support|maintain|end[- ]of[- ]life|\beol\b|\blts\b|notice|
 _NARROW = lazily(
     r"support(?:ed)? (?:versions?|releases?|branch|until|polic|period|window|timeline|schedule|life ?cycle)"
     r"|version support|end[- ]of[- ](?:life|support)"
-    r"|\beol\b|(?:maintained|supported) (?:until|for)|(?:actively|fully) (?:supported|maintained)"
+    r"|\beol\b|(?:maintained|supported|fixes|updates|patches) (?:until|for)|(?:actively|fully) (?:supported|maintained)"
     r"|only (?:the )?(?:latest|most recent|current)|maintenance polic|long[- ]term[- ]support|\blts\b"
     r"|release support|security support"
     r"|version guidance|support[ _-]timeline|release (?:cycle|schedule|cadence|policy)"

@@ -56,6 +56,8 @@ _PRODUCT = lazily(
     r"|service|library))\b",
     re.IGNORECASE,
 )
+_BESIDES = lazily(r"\b(?:after|than|from|since|before|until|with)\s{1,2}(?:v|version )?$", re.IGNORECASE)
+_OVER = lazily(r"\b(?:ended|no longer|reached|was supported|unsupported|expired)\b", re.IGNORECASE)
 _TITLE = lazily(r"support|maint|life ?cycle|end of|\beol\b|\blts\b|version|timeline|retire|sunset")
 
 
@@ -121,15 +123,13 @@ def _end(text: str, at: Words) -> End | None:
 
 def _sentence(said: Words, path: str, own: frozenset[str]) -> Line | None:
     text = plain(said)
-    phrase = _PHRASE.search(text) if any(map(str.isdigit, text)) else None
-    if phrase is None:
+    found = list(_ends(text)) if any(map(str.isdigit, text)) else []
+    if not found:
         return None
-    after = text[phrase.end() : phrase.end() + 60]
-    when = next(dates.find(after), None)
-    if when is None or re.search(r"\b(?:since|released?|from)\b", after[: when.offset], re.IGNORECASE):
-        return None
-    stop = phrase.end() + when.offset
+    phrase, stop = found[0][0], found[0][1]
+    when = max((one[2] for one in found), key=lambda one: one.last or date.min)
     named = [one for one in versions(text[:stop]) if not _is_date(text, one.start())]
+    named = [one for one in named if not _BESIDES.search(text[: one.start()])]
     named = [one for one in named if one.start() < phrase.end()] or named
     if third_party(text[:stop], own):
         return None
@@ -143,9 +143,21 @@ def _sentence(said: Words, path: str, own: frozenset[str]) -> Line | None:
         name = ""
     else:
         return None
-    ended = re.search(r"\b(?:ended|no longer|reached|was|unsupported|expired)\b", text[:stop], re.IGNORECASE)
-    state = State.ENDED if ended else State.SUPPORTED if re.search(r"\b(?:is|are) ", text[:stop]) else State.UNTOLD
-    return Line(name, path, said.line, state, End(when, said.line), said=text[:60])
+    state = State.UNTOLD
+    if _OVER.search(text[:stop]):
+        state = State.ENDED
+    elif re.search(r"\b(?:is|are) ", text[:stop]):
+        state = State.SUPPORTED
+    return Line(name, path, said.line, state, End(when, said.line))
+
+
+def _ends(text: str) -> Iterator[tuple[re.Match[str], int, When]]:
+    """Each phrase about an end with the date that follows it, and the offset where that stands."""
+    for phrase in _PHRASE.finditer(text):
+        after = text[phrase.end() : phrase.end() + 60]
+        when = next(dates.find(after), None)
+        if when and not re.search(r"\b(?:since|released?|from)\b", after[: when.offset], re.IGNORECASE):
+            yield phrase, phrase.end() + when.offset, when
 
 
 def _is_date(text: str, at: int) -> bool:
