@@ -25,9 +25,10 @@ def judged(life: Lifecycle, today: date, released: Released) -> Iterator[Finding
             "malformed", said, Evidence(path, line), key=said[:60], fix="docs/guides/lifecycle.md has the format"
         )
     yield from (one.finding() for one in life.unread)
-    yield from _wrong(life, today)
+    wrong = list(_wrong(life, today))
+    yield from wrong
     lines = life.lines
-    current = [one for one in lines if is_current(one, today) and not _impossible(one)]
+    current = [one for one in lines if is_current(one, today) and not _impossible(one) and not _passed(one, today)]
     dated = [one for one in current if is_dated(one) and one.end and one.end.day and one.end.day >= today]
     bare = [one for one in current if not is_dated(one) and not one.rolling and not covered(one, dated)]
     periods = [one for one in life.rules if one.kind in (RuleKind.PERIOD, RuleKind.SUCCESSOR)]
@@ -35,7 +36,7 @@ def judged(life: Lifecycle, today: date, released: Released) -> Iterator[Finding
         yield _dated(dated)
         yield from _bare(bare, periods)
     elif any(map(is_dated, lines)) and not current:
-        yield from _over(lines, today)
+        yield from () if any(one.code == "date-passed" for one in wrong) else _over(lines, today)
     elif periods:
         yield from _by_rule(periods, today, released)
     elif current or any(one.kind is not RuleKind.NOTICE for one in life.rules):
@@ -50,6 +51,10 @@ def _impossible(line: Line) -> bool:
     return line.end is not None and line.end.when.kind is Kind.IMPOSSIBLE
 
 
+def _passed(line: Line, today: date) -> bool:
+    return line.end is not None and line.end.day is not None and line.end.day < today
+
+
 def _wrong(life: Lifecycle, today: date) -> Iterator[Finding]:
     for line in life.lines:
         end = line.end
@@ -58,7 +63,7 @@ def _wrong(life: Lifecycle, today: date) -> Iterator[Finding]:
         if end.when.kind is Kind.IMPOSSIBLE:
             said = f"{named(line)} ends on {end.when.text}, and there is no such day"
             yield unmet("impossible-date", said, place(line), because=Because.CONTRADICTED, key=line.name, fix=FIX)
-        elif line.state is State.SUPPORTED and end.day and end.day < today:
+        elif line.state is State.SUPPORTED and _passed(line, today):
             said = f"{named(line)} is called {line.said or 'supported'}, and its support ended on {end.day}"
             fix = "say that it has ended, or until when it is supported now"
             yield unmet("date-passed", said, place(line), because=Because.CONTRADICTED, key=line.name, fix=fix)
