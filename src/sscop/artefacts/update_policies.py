@@ -24,7 +24,7 @@ _SPEAKING = lazily(
     r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
     r"|^updat(?:e|es|ing)\b"
     r"|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
-    r"|cycle|process|schedule|cadence|maintained|\blts\b|branches"
+    r"|cycle|process|schedule|cadence"
     r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq"
     r"|getting[-_ ]?started"
     r"|self[-_ ]?host|administration|operations?[-_ ](?:guide|manual)|operator[-_ ]guide|^deploy(?:ment|ing)?\b",
@@ -33,7 +33,7 @@ _SPEAKING = lazily(
 _FOLDERS = lazily(r"^(?:upgrad|updat(?:es?|ing)$|migrat)", re.IGNORECASE)
 _WORDS = lazily(
     r"upgrad|updat(?:e|es|ing)\b|\breleas(?:e|es|ing)\b|versioning|semver|semantic version|\bsupport(?:ed)? versions?"
-    r"|cadence"
+    r"|cadence|maintained|\blts\b"
 )
 _TITLES = lazily(
     r"releas|version|updat|upgrad|support|maint|life ?cycle|cadence|schedule|polic|patch|security|semver|stability"
