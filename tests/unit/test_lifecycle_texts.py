@@ -245,6 +245,11 @@ def test_where_it_is_said_to_stand() -> None:
 def test_a_section_that_says_neither() -> None:
     life = read(SECURITY_md="# Security\n\n## Supported versions\n\nTBD\n")
     assert [(one.line, one.target) for one in life.mentions] == [(3, "Supported versions")]
+    assert read(docs__xcode_md="# Xcode\n\n## Supported versions\n\nAll of them.\n").mentions == ()
+    assert (
+        read(SECURITY_md="# S\n\n## Supported versions\n\nAcme runs on Python 3.10+ and later versions.\n").mentions
+        == ()
+    )
     assert read(SUPPORT_md="# Support\n\n## Acme support policy\n\nAsk in the forum.\n").mentions == ()
 
 

@@ -165,7 +165,9 @@ def _over(lines: list[Line], today: date) -> Iterator[Finding]:
 
 def _nothing(life: Lifecycle) -> Iterator[Finding]:
     templates = [one for one in life.sources if one.template]
-    if life.pointers:
+    pointing = {one.path for one in life.pointers}
+    mentions = [one for one in life.mentions if one.path not in pointing]  # what a page says beside a link to it
+    if life.pointers and not mentions:
         places = [Evidence(one.path, one.line, one.target[:200]) for one in life.pointers[:5]]
         said = (
             f"supported versions are said to stand elsewhere, where this does not look: {life.pointers[0].target[:120]}"
@@ -176,8 +178,8 @@ def _nothing(life: Lifecycle) -> Iterator[Finding]:
         places = [Evidence(one.path, one.line, one.template) for one in templates[:5]]
         said = f"the table of supported versions is not filled in: {templates[0].template}"
         yield unmet("starter", said, *places, fix=FIX)
-    elif life.mentions:
-        places = [Evidence(one.path, one.line, one.target[:100]) for one in life.mentions[:5]]
+    elif mentions:
+        places = [Evidence(one.path, one.line, one.target[:100]) for one in mentions[:5]]
         yield unmet("no-end-dates", "speaks of supported versions, and found no end date in it", *places, fix=FIX)
     elif life.problems or life.unread:
         return

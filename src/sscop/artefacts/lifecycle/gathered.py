@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Pointer, Rule, RuleKind, Source
@@ -32,7 +32,8 @@ _SEE = lazily(
     re.IGNORECASE,
 )
 _OTHERS = lazily(
-    r"endoflife\.date|/(?:issues|pull|discussions|advisories)\b|/releases/?$|/security/policy|shields\.io",
+    r"endoflife\.date|/(?:issues|pull|discussions|advisories)\b|github\.com/[^/]+/[^/]+/releases|/security/policy"
+    r"|shields\.io",
     re.IGNORECASE,
 )
 _POINTS = lazily(
@@ -138,16 +139,16 @@ def _document(
             found += rules(section, path, own, titled=bool(about) or named, rows=before == len(sources) + len(found))
         if (
             section.level
-            and _is_titled(section, own)
+            and _is_titled(section, titles, own)
             and before == len(sources) + len(found)
             and not any(section.tables)
         ):
             yield Pointer(path, section.line, section.title)
 
 
-def _is_titled(section: Section, own: frozenset[str]) -> bool:
+def _is_titled(section: Section, titles: Sequence[str], own: frozenset[str]) -> bool:
     """Whether a section says by its title that it is about supported versions."""
-    if not _TITLED.search(section.title) or third_party(section.title, own):
+    if not _TITLED.search(section.title) or third_party(f"{' / '.join(titles)} {section.text[:600]}", own):
         return False
     return re.search(r"(?i)version|release|\bend\b", f"{section.title} {section.text}") is not None
 

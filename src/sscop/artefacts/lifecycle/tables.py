@@ -138,7 +138,7 @@ def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: froze
     """Whether the table is about platforms, or about other people's products."""
     if titles and re.search(r"\b(?:API|CRD|contract|schema)s?\b", titles[-1]):
         return True
-    if titles and third_party(titles[-1], own) and not any(one in titles[-1].lower() for one in own):
+    if any(third_party(one, own) and not any(name in one.lower() for name in own) for one in titles):
         return True
     if columns.version > 0 and third_party(table.header[0], own):
         return True
