@@ -89,6 +89,7 @@ def test_booleans_and_ends_that_wait_for_another_release() -> None:
         "| Name | Value |\n|---|---|\n| a | b |\n",
         "| Version | Notes |\n|---|---|\n| 1.0 | first |\n",
         "| Version |\n|---|\n| 1.0 |\n",
+        "| Version | Status | Supported until |\n|---|---|---|\n| v1beta1 | Deprecated | April 2027 |\n",
     ],
 )
 def test_tables_about_something_else(table: str) -> None:

@@ -78,8 +78,9 @@ def _wrong(life: Lifecycle, today: date) -> Iterator[Finding]:
 
 
 def _dated(dated: list[Line]) -> Finding:
-    shown = ", ".join(f"{named(one)} until {one.end.day}" for one in dated[:3] if one.end)
-    more = f" and {count(len(dated) - 3, 'more line')}" if len(dated) > 3 else ""
+    each = list(dict.fromkeys(f"{named(one)} until {one.end.day}" for one in dated if one.end))
+    shown = ", ".join(each[:3])
+    more = f" and {count(len(each) - 3, 'more line')}" if len(each) > 3 else ""
     notes = [place(one)._replace(note=f"{named(one)} until {one.end.day}") for one in dated[:SHOWN] if one.end]
     return met("end-dates", f"states until when versions are supported: {shown}{more}", *notes)
 

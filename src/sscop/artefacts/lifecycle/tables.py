@@ -37,6 +37,8 @@ _STATUS = lazily(
     r"|fixes"
 )
 _SUPPORT = lazily(r"support|maint|security|\beol\b|life ?cycle")
+_INTERFACES = lazily(r"\b(?:API|CRD|contract|schema)s?\b")
+_INTERFACE = lazily(r"v\d{1,3}(?:alpha|beta)\d{0,3}\b")
 _PAID = lazily(r"extended|paid|commercial|\belts\b|\besm\b|premium|vendor|upstream|of sales?|\bsales?\b")
 _ANNOUNCED = lazily(r"announc|\bnotice\b|notified")
 _SAID = lazily(
@@ -136,7 +138,7 @@ def _tells(table: Table, column: int) -> bool:
 
 def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: frozenset[str]) -> bool:
     """Whether the table is about platforms, or about other people's products."""
-    if titles and re.search(r"\b(?:API|CRD|contract|schema)s?\b", titles[-1]):
+    if titles and _INTERFACES.search(titles[-1]) and not any(re.search(r"\b(?:api|crd|schema)\b", one) for one in own):
         return True
     if any(third_party(one, own) and not any(name in one.lower() for name in own) for one in titles):
         return True
@@ -149,7 +151,11 @@ def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: froze
 
 def _line(row: Row, columns: Columns, path: str) -> Line | None:
     name = row.cell(columns.version)
-    if not name or not (is_version(name) or (columns.ends and columns.product < 0 and not placeholder(name))):
+    if (
+        not name
+        or _INTERFACE.match(name)
+        or not (is_version(name) or (columns.ends and columns.product < 0 and not placeholder(name)))
+    ):
         return None
     cells = [cell for n in columns.states if (cell := row.cell(n))]
     states = [state_of(cell) for cell in cells]
