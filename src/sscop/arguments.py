@@ -147,6 +147,14 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     tools.add_argument("--root", metavar="DIR", help="the folder to look at (default: the repository around this one)")
     tools.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
 
+    openeox = commands.add_parser("openeox", help="write OpenEoX of one release from the lifecycle file")
+    openeox.set_defaults(run=run["openeox"])
+    openeox.add_argument("release", nargs="?", metavar="NAME", help="the release; needed where the file has several")
+    openeox.add_argument(
+        "--root", metavar="DIR", help="the folder to look at (default: the repository around this one)"
+    )
+    openeox.add_argument("--output", metavar="FILE", help="write it to a file (default: standard output)")
+
     settings = commands.add_parser("settings", help="ask GitHub about the repository's settings, for --platform FILE")
     settings.set_defaults(run=run["settings"])
     settings.add_argument("--repository", metavar="OWNER/NAME", help="default: GITHUB_REPOSITORY, or the remote origin")

@@ -34,6 +34,7 @@ def main(argv: Sequence[str] | None, load: Load) -> int:
         "check": _check, "explain": _explain, "list": _list, "tools": _tools, "settings": _settings,
         "comment": _comment, "generate": _generate, "init": _init, "report": _report,
         "import": _import, "verify": _verify, "due": _due, "trend": _trend,
+        "openeox": _openeox,
     }  # fmt: skip
     options = parser(commands).parse_args(argv)
     try:
@@ -252,6 +253,14 @@ def _tools(options: argparse.Namespace, load: Load) -> int:
     repo = open_repository(options.root)
     repo.excluding(configuration.read(repo, load()).exclude)
     _write(policy(repo), options.output, anew=False)
+    return 0
+
+
+def _openeox(options: argparse.Namespace, load: Load) -> int:
+    from sscop.exchange import openeox
+    from sscop.repository import open_repository
+
+    _write(openeox(open_repository(options.root), options.release), options.output)
     return 0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from sscop import mapping_page
 from sscop.artefacts import declarations, tool_policy_form
+from sscop.artefacts.lifecycle import own as lifecycle_file
 from sscop.artefacts.nodes import Entries, load, mapping, text
 from sscop.catalogue import cmmi, code, crosswalk, frameworks
 from sscop.check import PARTS, Check
@@ -37,6 +38,7 @@ def generated(root: str, checks: Sequence[Check]) -> dict[str, str]:
     files["docs/schema/declaration.schema.json"] = json.dumps(declarations.json_schema(), indent=2) + "\n"
     files["docs/schema/tool-policy.schema.json"] = json.dumps(tool_policy_form.json_schema(), indent=2) + "\n"
     files["docs/mapping.md"] = mapping_page.page(code(), cmmi(), crosswalk(), frameworks())
+    files["docs/schema/lifecycle.schema.json"] = json.dumps(lifecycle_file.json_schema(), indent=2) + "\n"
     files |= report_schema()
     tables = {"hooks": hooks_table(checks), "inputs": "", "outputs": ""}
     action = os.path.join(root, "action.yml")

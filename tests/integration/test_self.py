@@ -16,6 +16,8 @@ OPEN = {
     ("branch-rules", "not-told"),
     ("platform-access", "not-told"),
     ("environment-audit", "elsewhere"),  # what GitHub says about the machines that it hosts
+    ("support-dates", "no-end-dates"),  # nothing is released yet, so there is no day to count from
+    ("end-of-support-notice", "no-dates"),
 }
 """What this repository can't show of itself yet: nothing else may be unmet or unknown, and all of this must be."""
 

@@ -89,7 +89,7 @@ def _observations(report: Report, seed: str, when: str) -> Iterator[tuple[tuple[
                     "props": [{"name": "declared", "ns": "https://sscop.example/oscal", "value": _line(told.declared)}],
                     "methods": ["INTERVIEW"],
                     "collected": when,
-                    "relevant-evidence": [{"href": uri(told.path), "description": "The declaration."}],
+                    "relevant-evidence": [{"href": uri(told.path) or "none", "description": "The declaration."}],
                 },
             )
 

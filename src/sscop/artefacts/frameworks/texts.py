@@ -21,7 +21,8 @@ _SPEAKING = lazily(
     r"secur|ssdf|sdlc|\bsdl\b|sscop|code[-_ ]of[-_ ]practice|complian|standard|governance|polic(?:y|ies)|practice"
     r"|framework"
     r"|assur|assess|audit|lifecycle|life[-_]cycle|samm|slsa|osps|baseline|quality|engineering|develop|contribut|process"
-    r"|access|\broles?\b|maintainer|logging|retention|maturity|62443|27001|certif|architect|design|principle|guideline|handbook",
+    r"|access|\broles?\b|maintainer|logging|retention|maturity|62443|27001|certif|architect|design|principle|guideline"
+    r"|handbook",
     re.IGNORECASE,
 )
 _WORKING = lazily(
@@ -105,6 +106,11 @@ _PROMISES = lazily(
 def promises(path: str) -> bool:
     """Whether a file's name says that it is about a way of developing."""
     return _PROMISES.search(re.sub(r"[-_.]", " ", basename(path))) is not None
+
+
+def is_working(path: str) -> bool:
+    """Whether a path is one of working papers: plans, proposals, news, change logs, what agents are told."""
+    return _WORKING.search(path) is not None
 
 
 def product_names(repo: Repository) -> frozenset[str]:

@@ -224,6 +224,17 @@ def unfilled(document: Document, path: str = "") -> str:
     return verdict(document, path).reason
 
 
+def meant(document: Document, path: str) -> str:
+    """Why a text is a template on purpose, by its name or title alone; empty where it is none."""
+    name = path.rsplit("/", 1)[-1]
+    named = None if _NUMBERED.match(name) else _NAME.search(name)
+    if named:
+        return f"its name says so (`{named[0].strip('-_./')}`)"
+    if document.title and _TITLED.search(document.title):
+        return f"its title says so (\u201c{document.title[:80]}\u201d)"
+    return ""
+
+
 def copied(text: str) -> str:
     """Whose famous example a title or name is copied from; empty when it is none of them."""
     lower = text.lower()

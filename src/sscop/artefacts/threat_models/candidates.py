@@ -45,7 +45,8 @@ _SAMPLE = lazily(
 )
 _COLLECTION = lazily(
     r"(?:^|/)(?:assessments(?:/projects)?|case[-_ ]?stud(?:y|ies)|exercises?|labs?|challenges?|workshops?|courses?"
-    r"|lessons?|trainings?|homeworks?|assignments?|catalogu?e?|gallery|knowledge[-_]?base|collections?|threat[-_]?models?[-_]?library)/",
+    r"|lessons?|trainings?|homeworks?|assignments?|catalogu?e?|gallery|knowledge[-_]?base|collections?"
+    r"|threat[-_]?models?[-_]?library)/",
     re.IGNORECASE,
 )
 _SCENARIO = lazily(r"(?:^|/)(?:scenario|exercise|lab|case|assignment|week|lesson)[-_ ]?\d{1,2}\b[^/]*", re.IGNORECASE)
@@ -57,14 +58,20 @@ _VERSION = lazily(r"(?:^|/)(?:version[-_]?|v|release-)(\d+(?:[._]\d+)*)(?=/)")
 def candidates(repo: Repository, asked: list[str], globs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The paths worth opening, each with why it would not count ("" when it does)."""
     found = sorted({*repo.find(*globs), *asked})
+    outdated = older(found)
+    for path in found:
+        old = "the documentation of an older version" if path in outdated else ""
+        yield path, "" if path in asked else aside(path) or old
+
+
+def older(paths: Iterable[str]) -> set[str]:
+    """The paths below a folder of a version where the same place has a later one."""
+    found = {path: versions for path in paths if (versions := list(_versions(path)))}
     latest: dict[str, tuple[int, ...]] = {}
-    for path in found:
-        for place, number in _versions(path):
+    for versions in found.values():
+        for place, number in versions:
             latest[place] = max(number, latest.get(place, ()))
-    for path in found:
-        old = any(number < latest[place] for place, number in _versions(path))
-        reason = "" if path in asked else aside(path) or ("the documentation of an older version" if old else "")
-        yield path, reason
+    return {path for path, versions in found.items() if any(number < latest[place] for place, number in versions)}
 
 
 def _versions(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,0 +1,76 @@
+"""What a repository's history tells: its tags, and how a file read at each commit that changed it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sscop.lazy import NamedTuple
+from sscop.repository import Repository
+from sscop.repository.git import GitError, Objects
+from sscop.repository.text import decode
+
+
+class Tag(NamedTuple):
+    """A tag and the day on which it was made (a light one: the day of its commit)."""
+
+    name: str
+    day: date
+
+
+class Revision(NamedTuple):
+    """A commit that changed a file, its day, and the path that the file had then (from the top of the repository)."""
+
+    commit: str
+    day: date
+    path: str
+
+
+def tags(repo: Repository) -> list[Tag] | None:
+    """All tags, oldest first; None without git, or where a shallow clone brought none."""
+    if repo.git is None or repo.facts.commit is None:
+        return None
+    try:
+        out = repo.git.run("for-each-ref", "--format=%(creatordate:short) %(refname:strip=2)", "refs/tags")
+    except GitError:  # objects that a shallow clone lacks
+        return None
+    found = []
+    for line in out.decode("utf-8", "replace").splitlines():
+        day, _, name = line.partition(" ")
+        if len(day) == len("YYYY-MM-DD") and name:
+            found.append(Tag(name, date.fromisoformat(day)))
+    if not found and repo.facts.shallow:
+        return None
+    return sorted(found, key=lambda one: (one.day, one.name))
+
+
+def revisions(repo: Repository, path: str) -> list[Revision] | None:
+    """The commits that changed a file, newest first, renames followed; None without git, or in a shallow clone."""
+    if repo.git is None or repo.facts.shallow or repo.facts.commit is None:
+        return None
+    asked = ("log", "--follow", "-z", "--format=%x1e%H %cs", "--name-only", repo.facts.commit, "--", path)
+    try:
+        out = repo.git.run(*asked).decode("utf-8", "surrogateescape")
+    except GitError:
+        return None
+    found = []
+    for one in out.split("\x1e")[1:]:
+        head, _, names = one.partition("\n")
+        commit, _, day = head.strip("\0\n").partition(" ")
+        name = names.strip("\0\n").split("\0")[0]
+        if name:
+            found.append(Revision(commit, date.fromisoformat(day[:10]), name))
+    return found
+
+
+class Past:
+    """Texts of files at earlier commits, through one process."""
+
+    def __init__(self, repo: Repository) -> None:
+        self._objects = Objects(repo.git) if repo.git else None
+
+    def text(self, revision: Revision, limit: int) -> str | None:
+        """The text of the file then; None where it can't be had."""
+        if self._objects is None or "\n" in revision.path:
+            return None
+        data = self._objects.read(f"{revision.commit}:{revision.path}", limit)
+        return decode(data) if isinstance(data, bytes) else None
