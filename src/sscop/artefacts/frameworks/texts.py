@@ -23,7 +23,7 @@ _SPEAKING = lazily(
     r"|access|\broles?\b|maintainer|logging|retention|maturity|62443|27001|certif|architect|design|principle|guideline|handbook",
     re.IGNORECASE,
 )
-_WORKING = lazily(
+WORKING = lazily(
     r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
     r"|decks?|slides|talks|archives?|_[a-z]+"
     r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins"
@@ -55,7 +55,7 @@ def texts(repo: Repository) -> Texts:
         folder = dirname(path)
         if folder not in ("", "docs", "doc", ".github") and not _SPEAKING.search(path):
             continue
-        if reason := aside(path) or ("working papers" if _WORKING.search(path) else ""):
+        if reason := aside(path) or ("working papers" if WORKING.search(path) else ""):
             apart[path] = reason
             continue
         data = repo.read(path, LIMIT)

@@ -1,0 +1,266 @@
+"""The ways to report a vulnerability that a text names: private ones, public ones, and what is no address at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from sscop.artefacts.disclosure.addresses import emails, is_placeholder, place_of
+from sscop.artefacts.prose.sentences import Sentence
+from sscop.lazy import NamedTuple, lazily
+
+
+class Way(Enum):
+    """A kind of channel. The value is its name for people."""
+
+    EMAIL = "e-mail"
+    GITHUB = "GitHub's private vulnerability reporting"
+    CONFIDENTIAL = "a confidential issue"
+    PROGRAMME = "a bug bounty or coordination platform"
+    FORM = "a web form"
+    MESSAGE = "a private message"
+    PHONE = "telephone"
+    PAGE = "a page elsewhere"
+    """Named for reporting, or as the policy; what it says is not looked at."""
+    PUBLIC = "public issues"
+    RESERVED = "an address that nobody can be reached at"
+    PLACEHOLDER = "a placeholder"
+
+
+PRIVATE = (Way.EMAIL, Way.GITHUB, Way.CONFIDENTIAL, Way.PROGRAMME, Way.FORM, Way.MESSAGE, Way.PHONE)
+"""The ways that others do not read."""
+
+
+class Channel(NamedTuple):
+    """A way to report, as written, with its line. `certain` is False for one that a text names without an address.
+
+    `told` says of a PAGE that reports are to be made there.
+    """
+
+    way: Way
+    value: str
+    line: int
+    certain: bool = True
+    told: bool = False
+
+
+_TELL = lazily(
+    r"\b(?:report(?:s|ed|ing)?|contact(?:s|ing)?|submit(?:ted|ting)?|submission|disclos\w+|notif\w+|inform|e-?mail\w*"
+    r"|reach|let us know|tell us|get in touch|send|sent|open|create|creating|file|filing|raise|use|using|via|through"
+    r"|fill|vdp|hotline)\b",
+    re.IGNORECASE,
+)
+_PROBLEM = lazily(r"vulnerab|security|exploit|\bcve\b|\bdisclos|sensitive|\breport", re.IGNORECASE)
+_ELSE = lazily(
+    r"\b(?:non[- ]?security|not (?:a |considered )?(?:security|vulnerabilit)|general|other (?:bugs|issues|questions)"
+    r"|defects?|features?|enhancements?|non[- ]critical|questions?|harden\w+|likely has no impact|no security impact"
+    r"|support requests?|not security|already public|publicly known|dependency updates|documentation errors"
+    r"|low[- ]severity|would like to work on|improv\w+)\b",
+    re.IGNORECASE,
+)
+_NEGATED = lazily(
+    r"\b(?:do not|don't|never|not|rather than|instead of|avoid|without|refrain|no public|nor|shouldn't|cannot)\b"
+    r".{0,160}?\b(?:issues?|tracker|public\w*|forums?|discussions?|pull requests?|bug reports?|tickets?)\b",
+    re.IGNORECASE,
+)
+_OPEN = lazily(
+    r"\b(?:open(?:ing)?|creat(?:e|ing)|fil(?:e|ing)|rais(?:e|ing)|submit(?:ting)?|post(?:ing)?|log(?:ging)?)\b"
+    r"(?: \S{1,20}){0,4}? (?:issues?|bug reports?|tickets?|discussions)\b(?! (?:report|advisor|form|process|fix))"
+    r"|\b(?:via|through|using|in|on|as|to)\b (?:an? |the |our |this |its )?(?:(?:public|project|github|gitlab"
+    r"|repository|standard"
+    r"|normal|regular)(?:'s)? )*(?:issues|issue tracker|bug tracker|(?:github|gitlab|project) issue|discussions)\b",
+    re.IGNORECASE,
+)
+_NEW_ISSUE = lazily(r"/(?:-/)?issues(?:/new)?(?:/choose)?/?(?:[?#].*)?$")
+_CONFIDENTIAL_URL = lazily(r"confidential(?:\]|%5D)?=(?:1|true)", re.IGNORECASE)
+_CONFIDENTIAL = lazily(
+    r"\b(?:confidential|private) (?:gitlab |security )?issues?\b|issue is confidential", re.IGNORECASE
+)
+_ADVISORIES = lazily(
+    r"(?:^https?://(?:www\.)?github\.[\w.]+/([^/\s]+)/([^/\s#?]+)|^(?:\.\./){1,6}"
+    r"|^/)/?security(/advisories(?:/new)?)?/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_REPORTING_ON = lazily(
+    r"\bprivate(?:ly)? (?:security )?vulnerability report|\bprivate(?:ly)? report(?:ing)? (?:\S+ ){0,6}github"
+    r"|\bgithub(?:'s)? (?:security )?(?:private )?(?:vulnerability|security) report"
+    r"|\bsecurity\W{0,6}(?:tab\W{0,6})?(?:->|\u2192|>)\W{0,4}(?:advisor|report)|\bsecurity\W{0,3} tab\b"
+    r"|(?:click|select|press|choose|via|button|\u2192|->|>|use (?:the )?\W)[^.]{0,40}\breport a vulnerability"
+    r"|\breport a (?:security )?vulnerability\W{0,3} (?:button|form|link|feature)"
+    r"|\bprivate (?:security )?advisor(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_ADVISORY = lazily(r"\bsecurity advisor(?:y|ies)\b", re.IGNORECASE)
+_DRAFT = lazily(
+    r"\b(?:report|submit|open|create|draft|new|use|via|through|disclose|file|using|privately)\b", re.IGNORECASE
+)
+_PUBLISHED = lazily(
+    r"\b(?:publish\w*|announce\w*|listed|available|tracked|subscribe|watch|known|previous|existing|history|issue an?"
+    r"|we (?:will|may|also)? ?(?:then )?(?:create|open|draft|use)|maintainers? (?:will|may)|will (?:be )?(?:create"
+    r"|open|draft)\w*"
+    r"|coordinat\w+|credit\w*|request)\b",
+    re.IGNORECASE,
+)
+_NOT_USED = lazily(r"\b(?:do not|don't|never|not) use (?:the|this|our)? ?(?:security|private|github)", re.IGNORECASE)
+_PROGRAMME = lazily(
+    r"(?:^|[./])(?:hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|huntr\.(?:dev|com)|tidelift\.com"
+    r"|immunefi\.com|openbugbounty\.org|bughunters\.google\.com|zerocopter\.com|synack\.com|hackenproof\.com"
+    r"|patchstack\.com|wordfence\.com|snyk\.io/vulnerability-disclosure|zerodayinitiative\.com|federacy\.com"
+    r"|issuehunt\.(?:io|jp))|(?:^|/)g(?:oo\.gl|\.co)/vulnz",
+    re.IGNORECASE,
+)
+_PROGRAMME_NAME = lazily(
+    r"\b(?:hackerone|bugcrowd|intigriti|yeswehack|huntr|immunefi|tidelift|bug ?bounty (?:program(?:me)?|platform))\b",
+    re.IGNORECASE,
+)
+_FORM = lazily(
+    r"create-report|/reports?/(?:new|submit)|/submit|/contact(?:/|$|-|\.)|\bforms?\b|forms\.gle|typeform|jotform"
+    r"|airtable|msrc\.microsoft|psirt|submissions?/new|reporting-?form",
+    re.IGNORECASE,
+)
+_PAGE = lazily(r"secur|vulnerab|disclos|psirt|\bvdp\b|msrc|/cvd\b|report|incident|defect response", re.IGNORECASE)
+_OWNER = lazily(r"https?://(?:www\.)?(?:github\.com/[^/]*/?$|opensource\.microsoft\.com)", re.IGNORECASE)
+_THERE = lazily(
+    r"\b(?:report|notify|submit|disclose|contact|reach)\b[^.]{0,120}?\b(?:via|through|using|at|on|with|to)\b"
+    r"|\breport it\b",
+    re.IGNORECASE,
+)
+_NO_PAGE = lazily(
+    r"(?:docs|help)\.github\.com|github\.com/(?:features|advisories|security)|wikipedia|(?:cve|nvd)\.|mitre\.org"
+    r"|owasp"
+    r"|first\.org|bestpractices|badge|shields\.io|scorecard|semver|keepachangelog|openpgp|keys\.|/pgp|\.asc\b"
+    r"|releases?/?$|groups\.google|/blob/[^?#]*\.(?:ya?ml|py|js|ts|go|rs)|contributor-covenant|rustsec"
+    r"|/security/advisories\b"
+    r"|/security-(?:update-guide|announce)|/rss|feed\b|mailing|signup|subscribe|/lists?/|snyk\.io|/support"
+    r"|hardening|best[-_]?practices|/actions/",
+    re.IGNORECASE,
+)
+_PRIVATELY = lazily(r"\b(?:privately|in private|confidential(?:ly)?|in confidence)\b", re.IGNORECASE)
+_MESSAGE = lazily(
+    r"\b(?:direct(?:ly)? messages?|DMs?|private(?:ly)? messages?|(?:on|via|over|by|using|through) (?:signal|keybase"
+    r"|telegram"
+    r"|matrix|discord|slack|whatsapp|threema))\b",
+)
+_PHONE = lazily(r"\b(?:phone|telephone|call|tel|hotline)\b[^@\n]{0,60}?\+?\d[\d ().-]{6,18}\d", re.IGNORECASE)
+
+
+def channels(said: Iterable[Sentence]) -> Iterator[Channel]:
+    """The channels that some sentences name, in order; the same one may come more than once."""
+    for one in said:
+        yield from _addresses(one)
+        yield from _links(one)
+        yield from _words(one)
+
+
+def _addresses(one: Sentence) -> Iterator[Channel]:
+    for email in emails(one):
+        way = Way.PLACEHOLDER if email.placeholder else Way.RESERVED if email.reserved else Way.EMAIL
+        yield Channel(way, email.value, one.line)
+
+
+def _links(one: Sentence) -> Iterator[Channel]:
+    for link in one.links:
+        target = link.target.strip("<>")
+        if target.startswith("mailto:") or ("://" not in target and not _ADVISORIES.match(target)):
+            continue
+        way = _way(one, target, link.text)
+        if way is not None:
+            yield Channel(way, target, link.line, told=way is Way.PAGE and _THERE.search(one.text) is not None)
+
+
+def _way(one: Sentence, target: str, text: str) -> Way | None:
+    """What a link is for somebody who wants to report; None for a link about something else."""
+    place = place_of(target)
+    told = _TELL.search(f"{one.title} {one.whole} {text}") is not None
+    advisories = _ADVISORIES.match(target)
+    if advisories and not (advisories[3] or advisories[1]):
+        advisories = None
+    if advisories and advisories[1] and is_placeholder(f"{advisories[1]}/{advisories[2]}"):
+        return Way.PLACEHOLDER
+    if advisories and _is_reporting(one, advisories[3] or ""):
+        return Way.GITHUB
+    if _CONFIDENTIAL_URL.search(target):
+        return Way.CONFIDENTIAL
+    if place == "reserved":
+        return Way.RESERVED if told and _PROBLEM.search(one.whole) else None
+    if _NEW_ISSUE.search(target) or target.rstrip("/").endswith("/discussions"):
+        return Way.PUBLIC if told and not is_private_only(one) else None
+    if not _about_reporting(one):
+        return None
+    if _PROGRAMME.search(target):
+        return Way.PROGRAMME if not _refused(one) else None
+    if _NO_PAGE.search(target):
+        return None
+    whole = f"{target} {text}"
+    if told and _FORM.search(whole) and "github.com" not in target:
+        return Way.FORM
+    return Way.PAGE if _PAGE.search(whole) and not _OWNER.match(target) else None
+
+
+def _is_reporting(one: Sentence, tail: str) -> bool:
+    """Whether a link to a repository's security tab or its advisories is meant for reporting."""
+    if tail.endswith("/new"):
+        return True
+    whole = f"{one.title} {one.whole}"
+    return _DRAFT.search(whole) is not None and not _PUBLISHED.search(one.text)
+
+
+def _words(one: Sentence) -> Iterator[Channel]:
+    """What is named without an address: GitHub's button, a confidential issue, a message, public issues."""
+    text = one.text
+    if _NOT_USED.search(text):
+        return
+    if (_REPORTING_ON.search(text) and not _PUBLISHED.search(text)) or (
+        _ADVISORY.search(text) and _DRAFT.search(one.whole) and not _PUBLISHED.search(one.whole)
+    ):
+        yield Channel(Way.GITHUB, text, one.line, certain=False)
+    if _CONFIDENTIAL.search(text) and _TELL.search(text):
+        yield Channel(Way.CONFIDENTIAL, text, one.line, certain=False)
+    if _PROGRAMME_NAME.search(text) and _TELL.search(text) and not _refused(one) and _about_reporting(one):
+        yield Channel(Way.PROGRAMME, text, one.line, certain=False)
+    if _MESSAGE.search(text) and _about_reporting(one) and not _refused(one):
+        yield Channel(Way.MESSAGE, text, one.line)
+    if (phone := _PHONE.search(text)) and _about_reporting(one):
+        yield Channel(Way.PHONE, phone[0], one.line)
+    if _OPEN.search(text) and not is_private_only(one):
+        yield Channel(Way.PUBLIC, text, one.line)
+
+
+def is_private_only(one: Sentence) -> bool:
+    """Whether a sentence that speaks of issues forbids them, or means other things than vulnerabilities by them."""
+    whole = f"{one.title} {one.whole}"
+    return bool(
+        _NEGATED.search(one.whole)
+        or _ELSE.search(whole)
+        or _CONFIDENTIAL.search(whole)
+        or _ADVISORY.search(one.text)
+        or _PRIVATELY.search(one.text)
+        or not _PROBLEM.search(whole)
+    )
+
+
+def _about_reporting(one: Sentence) -> bool:
+    whole = f"{one.title} {one.whole}"
+    return _PROBLEM.search(whole) is not None and not _ELSE.search(one.title)
+
+
+_REFUSED = lazily(
+    r"\b(?:no|not|never|no longer|previously|pre-existing|formerly)\b (?:\S+ ){0,5}?(?:bount|accept|offer|reward|run\b)"
+    r"|n't (?:\S+ ){0,5}?(?:bount|accept|offer|reward|run\b)",
+    re.IGNORECASE,
+)
+
+
+def _refused(one: Sentence) -> bool:
+    return _REFUSED.search(one.text) is not None
+
+
+def is_own_policy_page(url: str) -> bool:
+    """Whether it is GitHub's page of a repository's own policy, or of the one inherited from its owner."""
+    return re.match(r"https?://(?:www\.)?github\.com/[^/\s]+/[^/\s]+/security/policy/?$", url) is not None
+
+
+def forbids_public(one: Sentence) -> bool:
+    """Whether a sentence says that reports are not to be public, or that they are confidential."""
+    return bool(_NEGATED.search(one.text) or _PRIVATELY.search(one.text))
