@@ -44,11 +44,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sscop.artefacts.disclosure.texts import Place, find, followed, hosted_elsewhere, inherited
+from sscop.artefacts.disclosure.pointers import followed
+from sscop.artefacts.disclosure.texts import Place, find, hosted_elsewhere, inherited
 from sscop.artefacts.nodes import Node
 from sscop.check import ESTABLISHES, check
 from sscop.judgement import disclosure
 from sscop.judgement.disclosure import BOTH
+from sscop.judgement.disclosure_advice import advice, others
 from sscop.judgement.published import PUBLISHED, published
 from sscop.model import Because, Finding, Outcome, unknown, unmet
 from sscop.platform import ASK, Platform
@@ -78,8 +80,8 @@ def disclosure_policy(repo: Repository, settings: Mapping[str, Node], platform: 
     if policy is not None:
         inherits = best.text.place is Place.INHERITED
         yield policy if inherits else published(policy, platform, settings)
-        yield from disclosure.advice(best, policy.outcome is Outcome.MET)
-    yield from disclosure.others(best, judged)
+        yield from advice(best, policy.outcome is Outcome.MET)
+    yield from others(best, judged)
 
 
 def _none(repo: Repository, platform: Platform) -> Finding:

@@ -14,7 +14,7 @@ from sscop.repository.places import Family
 
 _GLOBS = ("**/*security.txt*", "**/*security.txt*/*", "**/*security_txt*", "**/*security-txt*", "**/*securitytxt*")
 _ROUTES = (
-    "**/routes.{rb,js,ts,py}", "**/routes/*.{js,ts,rb,php}", "**/urls.py", "**/*nginx*",
+    "**/*routes*.{rb,js,ts,py,php,go}", "**/routes/*.{js,ts,rb,php}", "**/urls.py", "**/*nginx*",
     "**/nginx/**/*.{conf,template}",
     "**/*.conf.{template,tmpl,j2,erb}", "**/{_redirects,.htaccess,Caddyfile,web.config}",
     "**/{netlify.toml,vercel.json,firebase.json,staticwebapp.config.json}", "**/next.config.*",
@@ -30,6 +30,11 @@ _TEMPLATE = lazily(
 )
 _CODE = lazily(
     r"\.(?:rb|py|[cm]?[jt]sx?|php|go|cs|java|kt|rs|ex|exs|scala|clj|vue|svelte|astro|blade\.php)$", re.IGNORECASE
+)
+_SERVING = lazily(
+    r"security\.txt/|\.?well[-_]?known|(?:^|/)(?:controllers?|routes?|pages|api|handlers?|views|endpoints?|server)/"
+    r"|controller|route|handler|view",
+    re.IGNORECASE,
 )
 _TEST = lazily(
     r"(?:^|[/._-])(?:tests?|specs?|e2e|mocks?|fixtures?|examples?|samples?|demos?)(?=[/._-]|$)|_(?:test|spec)\.\w+$",
@@ -82,7 +87,7 @@ def files(repo: Repository) -> Files:
             elif found is not None:
                 well_known = ".well-known" in dirname(path).split("/")
                 served.append(Served(path, found, well_known, template or found.templated))
-        elif _CODE.search(path):
+        elif _CODE.search(path) and _SERVING.search(path):
             made.append(Made(Evidence(path), ""))
     if not served:
         made += _routes(repo)

@@ -23,7 +23,8 @@ _NAMED = lazily(
 _AT = lazily(r"\s*[\[({<]\s*at\s*[\])}>]\s*", re.IGNORECASE)
 _DOT = lazily(r"\s*[\[({<]\s*dot\s*[\])}>]\s*|\s+dot\s+", re.IGNORECASE)
 _REFUSED = lazily(
-    r"\b(?:do not|don't|never|cannot|can't|not) (?!hesitate)(?:\S+ ){0,6}?(?:e-?mails?\b|use this|contact us)"
+    r"\b(?:do not|don't|never|cannot|can't) (?:please )?(?:send|use|e-?mail|contact|handle|accept)\b[^.,;]{0,80}"
+    r"(?:\be-?mails?\b|this address)"
     r"|\b(?:no longer|pre-existing|formerly|previously|deprecated|retired|not accept\w*)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,17 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from sscop.artefacts.disclosure.addresses import emails, is_placeholder, place_of
+from sscop.artefacts.disclosure.words import (
+    ADVISORY,
+    CONFIDENTIAL,
+    DRAFT,
+    PROBLEM,
+    PUBLISHED,
+    TELL,
+    is_about_reporting,
+    is_private_only,
+    is_refused,
+)
 from sscop.artefacts.prose.sentences import Sentence
 from sscop.lazy import NamedTuple, lazily
 
@@ -45,25 +56,6 @@ class Channel(NamedTuple):
     told: bool = False
 
 
-_TELL = lazily(
-    r"\b(?:report(?:s|ed|ing)?|contact(?:s|ing)?|submit(?:ted|ting)?|submission|disclos\w+|notif\w+|inform|e-?mail\w*"
-    r"|reach|let us know|tell us|get in touch|send|sent|open|create|creating|file|filing|raise|use|using|via|through"
-    r"|fill|vdp|hotline)\b",
-    re.IGNORECASE,
-)
-_PROBLEM = lazily(r"vulnerab|security|exploit|\bcve\b|\bdisclos|sensitive|\breport", re.IGNORECASE)
-_ELSE = lazily(
-    r"\b(?:non[- ]?security|not (?:a |considered )?(?:security|vulnerabilit)|general|other (?:bugs|issues|questions)"
-    r"|defects?|features?|enhancements?|non[- ]critical|questions?|harden\w+|likely has no impact|no security impact"
-    r"|support requests?|not security|already public|publicly known|dependency updates|documentation errors"
-    r"|low[- ]severity|would like to work on|improv\w+)\b",
-    re.IGNORECASE,
-)
-_NEGATED = lazily(
-    r"\b(?:do not|don't|never|not|rather than|instead of|avoid|without|refrain|no public|nor|shouldn't|cannot)\b"
-    r".{0,160}?\b(?:issues?|tracker|public\w*|forums?|discussions?|pull requests?|bug reports?|tickets?)\b",
-    re.IGNORECASE,
-)
 _OPEN = lazily(
     r"\b(?:open(?:ing)?|creat(?:e|ing)|fil(?:e|ing)|rais(?:e|ing)|submit(?:ting)?|post(?:ing)?|log(?:ging)?)\b"
     r"(?: \S{1,20}){0,4}? (?:issues?|bug reports?|tickets?|discussions)\b(?! (?:report|advisor|form|process|fix))"
@@ -74,9 +66,6 @@ _OPEN = lazily(
 )
 _NEW_ISSUE = lazily(r"/(?:-/)?issues(?:/new)?(?:/choose)?/?(?:[?#].*)?$")
 _CONFIDENTIAL_URL = lazily(r"confidential(?:\]|%5D)?=(?:1|true)", re.IGNORECASE)
-_CONFIDENTIAL = lazily(
-    r"\b(?:confidential|private) (?:gitlab |security )?issues?\b|issue is confidential", re.IGNORECASE
-)
 _ADVISORIES = lazily(
     r"(?:^https?://(?:www\.)?github\.[\w.]+/([^/\s]+)/([^/\s#?]+)|^(?:\.\./){1,6}"
     r"|^/)/?security(/advisories(?:/new)?)?/?(?:[?#].*)?$",
@@ -89,17 +78,6 @@ _REPORTING_ON = lazily(
     r"|(?:click|select|press|choose|via|button|\u2192|->|>|use (?:the )?\W)[^.]{0,40}\breport a vulnerability"
     r"|\breport a (?:security )?vulnerability\W{0,3} (?:button|form|link|feature)"
     r"|\bprivate (?:security )?advisor(?:y|ies)\b",
-    re.IGNORECASE,
-)
-_ADVISORY = lazily(r"\bsecurity advisor(?:y|ies)\b", re.IGNORECASE)
-_DRAFT = lazily(
-    r"\b(?:report|submit|open|create|draft|new|use|via|through|disclose|file|using|privately)\b", re.IGNORECASE
-)
-_PUBLISHED = lazily(
-    r"\b(?:publish\w*|announce\w*|listed|available|tracked|subscribe|watch|known|previous|existing|history|issue an?"
-    r"|we (?:will|may|also)? ?(?:then )?(?:create|open|draft|use)|maintainers? (?:will|may)|will (?:be )?(?:create"
-    r"|open|draft)\w*"
-    r"|coordinat\w+|credit\w*|request)\b",
     re.IGNORECASE,
 )
 _NOT_USED = lazily(r"\b(?:do not|don't|never|not) use (?:the|this|our)? ?(?:security|private|github)", re.IGNORECASE)
@@ -136,7 +114,6 @@ _NO_PAGE = lazily(
     r"|hardening|best[-_]?practices|/actions/",
     re.IGNORECASE,
 )
-_PRIVATELY = lazily(r"\b(?:privately|in private|confidential(?:ly)?|in confidence)\b", re.IGNORECASE)
 _MESSAGE = lazily(
     r"\b(?:direct(?:ly)? messages?|DMs?|private(?:ly)? messages?|(?:on|via|over|by|using|through) (?:signal|keybase"
     r"|telegram"
@@ -172,7 +149,7 @@ def _links(one: Sentence) -> Iterator[Channel]:
 def _way(one: Sentence, target: str, text: str) -> Way | None:
     """What a link is for somebody who wants to report; None for a link about something else."""
     place = place_of(target)
-    told = _TELL.search(f"{one.title} {one.whole} {text}") is not None
+    told = TELL.search(f"{one.title} {one.whole} {text}") is not None
     advisories = _ADVISORIES.match(target)
     if advisories and not (advisories[3] or advisories[1]):
         advisories = None
@@ -183,13 +160,13 @@ def _way(one: Sentence, target: str, text: str) -> Way | None:
     if _CONFIDENTIAL_URL.search(target):
         return Way.CONFIDENTIAL
     if place == "reserved":
-        return Way.RESERVED if told and _PROBLEM.search(one.whole) else None
+        return Way.RESERVED if told and PROBLEM.search(one.whole) else None
     if _NEW_ISSUE.search(target) or target.rstrip("/").endswith("/discussions"):
         return Way.PUBLIC if told and not is_private_only(one) else None
-    if not _about_reporting(one):
+    if not is_about_reporting(one):
         return None
     if _PROGRAMME.search(target):
-        return Way.PROGRAMME if not _refused(one) else None
+        return Way.PROGRAMME if not is_refused(one) else None
     if _NO_PAGE.search(target):
         return None
     whole = f"{target} {text}"
@@ -203,7 +180,7 @@ def _is_reporting(one: Sentence, tail: str) -> bool:
     if tail.endswith("/new"):
         return True
     whole = f"{one.title} {one.whole}"
-    return _DRAFT.search(whole) is not None and not _PUBLISHED.search(one.text)
+    return DRAFT.search(whole) is not None and not PUBLISHED.search(one.text)
 
 
 def _words(one: Sentence) -> Iterator[Channel]:
@@ -211,56 +188,22 @@ def _words(one: Sentence) -> Iterator[Channel]:
     text = one.text
     if _NOT_USED.search(text):
         return
-    if (_REPORTING_ON.search(text) and not _PUBLISHED.search(text)) or (
-        _ADVISORY.search(text) and _DRAFT.search(one.whole) and not _PUBLISHED.search(one.whole)
+    if (_REPORTING_ON.search(text) and not PUBLISHED.search(text)) or (
+        ADVISORY.search(text) and DRAFT.search(one.whole) and not PUBLISHED.search(one.whole)
     ):
         yield Channel(Way.GITHUB, text, one.line, certain=False)
-    if _CONFIDENTIAL.search(text) and _TELL.search(text):
+    if CONFIDENTIAL.search(text) and TELL.search(text):
         yield Channel(Way.CONFIDENTIAL, text, one.line, certain=False)
-    if _PROGRAMME_NAME.search(text) and _TELL.search(text) and not _refused(one) and _about_reporting(one):
+    if _PROGRAMME_NAME.search(text) and TELL.search(text) and not is_refused(one) and is_about_reporting(one):
         yield Channel(Way.PROGRAMME, text, one.line, certain=False)
-    if _MESSAGE.search(text) and _about_reporting(one) and not _refused(one):
+    if _MESSAGE.search(text) and is_about_reporting(one) and not is_refused(one):
         yield Channel(Way.MESSAGE, text, one.line)
-    if (phone := _PHONE.search(text)) and _about_reporting(one):
+    if (phone := _PHONE.search(text)) and is_about_reporting(one):
         yield Channel(Way.PHONE, phone[0], one.line)
     if _OPEN.search(text) and not is_private_only(one):
         yield Channel(Way.PUBLIC, text, one.line)
 
 
-def is_private_only(one: Sentence) -> bool:
-    """Whether a sentence that speaks of issues forbids them, or means other things than vulnerabilities by them."""
-    whole = f"{one.title} {one.whole}"
-    return bool(
-        _NEGATED.search(one.whole)
-        or _ELSE.search(whole)
-        or _CONFIDENTIAL.search(whole)
-        or _ADVISORY.search(one.text)
-        or _PRIVATELY.search(one.text)
-        or not _PROBLEM.search(whole)
-    )
-
-
-def _about_reporting(one: Sentence) -> bool:
-    whole = f"{one.title} {one.whole}"
-    return _PROBLEM.search(whole) is not None and not _ELSE.search(one.title)
-
-
-_REFUSED = lazily(
-    r"\b(?:no|not|never|no longer|previously|pre-existing|formerly)\b (?:\S+ ){0,5}?(?:bount|accept|offer|reward|run\b)"
-    r"|n't (?:\S+ ){0,5}?(?:bount|accept|offer|reward|run\b)",
-    re.IGNORECASE,
-)
-
-
-def _refused(one: Sentence) -> bool:
-    return _REFUSED.search(one.text) is not None
-
-
 def is_own_policy_page(url: str) -> bool:
     """Whether it is GitHub's page of a repository's own policy, or of the one inherited from its owner."""
     return re.match(r"https?://(?:www\.)?github\.com/[^/\s]+/[^/\s]+/security/policy/?$", url) is not None
-
-
-def forbids_public(one: Sentence) -> bool:
-    """Whether a sentence says that reports are not to be public, or that they are confidential."""
-    return bool(_NEGATED.search(one.text) or _PRIVATELY.search(one.text))

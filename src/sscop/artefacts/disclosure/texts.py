@@ -8,13 +8,11 @@ in the same repository is followed one hop.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 
 from sscop.artefacts.frameworks.texts import WORKING, headings
 from sscop.artefacts.prose.document import LIMIT, SUFFIXES, Document, Section, load, read
-from sscop.artefacts.prose.inline import Link
-from sscop.artefacts.prose.links import State, Tree
 from sscop.artefacts.prose.sentences import Sentence, sentences
 from sscop.artefacts.threat_models.candidates import aside
 from sscop.lazy import NamedTuple, lazily
@@ -57,10 +55,6 @@ _TITLE = lazily(
     re.IGNORECASE,
 )
 _FIELD = lazily(r"^(?:contact|expires|policy|preferred-languages|encryption):", re.IGNORECASE | re.MULTILINE)
-_POINTER = lazily(r"secur|vulnerab|disclos|report|psirt|polic", re.IGNORECASE)
-_BLOB = lazily(
-    r"https?://(?:www\.)?git(?:hub|lab)\.[\w.]+/[^/\s]+/[^/\s]+/(?:-/)?(?:blob|tree)/[^/\s]+/([^\s#?]+)(#\S*)?$"
-)
 
 
 class Place(Enum):
@@ -147,7 +141,7 @@ def _own(repo: Repository) -> Iterator[Text]:
         document = read(repo, path)
         if isinstance(document, Unread):
             continue
-        if _about(document):
+        if about(document):
             yield Text(path, document, document.sections, Place.OWN)
 
 
@@ -160,11 +154,11 @@ def _sections(repo: Repository) -> Iterator[Text]:
         if not any(_TITLE.search(one.decode("utf-8", "replace").strip(" #=*")) for one in headings(data)):
             continue
         document = read(repo, path)
-        if not isinstance(document, Unread) and (sections := _about(document, titled=True)):
+        if not isinstance(document, Unread) and (sections := about(document, titled=True)):
             yield Text(path, document, sections, Place.SECTION)
 
 
-def _about(document: Document, titled: bool = False) -> tuple[Section, ...]:
+def about(document: Document, titled: bool = False) -> tuple[Section, ...]:
     """The sections that are about reporting, by their title (`titled`) or by what they say; with those below."""
     kept: list[Section] = []
     for section in document.sections:
@@ -174,61 +168,6 @@ def _about(document: Document, titled: bool = False) -> tuple[Section, ...]:
         if ABOUT.search(" ".join(f"{one.title} {one.text}" for one in below).replace("\n", " ")):
             kept += below
     return tuple(kept)
-
-
-def followed(repo: Repository, text: Text) -> list[Text]:
-    """The texts of the same repository that a text points to for what it is about: one hop, a few at most."""
-    found: dict[str, Text] = {}
-    for one in text.said:
-        for link in one.links:
-            near = f"{link.target} {link.text} {one.text}"
-            if (
-                _POINTER.search(near)
-                and (path := _inside(repo, text, link))
-                and path[0] not in found
-                and len(found) < 4
-            ):
-                document = read(repo, path[0])
-                if isinstance(document, Unread):
-                    continue
-                if sections := _pointed(document, *path):
-                    found[path[0]] = Text(path[0], document, sections, Place.OWN)
-    return list(found.values())
-
-
-def _pointed(document: Document, path: str, anchor: str) -> tuple[Section, ...]:
-    """The part of a document that a link means: what its anchor names, else all of one about this, else sections."""
-    if anchor:
-        from sscop.artefacts.prose.inline import slug
-
-        for section in document.sections:
-            if section.level and slug(section.title).strip("-") == anchor.lower().strip("-"):
-                return tuple(document.under(section))
-    if re.search(r"secur|vulnerab|disclos|psirt", path, re.IGNORECASE):
-        return document.sections if ABOUT.search(document.text.replace("\n", " ")) else ()
-    return _about(document, titled=True)
-
-
-def _inside(repo: Repository, text: Text, link: Link) -> tuple[str, str] | None:
-    """The path and anchor of a text in the tree that a link leads to; GitHub's own addresses of files too."""
-    blob = _BLOB.match(link.target)
-    if blob and text.place is not Place.INHERITED:
-        path, anchor = blob[1], (blob[2] or "").lstrip("#")
-        return (path, anchor) if path != text.path and repo.has(path) and _is_text(path) else None
-    if text.place is Place.INHERITED:
-        return None
-    resolved = repo.once(Tree).follow(text.document, text.path, link)
-    if (
-        resolved.state not in (State.FOUND, State.DEAD_ANCHOR)
-        or resolved.path == text.path
-        or not _is_text(resolved.path)
-    ):
-        return None
-    return (resolved.path, resolved.anchor) if repo.has(resolved.path) else None
-
-
-def _is_text(path: str) -> bool:
-    return re.search(r"\.(?:md|markdown|mdx|rst|adoc|asciidoc|txt)$", path, re.IGNORECASE) is not None
 
 
 def inherited(files: dict[str, str]) -> Text | None:
@@ -248,8 +187,3 @@ def hosted_elsewhere(repo: Repository) -> bool:
     if any(True for _ in repo.find(".github/**")[:1]):
         return False
     return bool(repo.find(".gitlab-ci.{yml,yaml}", ".gitlab/**", "bitbucket-pipelines.yml", ".gitea/**", ".forgejo/**"))
-
-
-def by_path(texts: Sequence[Text]) -> str:
-    """The paths of some texts, for a sentence."""
-    return ", ".join(f"`{one.path}`" for one in texts[:3])

@@ -6,6 +6,7 @@ A list item and a table's row are read with what announces them: the paragraph b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sscop.artefacts.prose.document import Document, Item, Pair, Paragraph, Section, Table
 from sscop.artefacts.prose.inline import Link, Words
@@ -13,6 +14,12 @@ from sscop.lazy import NamedTuple, lazily
 
 _END = lazily(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bincl)[.!?][\"')\]*_\u201d]{0,3}\s+(?=\S)")
 _CURLY = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-"})
+
+
+LINKS, FEW = 40, 8
+"""Links of a line and of a sentence that are looked at."""
+LOOKED, MANY = 150_000, 5_000
+"""Characters and sentences of a text that are looked at: no policy is longer."""
 
 
 class Sentence(NamedTuple):
@@ -41,23 +48,32 @@ class Sentence(NamedTuple):
 
 
 def sentences(document: Document, sections: Iterable[Section]) -> Iterator[Sentence]:
-    """The sentences, items and rows of some sections of a document, in order."""
+    """The sentences, items and rows of some sections of a document, in order, as far as LOOKED and MANY allow."""
+    left = LOOKED
+    for count, one in enumerate(_all(document, sections)):
+        left -= len(one.text) + 1
+        if left < 0 or count >= MANY:
+            return
+        yield one
+
+
+def _all(document: Document, sections: Iterable[Section]) -> Iterator[Sentence]:
     linked: dict[int, list[Link]] = {}
     for link in document.links:
-        if not link.image:
-            linked.setdefault(link.line, []).append(link)
+        if not link.image and len(near := linked.setdefault(link.line, [])) < LINKS:
+            near.append(link)
     for section in sections:
         before, items = "", {0: ""}
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                said = list(_split(block.text, linked))
+                said = _split(block.text, linked)
                 yield from (Sentence(text, line, links, section, "", "sentence") for text, line, links in said)
                 before, items = said[-1][0] if said else "", {0: ""}
             elif isinstance(block, Item):
                 lead = (
                     next((items[depth] for depth in sorted(items, reverse=True) if depth < block.depth), "") or before
                 )
-                said = list(_split(block.text, linked))
+                said = _split(block.text, linked)
                 yield from (Sentence(text, line, links, section, lead, "item") for text, line, links in said)
                 items = {depth: one for depth, one in items.items() if depth < block.depth}
                 items[block.depth] = said[0][0] if said else ""
@@ -72,18 +88,23 @@ def sentences(document: Document, sections: Iterable[Section]) -> Iterator[Sente
                 yield Sentence(text, block.line, tuple(linked.get(block.line, ())), section, "", "item")
 
 
-def _split(said: Words, linked: dict[int, list[Link]]) -> Iterator[tuple[str, int, tuple[Link, ...]]]:
+def _split(said: Words, linked: dict[int, list[Link]]) -> list[tuple[str, int, tuple[Link, ...]]]:
     """The sentences of a paragraph, each with its first line and the links that stand in it."""
-    start = 0
-    for end in [*(match.end() for match in _END.finditer(said)), len(said)]:
-        piece = said[start:end]
-        first = said.line + said.count("\n", 0, start + len(piece) - len(piece.lstrip()))
+    found: list[tuple[str, int, tuple[Link, ...]]] = []
+    start, line = 0, said.line
+    text = said[:LOOKED]
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        piece = text[start:end]
+        first = line + piece.count("\n", 0, len(piece) - len(piece.lstrip()))
         last = first + piece.strip().count("\n")
-        text = _plain(piece)
-        if text:
-            near = [link for n in range(first, last + 1) for link in linked.get(n, ())]
-            yield text, first, tuple(one for one in near if _stands_in(one, text))
+        line += piece.count("\n")
         start = end
+        if len(plain := _plain(piece)) > 1:
+            near = (link for n in range(first, last + 1) for link in linked.get(n, ()) if _stands_in(link, plain))
+            found.append((plain, first, tuple(dict.fromkeys(islice(near, FEW)))))
+            if len(found) > MANY:
+                break
+    return found
 
 
 def _stands_in(link: Link, text: str) -> bool:
