@@ -98,6 +98,12 @@ _FORM = lazily(
     re.IGNORECASE,
 )
 _PAGE = lazily(r"secur|vulnerab|disclos|psirt|\bvdp\b|msrc|/cvd\b|report|incident|defect response", re.IGNORECASE)
+_POLICY_PAGE = lazily(
+    r"\breport|\bdisclos|\bvulnerab|\bpolic(?:y|ies)\b|\bcontact|\btell us|\bprocedure|\binstructions"
+    r"|\bsecurity (?:page|process|issue|information|document)",
+    re.IGNORECASE,
+)
+_POLICY_ADDRESS = lazily(r"security\.(?:md|html?)|/security/?$|disclos|vulnerab|report|polic|psirt", re.IGNORECASE)
 _OWNER = lazily(r"https?://(?:www\.)?(?:github\.com/[^/]*/?$|opensource\.microsoft\.com)", re.IGNORECASE)
 _THERE = lazily(
     r"\b(?:report|notify|submit|disclose|contact|reach)\b[^.]{0,120}?\b(?:via|through|using|at|on|with|to)\b"
@@ -105,7 +111,7 @@ _THERE = lazily(
     re.IGNORECASE,
 )
 _NO_PAGE = lazily(
-    r"(?:docs|help)\.github\.com|github\.com/(?:features|advisories|security)|wikipedia|(?:cve|nvd)\.|mitre\.org"
+    r"(?:docs|help)\.github\.com|github\.com/(?:features|advisories|security)|wikipedia|security-tracker|/cve-\d|(?:cve|nvd)\.|mitre\.org"
     r"|owasp"
     r"|first\.org|bestpractices|badge|shields\.io|scorecard|semver|keepachangelog|openpgp|keys\.|/pgp|\.asc\b"
     r"|releases?/?$|groups\.google|/blob/[^?#]*\.(?:ya?ml|py|js|ts|go|rs)|contributor-covenant|rustsec"
@@ -172,7 +178,10 @@ def _way(one: Sentence, target: str, text: str) -> Way | None:
     whole = f"{target} {text}"
     if told and _FORM.search(whole) and "github.com" not in target:
         return Way.FORM
-    return Way.PAGE if _PAGE.search(whole) and not _OWNER.match(target) else None
+    if _PAGE.search(whole) and not _OWNER.match(target):
+        near = f"{one.title} {one.whole} {whole}"
+        return Way.PAGE if _POLICY_PAGE.search(near) or _POLICY_ADDRESS.search(target) else None
+    return None
 
 
 def _is_reporting(one: Sentence, tail: str) -> bool:
