@@ -28,6 +28,7 @@ NAMES = (
     "tox.ini", "uv.lock", "yarn.lock", ".github/rulesets/main.json", ".github/settings.yml", "OWNERS", "action.yml",
     "docs/access.md", "docs/audit-logs.md", "security/a-xccdf.xml", "security/b.ckl", "security/c.cklb",
     "security/inspec.json", "security/lynis-report.dat", "security/threshold.yaml", "tool-policy.yaml", "zizmor.yml",
+    ".well-known/security.txt", "CHANGELOG.md", "docs/vulnerability-management.md",
 )  # fmt: skip
 PIECES = (
     "\n", " ", "a", "a ", "- a\n", "  - a-b c\n", "a: b\n", "[a, ", '"a", ', '"\\', "a.b/", "((", "| a ", "`a` ", "<a ",
@@ -35,6 +36,7 @@ PIECES = (
 )  # fmt: skip
 LEADS = (
     "",
+    "# Vulnerability management\n\nReport a critical vulnerability to security at firm dot org, we publish advisories ",
     "gosec select = [",
     "threat model password: ",
     "on: push\njobs: {a: {steps: [{run: 'make ",

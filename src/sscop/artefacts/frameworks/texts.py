@@ -25,7 +25,7 @@ _SPEAKING = lazily(
     r"|handbook",
     re.IGNORECASE,
 )
-_WORKING = lazily(
+WORKING = lazily(
     r"(?:^|/)(?:plans?|prds?|proposals?|rfcs?|notes?|meetings?|minutes|(?:we)?blogs?|posts?|news|research|papers?"
     r"|decks?|slides|talks|archives?|_[a-z]+"
     r"|change[-_]?logs?|release[-_]?notes|journal|drafts?|knowledge|prompts?|agents?|agentic|commands|plugins"
@@ -63,7 +63,7 @@ def texts(repo: Repository) -> Texts:
         folder = dirname(path)
         if folder not in ("", "docs", "doc", ".github") and not _SPEAKING.search(path):
             continue
-        if reason := aside(path) or ("working papers" if _WORKING.search(path) else ""):
+        if reason := aside(path) or ("working papers" if WORKING.search(path) else ""):
             apart[path] = reason
             continue
         data = _bytes(repo, path)
@@ -110,7 +110,7 @@ def promises(path: str) -> bool:
 
 def is_working(path: str) -> bool:
     """Whether a path is one of working papers: plans, proposals, news, change logs, what agents are told."""
-    return _WORKING.search(path) is not None
+    return WORKING.search(path) is not None
 
 
 def product_names(repo: Repository) -> frozenset[str]:

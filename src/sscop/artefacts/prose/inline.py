@@ -19,6 +19,7 @@ _LABEL = r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
 _INLINE = lazily(_LABEL + _TARGET)
 _IMAGE_LINK = lazily(r"!\[([^\[\]]*)\]" + _TARGET)
 _BY_NAME = lazily(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+_SHORTCUT = lazily(r"(?<![\]!\\])\[([^\[\]]{1,200})\](?![\[(:])")
 _TAG = lazily(r"</?[A-Za-z][^<>]*>")
 _AUTOLINK = lazily(r"<([A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
 _BARE = lazily(r"\bhttps?://[^\s<>\"'`|\\\])}]+")
@@ -107,11 +108,18 @@ def links(raw: str, line: int) -> Iterator[Link]:
 
 
 def named(raw: str, line: int) -> Iterator[tuple[str, str, int]]:
-    """The text, name and line of each link by reference (`[text][name]`, `[name][]`)."""
+    """The text, name and line of each link by reference (`[text][name]`, `[name][]`, `[name]`).
+
+    A name may go over the ends of lines.
+    """
     if "][" in raw:
         for n, piece in enumerate(raw.split("\n"), line):
             for match in _BY_NAME.finditer(piece):
                 yield match[1], (match[2] or match[1]).lower(), n
+    if "]" in raw:
+        for match in _SHORTCUT.finditer(raw):
+            name = " ".join(match[1].split())
+            yield name, name.lower(), line + raw.count("\n", 0, match.start())
 
 
 def slug(title: str) -> str:
