@@ -19,7 +19,7 @@ def openeox(repo: Repository, name: str | None) -> str:
     files = {path: one for path, one in found.items() if isinstance(one, (File, Unread))}
     if not files:
         raise ConfigError(
-            f"found no {FILE} at the root, in .github, docs or security; docs/guides/lifecycle.md shows one"
+            f"found no {FILE} at the root, in .github, docs or security; sscop's docs/guides/lifecycle.md shows one"
         )
     path, file = next(iter(files.items()))
     if isinstance(file, Unread):

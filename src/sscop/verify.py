@@ -45,5 +45,5 @@ def verify(
     if told["predicate"].get("platformAsked") and asking == "none":
         lines.append("the statement rests on the platform's settings too, which were not asked now: give --platform")
     lines += found or ["nothing differs: every cited file, every claim and every piece of evidence is as stated"]
-    lines += [f"{len(found)} differences"] if found else []
+    lines += [f"differences: {len(found)}"] if found else []
     return bool(found), lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, Check
 from sscop.config import PATH, read
 from sscop.exceptions import BASELINE
-from sscop.model import Because, Evidence, Gate, unmet
+from sscop.model import Because, Evidence, Finding, Gate, unmet
 from sscop.report import Report
 from sscop.reporters.forms.due import Due, as_json, due, ics, text
 from sscop.repository import Repository
@@ -49,7 +50,7 @@ def _report(today: date = TODAY) -> Report:
     return assess(checks, repo, read(repo, checks), Asked(today, Gate.GAP))
 
 
-def _absent():  # type: ignore[no-untyped-def]
+def _absent() -> Finding:
     return unmet("none", "found none", because=Because.ABSENT)
 
 
@@ -104,7 +105,7 @@ def test_any_report_has_a_calendar_whose_lines_are_short(report: Report, today: 
     assert text(report, 90).endswith("\n")
 
 
-def test_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_the_command(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r", {"assessment/claims/incident-plan.md": ANSWER})
     done = sscop("due", "--within", "30d", "--today", "2026-11-23", "--root", str(folder), cwd=folder)
     assert (done.code, "OVERDUE" in done.out) == (0, True)

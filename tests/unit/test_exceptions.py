@@ -255,7 +255,7 @@ def test_the_digest_covers_the_baseline() -> None:
 def test_reporters_show_it_as_excused() -> None:
     report = _report(WAIVER, A, WHOLE, baseline=_baseline(_report("", WHOLE)))
     said = text.render(report)
-    assert "0 unmet, 0 unknown, 1 standing debts (the first until 2027-05-23), 1 waived (the first until" in said
+    assert "0 unmet, 0 unknown, standing debts: 1 (the first until 2027-05-23), waived: 1 (the first until" in said
     page = markdown.render(report, 60_000)
     assert "Waived and standing debts (2)" in page
     assert "the vendor signs from March on" in page

@@ -59,11 +59,11 @@ def summary(found: Sequence[Judged], today: date) -> Iterator[Finding]:
     answered = [one for one in found if one.declaration.status != "not-assessed"]
     holding = [one.declaration for one in answered if one.valid and not (one.due and one.due < today)]
     if not answered:
-        waiting = f"; {len(found)} claims wait for an answer" if found else ""
+        waiting = f"; claims that wait for an answer: {len(found)}" if found else ""
         yield not_applicable("none-declared", f"nothing is declared in {FOLDER}/{waiting}")
     elif holding:
         places = [Evidence(one.path, one.line("status"), one.status, date=str(one.reviewed)) for one in holding]
-        yield met("declared", f"{len(holding)} of {len(answered)} answers hold", *places)
+        yield met("declared", f"answers that hold: {len(holding)} of {len(answered)}", *places)
 
 
 def _due(one: Declaration) -> date | None:

@@ -12,9 +12,7 @@ from sscop.judgement.problems import SHOWN, count
 from sscop.model import Because, Evidence, Finding, met, unknown, unmet
 from sscop.model import Kind as Weight
 
-FIX = (
-    "state for each supported version the day on which its support ends (docs/guides/lifecycle.md shows a file for it)"
-)
+FIX = "state for each supported version the day on which its support ends (`sscop explain support-dates` shows how)"
 Released = Callable[[], "Sequence[Release] | None"]
 
 
@@ -22,7 +20,11 @@ def judged(life: Lifecycle, today: date, released: Released) -> Iterator[Finding
     """The findings, a MET one among them where real dates were read."""
     for path, line, said in life.problems:
         yield unmet(
-            "malformed", said, Evidence(path, line), key=said[:60], fix="docs/guides/lifecycle.md has the format"
+            "malformed",
+            said,
+            Evidence(path, line),
+            key=said[:60],
+            fix="sscop's docs/guides/lifecycle.md has the format",
         )
     yield from (one.finding() for one in life.unread)
     wrong = list(_wrong(life, today))

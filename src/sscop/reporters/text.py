@@ -97,7 +97,7 @@ def _excused(report: Report) -> list[str]:
             kinds.setdefault("standing debts" if one.waiver.kind == "standing" else "waived", []).append(
                 one.waiver.until
             )
-    return [f"{len(days)} {kind} (the first until {_clean(min(days))})" for kind, days in sorted(kinds.items())]
+    return [f"{kind}: {len(days)} (the first until {_clean(min(days))})" for kind, days in sorted(kinds.items())]
 
 
 def _summary(
