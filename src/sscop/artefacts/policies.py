@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.frameworks.texts import headings, texts
+from sscop.artefacts.frameworks.texts import headings, set_aside, texts
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.templates import unfilled
 from sscop.lazy import NamedTuple
@@ -50,10 +50,14 @@ class Policy(NamedTuple):
         return self.section.line
 
 
-def policies(repo: Repository, matter: Matter) -> Iterator[Policy | Unread]:
-    """The sections of all texts that are about a matter."""
-    found = repo.once(texts)
-    for path, data in found.counted.items():
+def policies(repo: Repository, matter: Matter, *further: str) -> Iterator[Policy | Unread]:
+    """The sections of all texts that are about a matter; `further` are globs of texts in unusual places."""
+    found = repo.once(texts).counted
+    for path in repo.find(*further) if further else ():
+        data = repo.read(path) if path not in found and not set_aside(path) else b""
+        if isinstance(data, bytes) and data:
+            found = {**found, path: data.lower()}
+    for path, data in found.items():
         name = path.rsplit("/", 1)[-1].lower()
         named = matter.title.search(re.sub(r"[-_.]", " ", name)) is not None
         if matter.without.search(path.lower()):

@@ -55,7 +55,7 @@ def texts(repo: Repository) -> Texts:
         folder = dirname(path)
         if folder not in ("", "docs", "doc", ".github") and not _SPEAKING.search(path):
             continue
-        if reason := aside(path) or ("working papers" if _WORKING.search(path) else ""):
+        if reason := set_aside(path):
             apart[path] = reason
             continue
         data = repo.read(path, LIMIT)
@@ -64,6 +64,11 @@ def texts(repo: Repository) -> Texts:
         elif not repo.gone(data) and promises(path):
             unread.append(data)
     return Texts(counted, tuple(unread), apart)
+
+
+def set_aside(path: str) -> str:
+    """Why a text does not count by its place; "" where it does."""
+    return aside(path) or ("working papers" if _WORKING.search(path) else "")
 
 
 _HEADING = lazily(
