@@ -62,9 +62,7 @@ from sscop.repository import Repository
     claims={"incident-plan": ESTABLISHES},
     options=PUBLISHED,
 )
-def incident_plan(
-    repo: Repository, settings: Mapping[str, Node], platform: Platform, today: date
-) -> Iterator[Finding]:
+def incident_plan(repo: Repository, settings: Mapping[str, Node], platform: Platform, today: date) -> Iterator[Finding]:
     """The best plan, or why there is none."""
     found = list(incident_plans(repo))
     if not found and not has_sources(repo):

@@ -91,7 +91,8 @@ _TELL = (
 _AUDIENCE = lazily(
     rf"\b{_TELL}\b[^.;\n]{{0,90}}\b{_WHO}\b"
     rf"|\b{_WHO}\b[^.;\n]{{0,60}}\b(?:are|is|be|been|gets?|receives?|will|must|shall|should)\b[^.;\n]{{0,20}}\b{_TELL}\b"
-    rf"|\b{_WHO} (?:notifications?|communications?|comms|notices?|updates?|advisor(?:y|ies))\b",
+    rf"|\b{_WHO} (?:notifications?|communications?|comms|notices?|updates?|advisor(?:y|ies))\b"
+    r"|\b[\w.-]{2,40}-(?:users|customers|announce)\b",
     re.IGNORECASE,
 )
 _THEIR_OWN = lazily(
@@ -117,13 +118,21 @@ _REGULATOR = lazily(
     r"\bICO\b|[Ii]nformation [Cc]ommissioner|[Ss]upervisory [Aa]uthorit|\bGDPR\b|[Dd]ata [Pp]rotection [Aa]uthorit|\bCRA\b"
     r"|Cyber Resilience Act|\bENISA\b|\bCSIRT\b|\bNCSC\b|\bNIS ?2?\b|\bDSPT\b|\bOfcom\b|\bregulators?\b|\bCISA\b"
 )
-_PERSONAL = lazily(r"\bpersonal data\b|\bgdpr\b|\bdata subjects?\b|\bpii\b|\bpersonally identifiable|\bpatient", re.IGNORECASE)
+_PERSONAL = lazily(
+    r"\bpersonal data\b|\bgdpr\b|\bdata subjects?\b|\bpii\b|\bpersonally identifiable|\bpatient", re.IGNORECASE
+)
 _OWNERS = lazily(
     r"\b(?:incident|communications?|comms) (?:commander|manager|lead(?:er)?|coordinator|owner|officer|responder)s?\b|\bon-?call\b|\bDPO\b|\bSIRO\b",
     re.IGNORECASE,
 )
-_YOURS = lazily(r"\byour (?:organi[sz]ation|compan(?:y|ies)|teams?|customers|users|business|incident|product|project)\b", re.IGNORECASE)
-_HANDBOOK = lazily(r"\b(?:handbook|playbook|process|polic(?:y|ies)|plan|procedure|guide|manual|doc(?:ument)?|runbook|incident)s?\b", re.IGNORECASE)
+_YOURS = lazily(
+    r"\byour (?:organi[sz]ation|compan(?:y|ies)|teams?|customers|users|business|incident|product|project)\b",
+    re.IGNORECASE,
+)
+_HANDBOOK = lazily(
+    r"\b(?:handbook|playbook|process|polic(?:y|ies)|plan|procedure|guide|manual|doc(?:ument)?|runbook|incident)s?\b",
+    re.IGNORECASE,
+)
 _FEW = 150
 """Words below which a text that points elsewhere says nothing itself."""
 
@@ -142,7 +151,11 @@ def _read(policy: Policy) -> Plan:
         told = [(said, match) for said in pieces if (match := _audience(said))]
         if told:
             found.setdefault(Element.AUDIENCE, _place(*told[0]))
-        here = bool(told) or _AUDIENCE.search(section.title) is not None or re.search(_WHO, section.title.lower()) is not None
+        here = (
+            bool(told)
+            or _AUDIENCE.search(section.title) is not None
+            or re.search(_WHO, section.title.lower()) is not None
+        )
         for said in pieces:
             text = said[:4000]
             yours += len(_YOURS.findall(text))

@@ -81,7 +81,9 @@ def _partial(one: Plan) -> Finding:
     seen = ", ".join(element.value for element, _ in one.said)
     what = f"seen in it: {seen}" if seen else "it says nothing of who is told, how and when"
     if Element.AUDIENCE not in one.elements:
-        message = f"found a text about incidents that does not say that customers are told; {what}; not seen: {_missing(one)}"
+        message = (
+            f"found a text about incidents that does not say that customers are told; {what}; not seen: {_missing(one)}"
+        )
         return unmet("no-audience", message, place, *_places(one), fix=FIX)
     message = f"found a text about incidents that is no plan for telling customers; {what}; not seen: {_missing(one)}"
     return unmet("thin", message, place, *_places(one), fix=FIX)

@@ -45,7 +45,9 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
     """What keeps the knowledge of public vulnerabilities current; else why nothing does."""
     inventory: Inventory = repo.once(manifests)
     components = present(inventory)
-    images = [one for one in inventory.manifests if one.ecosystem is Ecosystem.DOCKER and not one.aside and one.third_party]
+    images = [
+        one for one in inventory.manifests if one.ecosystem is Ecosystem.DOCKER and not one.aside and one.third_party
+    ]
     if not components and not images and not inventory.unread and not repo.find(*_OTHERS, family=Family.PRODUCT):
         yield not_applicable("no-components", "found no manifest that names third-party packages, and no image")
         return
@@ -58,7 +60,9 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
         yield from (*good, *_rare(scans))
         return
     answers += _elsewhere(acts)
-    answers += [] if answers or _is_off(platform) else _bot([path for path in (*DEPENDABOT, *RENOVATE) if repo.has(path)])
+    answers += (
+        [] if answers or _is_off(platform) else _bot([path for path in (*DEPENDABOT, *RENOVATE) if repo.has(path)])
+    )
     if not answers and not scans:
         answers = [*problems, *unread(acts)]
     yield from answers
@@ -83,7 +87,9 @@ def _is_scan(one: Activity) -> bool:
 def _alerts(platform: Platform) -> Iterator[Finding]:
     fact = platform.dependabot_alerts
     if fact.known and fact.value:
-        yield met("alerts", f"{platform.name or 'the platform'} raises alerts of vulnerable dependencies ({fact.where})")
+        yield met(
+            "alerts", f"{platform.name or 'the platform'} raises alerts of vulnerable dependencies ({fact.where})"
+        )
 
 
 def _configured(told: list[Alert], platform: Platform) -> Iterator[Finding]:
@@ -97,7 +103,9 @@ def _configured(told: list[Alert], platform: Platform) -> Iterator[Finding]:
 
 def when_scheduled(one: Activity | Call) -> bool | None:
     """Whether something runs on its pipeline's schedule; what asks that the repository be no fork is taken as true."""
-    if one.pipeline.trigger(Event.SCHEDULE) is None:  # GitLab and CircleCI start the pipeline of a push on a schedule too
+    if (
+        one.pipeline.trigger(Event.SCHEDULE) is None
+    ):  # GitLab and CircleCI start the pipeline of a push on a schedule too
         kept = one.pipeline.system in (System.GITLAB, System.CIRCLECI)
         return None if kept and runs_at(one.pipeline, one.job, one.step, Event.PUSH) is not False else False
     if one.job.events is not None and Event.SCHEDULE not in one.job.events:
@@ -123,7 +131,11 @@ def _scheduled(scans: list[Activity]) -> Iterator[Finding]:
     maybe = [one for one in scans if when_scheduled(one) is None or (when_scheduled(one) and not _visible(one))]
     if maybe:
         one = maybe[0]
-        why = "a condition decides" if _visible(one) else f"schedules are kept in the settings of {one.pipeline.system.value}"
+        why = (
+            "a condition decides"
+            if _visible(one)
+            else f"schedules are kept in the settings of {one.pipeline.system.value}"
+        )
         yield unknown("schedule-untold", f"{one.tool} may run on a schedule: {why}", place(one), key=one.tool)
 
 
@@ -140,7 +152,9 @@ def _elsewhere(acts: Activities) -> Iterator[Finding]:
     if found:
         title = found[0].said.partition("@")[0]
         shown = [Evidence(call.path, call.line, call.said) for call in found[:SHOWN]]
-        message = f"`{title}`, by its name a scan of components, runs on a schedule and is kept elsewhere, not read here"
+        message = (
+            f"`{title}`, by its name a scan of components, runs on a schedule and is kept elsewhere, not read here"
+        )
         yield unknown("scan-elsewhere", message, *shown, key=title)
     elif maybe := [call for call in open_workflows(acts.calls, MAY_CHECK) if when_scheduled(call) is not False]:
         yield left_open(maybe, "scan of components on a schedule")

@@ -1,0 +1,241 @@
+"""What the documentation for users says of installing and using, of secure use, and of updating: each with its place.
+
+Only texts whose raw lines promise one of these are parsed, the likeliest first, and only until each was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from posixpath import basename
+
+from sscop.artefacts.frameworks.texts import headings, product_names, set_aside
+from sscop.artefacts.guide_wording import (
+    DOCUMENTATION, DOCUMENTED, GUIDANCE, HINTS, NOT_DOCUMENTATION, NOT_SECURE, NOT_USERS, PLAIN, RANKS, REFERENCE, REPORTING, STARTERS, STRONG, UPDATE,
+    UPDATING, UPDATING_RAW, USE, WEAK, Element,
+)  # fmt: skip
+from sscop.artefacts.prose.document import Document, Section, read
+from sscop.artefacts.prose.language import is_english, size
+from sscop.lazy import NamedTuple, lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+
+TEXTS = "{md,markdown,mdx,rst,adoc,asciidoc,txt}"
+GLOBS = (
+    f"*.{TEXTS}", "README", "INSTALL", f".github/{{readme,security}}.{TEXTS}",
+    f"{{docs,doc,documentation,guide,guides,manual,user-guide,userguide,man}}/**/*.{TEXTS}",
+    f"**/{{docs,documentation,user-guide}}/**/*.{TEXTS}", f"{{site,website,web,www}}/content/**/*.{TEXTS}", f"{{packages,crates,charts,modules,plugins}}/*/readme.{TEXTS}",
+)  # fmt: skip
+LOOKED, PARSED = 600, 40
+"""Texts whose bytes are looked at, and texts that are parsed."""
+_HOSTS = lazily(r"[\w-]+\.(?:readthedocs\.(?:io|org)|github\.io|gitbook\.io)$|(?:docs|documentation)\.")
+FEW = 40
+"""Words below which a README without any code says nothing."""
+
+
+class Place(NamedTuple):
+    """Where something was seen, and the words."""
+
+    path: str
+    line: int
+    text: str
+
+
+class Guide(NamedTuple):
+    """What the texts for users say. `front` is the README or the first other text, None without any.
+
+    `stub` says why the README is none, where there is no other text; `away` is where the documentation is said to be;
+    `foreign` whether the front text is in another language than English.
+    """
+
+    front: Place | None
+    said: tuple[tuple[Element, Place], ...]
+    stub: str
+    away: Place | None
+    foreign: bool
+    unread: tuple[Unread, ...]
+
+    @property
+    def elements(self) -> dict[Element, Place]:
+        """What was seen, by element."""
+        return dict(self.said)
+
+
+def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
+    """What all texts for users together say; `further` are globs of more of them."""
+    paths = _candidates(repo, further)
+    found: dict[Element, Place] = {}
+    weak: Place | None = None
+    unread: list[Unread] = []
+    parsed = others = 0
+    for path in paths[:LOOKED]:
+        if len(found) == len(Element) or parsed >= PARSED:
+            break
+        data = repo.read(path)
+        if isinstance(data, Unread):
+            unread += [data] if _is_front(path) and not repo.gone(data) else []
+            continue
+        others += not _is_front(path)
+        if not _promises(path, data, found):
+            continue
+        document = read(repo, path)
+        if isinstance(document, Unread):
+            unread.append(document)
+            continue
+        parsed += 1
+        for element, place in _said(document, path):
+            if element is None:
+                weak = weak or place
+            else:
+                found.setdefault(element, place)
+    if weak is not None:
+        found.setdefault(Element.SECURE, weak)
+    order = list(Element)
+    said = tuple(sorted(found.items(), key=lambda one: order.index(one[0])))
+    front = next((path for path in paths if _is_front(path)), None)
+    if front is None:
+        first = Place(paths[0], 1, "") if paths else None
+        return Guide(first, said, "", None, False, tuple(unread))
+    document = read(repo, front)
+    if isinstance(document, Unread):
+        return Guide(Place(front, 1, ""), said, "", None, False, (*unread, document))
+    title = document.title
+    at = Place(front, title.line if title is not None else 1, str(title or "")[:120])
+    stub = "" if others else _stub(repo, front, document)
+    return Guide(at, said, stub, _away(repo, front, document), not is_english(document.text), tuple(unread))
+
+
+def _candidates(repo: Repository, further: tuple[str, ...]) -> list[str]:
+    """The texts for users, the likeliest first."""
+    own = repo.find(*further) if further else []
+    found = [
+        path for path in repo.find(*GLOBS) if path not in own and not NOT_USERS.search(path) and not set_aside(path)
+    ]
+    ranked = [(*_rank(path), path.count("/"), len(path), path) for path in found]
+    return own + [one[-1] for one in sorted(ranked)]
+
+
+def _rank(path: str) -> tuple[int, int]:
+    name = path.lower()
+    if _is_front(path):
+        return 0, 0
+    return 1, next((n for n, pattern in enumerate(RANKS) if pattern.search(name)), len(RANKS))
+
+
+def _is_front(path: str) -> bool:
+    return re.fullmatch(r"(?:\.github/|docs/)?readme(?:\.\w+)?", path, re.IGNORECASE) is not None
+
+
+def _promises(path: str, data: bytes, found: dict[Element, Place]) -> bool:
+    """Whether a text may say what was not seen yet, by its headings and its words, before it is parsed."""
+    if path.lower().startswith("readme"):
+        return True
+    lower = data.lower()
+    titles = [
+        one.decode("utf-8", "replace").strip(" #=\r").lower() for one in (basename(path).encode(), *headings(lower))
+    ]
+    wanted = [(Element.SECURE, STRONG), (Element.SECURE, WEAK), (Element.UPDATE, UPDATE), (Element.USE, USE)]
+    if any(pattern.search(_plain(title)) for element, pattern in wanted if element not in found for title in titles):
+        return True
+    if Element.UPDATE not in found and UPDATING_RAW.search(lower):
+        return True
+    return Element.SECURE not in found and any(word in lower for word in HINTS)
+
+
+def _plain(title: str) -> str:
+    return PLAIN.sub(" ", title.rsplit(".", 1)[0] if re.search(r"\.\w{2,5}$", title) else title).strip()
+
+
+def _said(document: Document, path: str) -> Iterator[tuple[Element | None, Place]]:
+    """What one text says; sections for contributors and about reports are left out. None: weak signs of secure use."""
+    skipped = 0
+    updating = UPDATE.search(_plain(basename(path).lower())) is not None
+    for section in document.sections:
+        if section.level and skipped and section.level > skipped:
+            continue
+        skipped = 0
+        if section.level and NOT_SECURE.search(section.key):
+            skipped = section.level if section.level > 1 else 0
+            continue
+        yield from _titled(section, path)
+        if updating and _has_content(section, 12):
+            yield Element.UPDATE, Place(path, section.line, section.title[:120] or basename(path))
+        yield from _sentences(section, path)
+
+
+def _titled(section: Section, path: str) -> Iterator[tuple[Element | None, Place]]:
+    """What a section's title says that it is about, where it has content."""
+    if not section.level:
+        return
+    place = Place(path, section.line, section.title[:120])
+    if USE.search(section.key) and _has_content(section, 6):
+        yield Element.USE, place
+    if UPDATE.search(section.key) and _has_content(section, 6):
+        yield Element.UPDATE, place
+    if REPORTING.search(section.text):
+        return
+    if STRONG.search(section.key) and size(section.text) >= 12:
+        yield Element.SECURE, place
+    elif WEAK.search(section.key) and size(section.text) >= 30 and not REFERENCE.search(path):
+        yield None, place
+
+
+def _has_content(section: Section, least: int) -> bool:
+    return bool(section.code) or size(section.text) >= least
+
+
+def _sentences(section: Section, path: str) -> Iterator[tuple[Element, Place]]:
+    """Guidance on secure use and instructions to update, wherever they stand; commands in code too."""
+    for said in section.said():
+        text = said[:4000]
+        match = GUIDANCE.search(text)
+        if match and not REPORTING.search(text):
+            yield Element.SECURE, _place(path, said.line, text, match.start())
+        if match := UPDATING.search(text):
+            yield Element.UPDATE, _place(path, said.line, text, match.start())
+    for code in section.code:
+        if match := UPDATING.search(code.text[:4000]):
+            yield Element.UPDATE, _place(path, code.line, code.text, match.start())
+
+
+def _place(path: str, line: int, text: str, at: int) -> Place:
+    start = text.rfind("\n", 0, at) + 1
+    return Place(path, line + text.count("\n", 0, at), text[start:].split("\n", 1)[0].strip()[:120])
+
+
+def _stub(repo: Repository, path: str, document: Document) -> str:
+    """Why a README alone is no guide: a tool's starter, or next to nothing."""
+    source = repo.text(path)
+    lower = " ".join(source.lower().split()) if isinstance(source, str) else ""
+    if starter := STARTERS.search(lower):
+        words = size(document.text)
+        if words < 450:
+            return f"is a tool's starter still (\u201c{lower[slice(*starter.span())][:60]}\u201d)"
+    body = sum(size(section.text) for section in document.sections)
+    if body < FEW and not any(section.code for section in document.sections):
+        return f"says next to nothing ({body} words)"
+    return ""
+
+
+def _away(repo: Repository, path: str, document: Document) -> Place | None:
+    """Where the README says that the documentation is: an address that has the product's name or is a host of such."""
+    names = {re.sub(r"[^a-z0-9]", "", one.lower()) for one in repo.once(product_names)}
+    for link in document.links:
+        target = link.target.lower()
+        if link.image or not target.startswith(("http://", "https://")) or NOT_DOCUMENTATION.search(target):
+            continue
+        host, _, rest = target.partition("://")[2].partition("/")
+        ours = {
+            place
+            for place in (host, rest)
+            for name in names
+            if len(name) > 2 and name in re.sub(r"[^a-z0-9]", "", place)
+        }
+        hosted = _HOSTS.match(host) is not None
+        if (
+            DOCUMENTED.fullmatch(link.text.strip())
+            or (hosted and ours)
+            or (DOCUMENTATION.search(link.text) and host in ours)
+        ):
+            return Place(path, link.line, link.target[:160])
+    return None
