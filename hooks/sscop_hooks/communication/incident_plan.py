@@ -24,7 +24,8 @@ for the team alone is inadequate: it is a plan for mending, not for telling. Tem
 placeholders; a template of a plan, and a guide that teaches others to write theirs, are no plan. A short text that
 points to a handbook elsewhere is unknown. What a product does for the incidents of its users is another matter.
 
-The claim is about a *published* plan: this repository is public, or the setting `published` says where customers read it.
+The claim is about a *published* plan: this repository is public, or the setting `published` says where customers read
+it.
 
 How to fix
 ----------

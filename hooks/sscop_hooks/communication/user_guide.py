@@ -32,7 +32,7 @@ Two short sections are a beginning:
     start, switch two-factor authentication on, and give the service account read-only access to the database.
 
     ## Updating
-    Updates are announced on the releases page. Back up the database, then: `docker compose pull && docker compose up -d`
+    Updates are announced on the releases page. Back up the database, then run `docker compose pull` and start again.
 
 Settings: `checks: {user-guide: {paths: "handbook/**/*.md"}}`.
 """

@@ -9,14 +9,28 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from sscop.artefacts.frameworks.texts import headings, product_names, set_aside
+from sscop.artefacts.frameworks.texts import headings, set_aside
 from sscop.artefacts.guide_wording import (
-    DOCUMENTATION, DOCUMENTED, GUIDANCE, HINTS, NOT_DOCUMENTATION, NOT_SECURE, NOT_USERS, PLAIN, RANKS, REFERENCE, REPORTING, STARTERS, STRONG, UPDATE,
-    UPDATING, UPDATING_RAW, USE, WEAK, Element,
+    GUIDANCE,
+    HINTS,
+    NOT_SECURE,
+    NOT_USERS,
+    PLAIN,
+    RANKS,
+    REFERENCE,
+    REPORTING,
+    STRONG,
+    UPDATE,
+    UPDATING,
+    UPDATING_RAW,
+    USE,
+    WEAK,
+    Element,
 )  # fmt: skip
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.language import is_english, size
-from sscop.lazy import NamedTuple, lazily
+from sscop.artefacts.user_readme import Place, away, stub
+from sscop.lazy import NamedTuple
 from sscop.model import Unread
 from sscop.repository import Repository
 
@@ -24,21 +38,11 @@ TEXTS = "{md,markdown,mdx,rst,adoc,asciidoc,txt}"
 GLOBS = (
     f"*.{TEXTS}", "README", "INSTALL", f".github/{{readme,security}}.{TEXTS}",
     f"{{docs,doc,documentation,guide,guides,manual,user-guide,userguide,man}}/**/*.{TEXTS}",
-    f"**/{{docs,documentation,user-guide}}/**/*.{TEXTS}", f"{{site,website,web,www}}/content/**/*.{TEXTS}", f"{{packages,crates,charts,modules,plugins}}/*/readme.{TEXTS}",
+    f"**/{{docs,documentation,user-guide}}/**/*.{TEXTS}", f"{{site,website,web,www}}/content/**/*.{TEXTS}",
+    f"{{packages,crates,charts,modules,plugins}}/*/readme.{TEXTS}",
 )  # fmt: skip
 LOOKED, PARSED = 600, 40
 """Texts whose bytes are looked at, and texts that are parsed."""
-_HOSTS = lazily(r"[\w-]+\.(?:readthedocs\.(?:io|org)|github\.io|gitbook\.io)$|(?:docs|documentation)\.")
-FEW = 40
-"""Words below which a README without any code says nothing."""
-
-
-class Place(NamedTuple):
-    """Where something was seen, and the words."""
-
-    path: str
-    line: int
-    text: str
 
 
 class Guide(NamedTuple):
@@ -101,8 +105,8 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
         return Guide(Place(front, 1, ""), said, "", None, False, (*unread, document))
     title = document.title
     at = Place(front, title.line if title is not None else 1, str(title or "")[:120])
-    stub = "" if others else _stub(repo, front, document)
-    return Guide(at, said, stub, _away(repo, front, document), not is_english(document.text), tuple(unread))
+    hollow = "" if others else stub(repo, front, document)
+    return Guide(at, said, hollow, away(repo, front, document), not is_english(document.text), tuple(unread))
 
 
 def _candidates(repo: Repository, further: tuple[str, ...]) -> list[str]:
@@ -199,43 +203,5 @@ def _sentences(section: Section, path: str) -> Iterator[tuple[Element, Place]]:
 
 
 def _place(path: str, line: int, text: str, at: int) -> Place:
-    start = text.rfind("\n", 0, at) + 1
-    return Place(path, line + text.count("\n", 0, at), text[start:].split("\n", 1)[0].strip()[:120])
-
-
-def _stub(repo: Repository, path: str, document: Document) -> str:
-    """Why a README alone is no guide: a tool's starter, or next to nothing."""
-    source = repo.text(path)
-    lower = " ".join(source.lower().split()) if isinstance(source, str) else ""
-    if starter := STARTERS.search(lower):
-        words = size(document.text)
-        if words < 450:
-            return f"is a tool's starter still (\u201c{lower[slice(*starter.span())][:60]}\u201d)"
-    body = sum(size(section.text) for section in document.sections)
-    if body < FEW and not any(section.code for section in document.sections):
-        return f"says next to nothing ({body} words)"
-    return ""
-
-
-def _away(repo: Repository, path: str, document: Document) -> Place | None:
-    """Where the README says that the documentation is: an address that has the product's name or is a host of such."""
-    names = {re.sub(r"[^a-z0-9]", "", one.lower()) for one in repo.once(product_names)}
-    for link in document.links:
-        target = link.target.lower()
-        if link.image or not target.startswith(("http://", "https://")) or NOT_DOCUMENTATION.search(target):
-            continue
-        host, _, rest = target.partition("://")[2].partition("/")
-        ours = {
-            place
-            for place in (host, rest)
-            for name in names
-            if len(name) > 2 and name in re.sub(r"[^a-z0-9]", "", place)
-        }
-        hosted = _HOSTS.match(host) is not None
-        if (
-            DOCUMENTED.fullmatch(link.text.strip())
-            or (hosted and ours)
-            or (DOCUMENTATION.search(link.text) and host in ours)
-        ):
-            return Place(path, link.line, link.target[:160])
-    return None
+    start = max(text.rfind("\n", 0, at) + 1, at - 60)
+    return Place(path, line + text.count("\n", 0, at), text[start : start + 120].split("\n", 1)[0].strip())

@@ -77,15 +77,14 @@ def _standing(good: list[Notice]) -> Finding:
 
 def _without(seen: Notices) -> Iterator[Finding]:
     """No notice: a log that says so, what lies elsewhere, what could not be read, what is hollow, nothing."""
-    for one in seen.unread[:SHOWN]:
-        yield one.finding()
+    yield from (one.finding() for one in seen.unread[:SHOWN])
     if seen.declared_none:
         places = [Evidence(one.path, one.line, one.why) for one in seen.declared_none[:SHOWN]]
         yield met("none-yet", "a log of incidents is kept and says that there was nothing to tell of", *places)
     elif seen.hollow and not seen.links:
-        one = seen.hollow[0]
+        first = seen.hollow[0]
         places = [Evidence(held.path, held.line, held.why) for held in seen.hollow[:SHOWN]]
-        yield unmet("no-notice", f"found no notice of an incident; `{one.path}` {one.why}", *places, fix=FIX)
+        yield unmet("no-notice", f"found no notice of an incident; `{first.path}` {first.why}", *places, fix=FIX)
     elif seen.links:
         places = [Evidence(one.path, one.line, one.target) for one in seen.links[:SHOWN]]
         message = "notices are said to be in another place, which is not looked at"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sscop.artefacts.incident_plans import Element, Plan
-from sscop.artefacts.prose.templates import MEANT
 from sscop.artefacts.prose.dates import months_before
+from sscop.artefacts.prose.templates import MEANT
 from sscop.model import Because, Evidence, Finding, Kind, Unread, met, unknown, unmet
 
 FIX = (

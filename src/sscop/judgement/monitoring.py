@@ -33,7 +33,8 @@ _OTHERS = (
     "**/*.{opam,cabal,nimble,rockspec}", "**/{rebar.config,shard.yml,Podfile,Cartfile,build.zig.zon,environment.yml}",
     "Project.toml", "DESCRIPTION", "subprojects/*.wrap",
 )  # fmt: skip
-"""Manifests of package managers that `manifests` does not read: that there are components is sure, which ones is not."""
+"""Manifests of package managers that `manifests` does not read: that there are components is sure, which ones"
+" is not."""
 _OWN = lazily(
     r"github\.repository(?:_owner)?\s{0,3}==\s{0,3}'[^'\n]{1,120}'|'[^'\n]{1,120}'\s{0,3}==\s{0,3}github\.repository(?:_owner)?\b"
     r"|!\s{0,3}github\.event\.repository\.fork\b|github\.event\.repository\.fork\s{0,3}(?:==\s{0,3}false|!=\s{0,3}true)"
@@ -96,9 +97,12 @@ def _configured(told: list[Alert], platform: Platform) -> Iterator[Finding]:
     """The mechanisms that are told what to do about alerts: those follow the platform's, which must not be off."""
     found = [one for one in told if one.on and not (_is_off(platform) and not one.said.startswith("osv"))]
     if found:
-        names = ", ".join(dict.fromkeys(one.mechanism for one in found))
+        names = list(dict.fromkeys(one.mechanism for one in found))
+        verb = "is" if len(names) == 1 else "are"
         places = [Evidence(one.path, one.line, one.said) for one in found[:SHOWN]]
-        yield met("security-updates", f"{names} is told what to do about known vulnerabilities", *places)
+        yield met(
+            "security-updates", f"{' and '.join(names)} {verb} told what to do about known vulnerabilities", *places
+        )
 
 
 def when_scheduled(one: Activity | Call) -> bool | None:
@@ -164,7 +168,8 @@ def _bot(paths: list[str]) -> Iterator[Finding]:
     if not paths:
         return
     message = (
-        f"`{paths[0]}` asks for updates to new versions; whether the platform's alerts of known vulnerabilities are on is a "
+        f"`{paths[0]}` asks for updates to new versions; whether the platform's alerts of known vulnerabilities"
+        f" are on is a "
         "setting that files don't show"
     )
     yield unknown("alerts-untold", message, Evidence(paths[0], 1), fix=FIX)

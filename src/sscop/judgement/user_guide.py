@@ -8,7 +8,10 @@ from sscop.artefacts.guide_wording import Element
 from sscop.artefacts.user_guides import Guide
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 
-FIX = "add a section on secure use (what to configure, protect and leave closed) and one on updating to the README or docs/"
+FIX = (
+    "add a section on secure use (what to configure, protect and leave closed) and one on updating to the README or to "
+    "docs/"
+)
 
 
 def judge(guide: Guide) -> Iterator[Finding]:

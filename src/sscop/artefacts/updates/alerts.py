@@ -1,7 +1,7 @@
 """What an update mechanism is told to do about known vulnerabilities, beside its updates to new versions.
 
-Source: Renovate's options `vulnerabilityAlerts` (it follows the alerts of the platform) and `osvVulnerabilityAlerts` (it
-asks OSV itself) with their presets; Dependabot's `groups` with `applies-to:
+Source: Renovate's options `vulnerabilityAlerts` (it follows the alerts of the platform) and `osvVulnerabilityAlerts`
+(it asks OSV itself) with their presets; Dependabot's `groups` with `applies-to:
 security-updates`.
 """
 
