@@ -102,7 +102,7 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
         return Guide(first, said, "", None, False, tuple(unread))
     document = read(repo, front)
     if isinstance(document, Unread):
-        return Guide(Place(front, 1, ""), said, "", None, False, (*unread, document))
+        return Guide(Place(front, 1, ""), said, "", None, False, tuple(dict.fromkeys((*unread, document))))
     title = document.title
     at = Place(front, title.line if title is not None else 1, str(title or "")[:120])
     hollow = "" if others else stub(repo, front, document)

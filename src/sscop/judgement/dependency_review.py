@@ -60,7 +60,7 @@ def findings(repo: Repository) -> Iterator[Finding]:
     """What is said of scans and of tests."""
     inventory: Inventory = repo.once(manifests)
     acts: Activities = repo.once(activities)
-    found = present(inventory)
+    found = _present(inventory)
     if not found and not inventory.unread:
         yield not_applicable("no-components", "found no manifest that names third-party packages")
         return
@@ -73,7 +73,7 @@ def _by(found: Sequence[Activity], purpose: Purpose) -> list[Activity]:
     return [one for one in found if one.purpose is purpose]
 
 
-def present(inventory: Inventory) -> dict[Ecosystem, tuple[Evidence, bool]]:
+def _present(inventory: Inventory) -> dict[Ecosystem, tuple[Evidence, bool]]:
     """The ecosystems from which the product takes packages: a manifest that does, and whether what is shipped does."""
     found: dict[Ecosystem, tuple[Evidence, bool]] = {}
     for one in inventory.manifests:

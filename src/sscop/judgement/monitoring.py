@@ -12,13 +12,14 @@ from sscop.artefacts.pipelines.hooks import run_by_pipelines
 from sscop.artefacts.pipelines.model import System
 from sscop.artefacts.updates import DEPENDABOT, RENOVATE
 from sscop.artefacts.updates.alerts import Alert, alerts
-from sscop.judgement.dependency_review import NAMED, present
+from sscop.judgement.dependency_review import NAMED, NOT_PACKAGES
+from sscop.judgement.sboms import is_tooling
 from sscop.judgement.scans import MAY_CHECK, SHOWN, events, left_open, named, only_called, open_workflows, place, unread
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, not_applicable, unknown, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
-from sscop.repository.places import Family
+from sscop.repository.places import Family, not_counted
 
 FIX = (
     "let a scan run on a schedule (`on: schedule`) over the default branch, or switch the platform's alerts on and let "
@@ -45,10 +46,12 @@ _OWN = lazily(
 def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
     """What keeps the knowledge of public vulnerabilities current; else why nothing does."""
     inventory: Inventory = repo.once(manifests)
-    components = present(inventory)
-    images = [
-        one for one in inventory.manifests if one.ecosystem is Ecosystem.DOCKER and not one.aside and one.third_party
-    ]
+    components = any(
+        one.third_party and one.ecosystem not in NOT_PACKAGES and not one.aside and not is_tooling(one.path)
+        for one in inventory.manifests
+    )
+    docker = [one.path for one in inventory.manifests if one.ecosystem is Ecosystem.DOCKER and not one.aside]
+    images = [path for path in docker if not not_counted(path, Family.SHIPPED)]
     if not components and not images and not inventory.unread and not repo.find(*_OTHERS, family=Family.PRODUCT):
         yield not_applicable("no-components", "found no manifest that names third-party packages, and no image")
         return

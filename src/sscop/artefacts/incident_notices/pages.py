@@ -31,7 +31,7 @@ _OTHERS = lazily(
     re.IGNORECASE,
 )
 _ADVISED = lazily(
-    r"https?://(?:github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/?(?!new|/new)(?=$|[?#])|[\w./-]{3,100}/security[-_]?advisories(?=$|[/?#]))",
+    r"https?://(?:github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/?(?![\w/-])|[\w./-]{3,100}/security[-_]?advisories(?![\w-]))",
     re.IGNORECASE,
 )
 _REPORTING = lazily(r"\breport(?:s|ed|ing)?\b|\bsubmit|\bdraft\b|\bopen (?:a|an)\b|\bprivate", re.IGNORECASE)

@@ -26,6 +26,7 @@ _PARTS = (
 _WANTED = 3
 """Parts, of those that reports after an incident have, that make a text one."""
 _VULNERABILITY = lazily(r"\b(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})\b")
+_NUMBERED = lazily(r"\badvisory\b|\b[a-z]{2,8}-(?:sa-)?\d{4}[-:]\d+", re.IGNORECASE)
 _NONE = lazily(r"\bno (?:[\w-]+ ){0,3}(?:incidents?|outages?|breach(?:es)?)\b", re.IGNORECASE)
 _STARTER = lazily(
     r"\b(?:example|demo|sample|test|lorem|welcome to|hello world|dummy)\b|^(?:outage|incident|issue) ?(?:title|name)?$"
@@ -113,9 +114,7 @@ def advisory(document: Document, path: str) -> Iterator[Notice | Hollow]:
     """
     title = str(document.title or "")
     name = path.rsplit("/", 1)[-1]
-    named = _VULNERABILITY.search(f"{title} {name}") or re.search(
-        r"\badvisory\b|\b[A-Z]{2,8}-(?:SA-)?\d{4}[-:]\d+", title
-    )
+    named = _VULNERABILITY.search(f"{title} {name}") or _NUMBERED.search(title)
     body = _VULNERABILITY.search(document.text[:20_000])
     day, line = _when(document, path)
     if named and (body or re.search(r"\baffected|\bversions?\b", document.text[:20_000], re.IGNORECASE)):
