@@ -20,7 +20,7 @@ NOT_USERS = lazily(
     r"|blog|news|posts|meetings?|maintainers?|governance|release[-_]?process|releasing|changelogs?|changes|history|roadmap|todo|licenses?"
     r"|translations?|i18n|locales?|[a-z]{2}[-_][a-z]{2}|zh|ja|ko|fr|de|es|ru|pt|pull_request_template|issue_template|code[-_]of[-_]conduct"
     r"|authors|notice|copying|plans?|plan[-_]\w*|project[-_]summary|[\w-]*conventions|writing[-_][\w-]+|process"
-    r"|assets|deprecations?|releases|[\w-]*threat\w*|post-?mortems|contributor[-_]guide|gaps|seeds?"
+    r"|assets|deprecations?|releases|[\w-]*threat\w*|triage[\w-]*|post-?mortems|contributor[-_]guide|gaps|seeds?"
     r"|[\w-]*develop\w*|[\w-]*migration[-_]plan|security[-_]overview|rfc[-_]?\w*|known[-_]issues|vision"
     r"|principles|codeowners|testing|tests?|ci|threat[-_ ]?models?|todo[\w-]*|coding[\w-]*|benchmarks?|decks?"
     r"|design[-_][\w-]*|[\w-]*[-_]design|assessments?|audits?|compliance|research|papers?|task|tasks"
@@ -62,14 +62,14 @@ WEAK = lazily(
     r"|\bencrypt(?:ion|ing)\b|\bfirewall\b|\bnetwork polic(?:y|ies)\b|\b(?:two|multi)[- ]factor\b|\b[2m]fa\b"
     r"|\bcsrf\b|\bcors\b|\bcontent security policy\b"
     r"|\bsecurity (?:model|context|options|features)\b|\b(?:required|token|user|file|minimum"
-    r"|least) (?:permissions|privileges?)\b|^security$"
+    r"|least) (?:permissions|privileges?)\b"
     r"|\bsingle sign[- ]on\b|\binput validation\b|\btrusted proxies\b"
 )
 """Headings of what has to do with security; what stands below is taken for guidance where there is nothing stronger."""
 UPDATE = lazily(
     r"^(?:how (?:to|do i) )?(?:upgrad(?:e|es|ing)|updat(?:e|ing))(?: (?:guide|notes?|instructions|process"
     r"|procedure|path|steps|to .{1,30}|from .{1,30}"
-    r"|(?:the |an |your |existing )?(?:\w+ )?(?:app|application|server|software|containers?|installation|chart"
+    r"|(?:the |an |your |existing )(?:\w+ )?(?:app|application|server|software|containers?|installation|chart"
     r"|cli|plugin|instance|deployment|sdk))s?)?$"
     r"|\binstall\w* (?:and|&|or|/) (?:upgrad|updat)|\b(?:upgrade|update) (?:guide|instructions|notes)\b"
     r"|\bmigrat(?:ion|ing) guide\b|\bgetting updates\b"
@@ -83,6 +83,10 @@ NOT_SECURE = lazily(
     r"|\bbuild(?:ing)? from\b|\bsecurity polic|\bcredits\b|\backnowledg|\bsponsor|\blint|\breleas(?:e|ing)\b"
 )
 """Headings of what is for contributors, or about reports."""
+FAILING = lazily(r"\berrors?\b|\bfail\w*|\btroubleshoot|\bproblems?\b|\bwhy\b")
+"""Headings of what goes wrong rather than of what to do."""
+POLICY = lazily(r"(?:\.github/|docs/)?security\.\w+", 2)
+"""Texts that are policies on reports first; sections of theirs may be for users."""
 REPORTING = lazily(
     r"\breport(?:ing|s|ed)?\b[^.\n]{0,60}\b(?:vulnerabilit|security|issues?|bugs?|problems?|findings?)"
     r"|\bresponsibl[ey] disclos|\bsecurity@"
@@ -142,13 +146,13 @@ UPDATING = lazily(
     r"|\bapt(?:-get)? (?:-y )?install --only-upgrade"
     r"|\bdocker[- ]compose pull\b|\bcargo install(?: \S+){0,3} --force\b|\bdotnet tool update\b|\bwinget upgrade \S"
     r"|\bterraform init -upgrade\b|\bself-?update\b|\bchoco upgrade \S"
-    rf"|\bto (?:upgrade|update)(?: (?:it|to (?:the )?(?:latest|newest|a newer|new|version"
+    rf"|(?:^|[.!?:*] {{1,3}})to (?:upgrade|update)(?: (?:it|to (?:the )?(?:latest|newest|a newer|new|version"
     rf"|v?\d)[\w.-]{{0,20}}(?: version| release)?|from \S{{1,20}}(?: to \S{{1,20}})?|(?:your|an existing|the"
-    rf"|this) (?:\w{{2,20}} ){{0,2}}{_PRODUCT}))?(?:[,:]| (?:run|use|simply|just|you|do|execute|re-?run|pull"
+    rf"|this) (?:\w{{2,20}} ){{0,2}}{_PRODUCT}))?(?:[,:]| (?:run|use|simply|you|do|execute|re-?run|pull"
     rf"|download)\b)"
     r"|\b(?:upgrad|updat)(?:e|ing) (?:to|from) (?:the )?(?:latest|newest|a newer|a version|a previous|an older"
     r"|version|v?\d)|\bupdates? (?:are|is) (?:installed|applied|downloaded) (?:automatically|by)",
-    2,
+    2 | 8,
 )
 """Commands and sentences that say how the product is updated."""
 UPDATING_RAW = lazily(rb"upgrad|self-?update|\bto update\b|compose pull|@latest|updating")

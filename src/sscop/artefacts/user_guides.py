@@ -11,11 +11,13 @@ from posixpath import basename
 
 from sscop.artefacts.frameworks.texts import headings, set_aside
 from sscop.artefacts.guide_wording import (
+    FAILING,
     GUIDANCE,
     HINTS,
     NOT_SECURE,
     NOT_USERS,
     PLAIN,
+    POLICY,
     RANKS,
     REFERENCE,
     REPORTING,
@@ -43,6 +45,10 @@ GLOBS = (
 )  # fmt: skip
 LOOKED, PARSED = 600, 40
 """Texts whose bytes are looked at, and texts that are parsed."""
+LEAST, BELOW = 6, 12
+"""Words that make content of a section about use (more for security), and sections below one that belong to it."""
+ENOUGH, PIECE = 300_000, 4000
+"""Characters of a text, and of a piece of it, whose sentences are looked at."""
 
 
 class Guide(NamedTuple):
@@ -152,53 +158,73 @@ def _plain(title: str) -> str:
 
 def _said(document: Document, path: str) -> Iterator[tuple[Element | None, Place]]:
     """What one text says; sections for contributors and about reports are left out. None: weak signs of secure use."""
-    skipped = 0
+    skipped, looked = 0, 0
     updating = UPDATE.search(_plain(basename(path).lower())) is not None
-    for section in document.sections:
+    policy = POLICY.fullmatch(path) is not None
+    for n, section in enumerate(document.sections):
         if section.level and skipped and section.level > skipped:
             continue
         skipped = 0
         if section.level and NOT_SECURE.search(section.key):
             skipped = section.level if section.level > 1 else 0
             continue
-        yield from _titled(section, path)
-        if updating and _has_content(section, 12):
+        yield from _titled(section, path, _below(document, n))
+        if updating and (section.code or size(section.text) >= 2 * LEAST):
             yield Element.UPDATE, Place(path, section.line, section.title[:120] or basename(path))
-        yield from _sentences(section, path)
+        if looked < ENOUGH and not (policy and not STRONG.search(section.key) and not WEAK.search(section.key)):
+            looked += sum(map(len, section.said()))
+            yield from _sentences(section, path)
 
 
-def _titled(section: Section, path: str) -> Iterator[tuple[Element | None, Place]]:
+def _below(document: Document, n: int) -> str:
+    """What a section and the first of those below it say."""
+    first = document.sections[n]
+    found = [first.text]
+    for one in document.sections[n + 1 : n + 1 + BELOW]:
+        if one.level <= first.level:
+            break
+        found.append(one.text)
+    return "\n".join(found)
+
+
+def _titled(section: Section, path: str, below: str) -> Iterator[tuple[Element | None, Place]]:
     """What a section's title says that it is about, where it has content."""
-    if not section.level:
+    if not section.level or "(" in section.title:
         return
     place = Place(path, section.line, section.title[:120])
-    if USE.search(section.key) and _has_content(section, 6):
+    words = size(below)
+    if USE.search(section.key) and (section.code or words >= LEAST):
         yield Element.USE, place
-    if UPDATE.search(section.key) and _has_content(section, 6):
+    if UPDATE.search(section.key) and (section.code or words >= LEAST):
         yield Element.UPDATE, place
     if REPORTING.search(section.text):
         return
-    if STRONG.search(section.key) and size(section.text) >= 12:
+    if STRONG.search(section.key) and words >= 2 * LEAST:
         yield Element.SECURE, place
-    elif WEAK.search(section.key) and size(section.text) >= 30 and not REFERENCE.search(path):
+    elif (
+        WEAK.search(section.key)
+        and words >= 10 * LEAST
+        and not FAILING.search(section.key)
+        and not REFERENCE.search(path)
+    ):
         yield None, place
-
-
-def _has_content(section: Section, least: int) -> bool:
-    return bool(section.code) or size(section.text) >= least
 
 
 def _sentences(section: Section, path: str) -> Iterator[tuple[Element, Place]]:
     """Guidance on secure use and instructions to update, wherever they stand; commands in code too."""
+    left = ENOUGH
     for said in section.said():
-        text = said[:4000]
+        left -= len(said)
+        if left < 0:
+            return
+        text = said[:PIECE]
         match = GUIDANCE.search(text)
         if match and not REPORTING.search(text):
             yield Element.SECURE, _place(path, said.line, text, match.start())
         if match := UPDATING.search(text):
             yield Element.UPDATE, _place(path, said.line, text, match.start())
     for code in section.code:
-        if match := UPDATING.search(code.text[:4000]):
+        if match := UPDATING.search(code.text[:PIECE]):
             yield Element.UPDATE, _place(path, code.line, code.text, match.start())
 
 

@@ -6,11 +6,12 @@ them: a date and the parts that such a report has; names only choose what to ope
 
 from __future__ import annotations
 
+from sscop.artefacts.frameworks.texts import set_aside
 from sscop.artefacts.incident_notices.model import LIVE, Hollow, Link, Notice, Notices
 from sscop.artefacts.incident_notices.pages import links, structured, upptime
 from sscop.artefacts.incident_notices.texts import advisory, issue, log, report
 from sscop.artefacts.prose.document import read
-from sscop.artefacts.threat_models.candidates import aside
+from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -29,6 +30,8 @@ ADVISORIES = (
     f"**/{{CVE,GHSA}}-*.{_TEXTS}",
 )
 ISSUES = ("**/content/issues/*.md",)
+_DATED = lazily(r"/(?:19|20)\d\d(?:-\d\d){0,2}")
+"""Dates in paths: elsewhere they are of working papers, here of what happened."""
 MANY = 60
 """Texts of one kind that are read."""
 
@@ -62,5 +65,5 @@ def incident_notices(repo: Repository) -> Notices:
 
 
 def _candidates(repo: Repository, globs: tuple[str, ...]) -> list[str]:
-    found = [path for path in repo.find(*globs, family=Family.PROSE) if not aside(path)]
+    found = [path for path in repo.find(*globs, family=Family.PROSE) if not set_aside(_DATED.sub("/x", f"/{path}")[1:])]
     return sorted(found, key=lambda path: (path.count("/"), path))[:MANY]
