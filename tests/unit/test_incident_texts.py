@@ -248,6 +248,12 @@ def test_other_texts_are_neither(path: str, text: str) -> None:
     assert (seen.found, seen.hollow) == ((), ())
 
 
+def test_dates_in_paths_are_no_working_papers_here_and_drafts_still_are() -> None:
+    text = f"# Outage\n\nDate: 2026-03-07{PARTS}"
+    assert _seen({"docs/postmortems/2026/03/2026-03-07-outage.md": text}).found
+    assert not any(_seen({"drafts/2026-03-07/postmortem.md": text}))
+
+
 def test_a_broken_configuration_is_unread() -> None:
     seen = _seen({".upptimerc.yml": "sites: [", "docs/postmortems/a.md": "* x\n" * 10_000})
     assert {one.path for one in seen.unread} == {".upptimerc.yml", "docs/postmortems/a.md"}
