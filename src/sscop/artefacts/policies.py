@@ -7,9 +7,9 @@ its application's logs) is none about how the product is made: neither is its ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from sscop.artefacts.frameworks.texts import headings, texts
+from sscop.artefacts.frameworks.texts import headings, set_aside, texts
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.templates import unfilled
 from sscop.lazy import NamedTuple, lazily
@@ -67,10 +67,13 @@ class Policy(NamedTuple):
         return "\n".join(piece for one in self.sections for piece in (one.title, one.text) if piece)
 
 
-def policies(repo: Repository, matter: Matter) -> Iterator[Policy | Unread]:
-    """The sections of all texts that are about a matter, and the files named like it that could not be read."""
+def policies(repo: Repository, matter: Matter, *further: str) -> Iterator[Policy | Unread]:
+    """The sections of all texts that are about a matter, and the files named like it that could not be read.
+
+    `further` are globs of texts in unusual places.
+    """
     found = repo.once(texts)
-    for path, data in found.counted.items():
+    for path, data in {**_further(repo, found.counted, further), **found.counted}.items():
         named = matter.title.search(_name(path)) is not None
         if _is_apart(path, matter):
             continue
@@ -83,6 +86,15 @@ def policies(repo: Repository, matter: Matter) -> Iterator[Policy | Unread]:
         if (matter.title.search(name) or matter.names.search(name)) and not _is_apart(one.path, matter):
             document = read(repo, one.path)  # which reads larger files
             yield from [document] if isinstance(document, Unread) else _of(one.path, document, matter, named=True)
+
+
+def _further(repo: Repository, known: Mapping[str, bytes], globs: Sequence[str]) -> dict[str, bytes]:
+    texts = {
+        path: repo.read(path)
+        for path in (repo.find(*globs) if globs else ())
+        if path not in known and not set_aside(path)
+    }
+    return {path: data.lower() for path, data in texts.items() if isinstance(data, bytes)}
 
 
 def is_manual(text: str) -> bool:

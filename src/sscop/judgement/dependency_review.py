@@ -43,7 +43,7 @@ _COVERS = {
 }  # fmt: skip
 """The ecosystems of scanners that know one; the others read all."""
 
-_NAMED = lazily(
+NAMED = lazily(
     r"depend\w*-?(?:review|scan|check|vuln)|scan-dep|vulnerab|vulncheck|audit"
     r"|(?:^|[ /_-])(?:sca|snyk(?!-iac)|owasp|trivy|grype|osv)(?:[/_. -]|$)"
 )
@@ -60,12 +60,12 @@ def findings(repo: Repository) -> Iterator[Finding]:
     """What is said of scans and of tests."""
     inventory: Inventory = repo.once(manifests)
     acts: Activities = repo.once(activities)
-    present = _present(inventory)
-    if not present and not inventory.unread:
+    found = _present(inventory)
+    if not found and not inventory.unread:
         yield not_applicable("no-components", "found no manifest that names third-party packages")
         return
     scans = weigh([*acts.of(Purpose.COMPOSITION_SCAN), *_by(run_by_pipelines(repo), Purpose.COMPOSITION_SCAN)])
-    yield from _scans(repo, acts, scans, present)
+    yield from _scans(repo, acts, scans, found)
     yield from _tests(acts)
 
 
@@ -91,7 +91,7 @@ def _scans(
     repo: Repository, acts: Activities, scans: list[Scan], present: dict[Ecosystem, tuple[Evidence, bool]]
 ) -> Iterator[Finding]:
     good = [scan.one for scan in scans if not scan.lacks]
-    promised = list(called(acts.calls, _NAMED, "a scan of components", FIX_SCAN))
+    promised = list(called(acts.calls, NAMED, "a scan of components", FIX_SCAN))
     if good:
         tools = ", ".join(dict.fromkeys(one.tool for one in good))
         message = f"changes are scanned for components with known vulnerabilities before the merge: {tools}"

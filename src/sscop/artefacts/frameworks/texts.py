@@ -63,7 +63,7 @@ def texts(repo: Repository) -> Texts:
         folder = dirname(path)
         if folder not in ("", "docs", "doc", ".github") and not _SPEAKING.search(path):
             continue
-        if reason := aside(path) or ("working papers" if WORKING.search(path) else ""):
+        if reason := set_aside(path):
             apart[path] = reason
             continue
         data = _bytes(repo, path)
@@ -81,6 +81,11 @@ def _bytes(repo: Repository, path: str) -> bytes | Unread:
         return data
     text = repo.text(path, LIMIT)
     return text if isinstance(text, Unread) else text.encode("utf-8", "replace")
+
+
+def set_aside(path: str) -> str:
+    """Why a text does not count by its place; "" where it does."""
+    return aside(path) or ("working papers" if WORKING.search(path) else "")
 
 
 _HEADING = lazily(

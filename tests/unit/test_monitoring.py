@@ -1,0 +1,170 @@
+"""What keeps the knowledge of vulnerabilities current: schedules of every system, alerts, services."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscop.artefacts.updates.alerts import Alert, alerts
+from sscop.judgement.monitoring import findings
+from sscop.model import Finding, Outcome, Unread
+from sscop.platform import UNASKED, Fact, Platform
+from sscop.repository import Repository
+
+REQUIREMENTS = {"requirements.txt": "flask==3.0.0\n"}
+ON, OFF = (
+    UNASKED._replace(name="GitHub", dependabot_alerts=Fact(True, "")),
+    UNASKED._replace(dependabot_alerts=Fact(False, "")),
+)
+
+
+def _found(files: dict[str, str], platform: Platform = UNASKED) -> list[Finding]:
+    return list(findings(Repository.of({**REQUIREMENTS, **files}), platform))
+
+
+def _codes(files: dict[str, str], platform: Platform = UNASKED) -> list[tuple[str, Outcome]]:
+    return [(one.code, one.outcome) for one in _found(files, platform)]
+
+
+def _workflow(on: str, step: str, condition: str = "") -> str:
+    lines = [
+        f"on: {on}",
+        "jobs:",
+        "  a:",
+        "    runs-on: x",
+        *([f"    if: {condition}"] if condition else []),
+        "    steps:",
+        f"      - {step}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+SCHEDULE = "{schedule: [{cron: '1 1 * * *'}]}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("", "scheduled"),
+        ("github.repository == 'o/r' && github.event_name == 'schedule'", "scheduled"),
+        ("${{ 'o' == github.repository_owner }}", "scheduled"),
+        ("github.event.repository.fork == false", "scheduled"),
+        ("${{ !github.event.repository.fork }}", "scheduled"),
+        ("github.event_name == 'push'", "scan-never-runs"),
+        ("inputs.scan", "schedule-untold"),
+    ],
+)
+def test_conditions_of_a_scheduled_job(condition: str, code: str) -> None:
+    found = _codes({".github/workflows/a.yml": _workflow(SCHEDULE, "run: pip-audit", condition)})
+    assert found[0][0] == code
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "code"),
+    [
+        (
+            "azure-pipelines.yml",
+            (
+                "trigger: none\nschedules:\n- cron: '0 0 * * *'\n  branches: {include: [main]}\nsteps:\n"
+                "- script: pip-audit\n"
+            ),
+            "scheduled",
+        ),
+        ("azure-pipelines.yml", "trigger: [main]\nsteps:\n- script: pip-audit\n", "not-scheduled"),
+        (".gitlab-ci.yml", "a:\n  script: pip-audit\n", "schedule-untold"),
+        (
+            ".gitlab-ci.yml",
+            "a:\n  script: pip-audit\n  rules: [{if: '$CI_PIPELINE_SOURCE == \"schedule\"'}]\n",
+            "schedule-untold",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "a:\n  script: pip-audit\n  rules: [{if: '$CI_PIPELINE_SOURCE == \"merge_request_event\"'}]\n",
+            "not-scheduled",
+        ),
+        (
+            ".circleci/config.yml",
+            (
+                "version: 2.1\njobs:\n  a:\n    docker: [{image: x}]\n    steps: [{run: pip-audit}]\n"
+                "workflows:\n  n:\n    triggers:\n"
+                "      - schedule: {cron: '0 0 * * *', filters: {branches: {only: main}}}\n    jobs: [a]\n"
+            ),
+            "scheduled",
+        ),
+        (
+            ".circleci/config.yml",
+            (
+                "version: 2.1\njobs:\n  a:\n    docker: [{image: x}]\n    steps: [{run: pip-audit}]\n"
+                "workflows:\n  n:\n    jobs: [a]\n"
+            ),
+            "schedule-untold",
+        ),
+    ],
+)
+def test_schedules_of_each_system(path: str, text: str, code: str) -> None:
+    assert _codes({path: text})[0][0] == code
+
+
+def test_alerts_of_the_platform() -> None:
+    assert _codes({}, ON) == [("alerts", Outcome.MET)]
+    renovate = {"renovate.json": '{"vulnerabilityAlerts": {"labels": ["security"]}}'}
+    assert _codes(renovate) == [("security-updates", Outcome.MET)]
+    assert _codes(renovate, OFF) == [("no-monitoring", Outcome.UNMET)]
+    assert "alerts are off" in _found(renovate, OFF)[0].message
+    assert _codes({"renovate.json": '{"osvVulnerabilityAlerts": true}'}, OFF) == [("security-updates", Outcome.MET)]
+
+
+def test_both_mechanisms_are_named() -> None:
+    files = {
+        "renovate.json": '{"extends": [":enableVulnerabilityAlerts"]}',
+        ".github/dependabot.yml": "version: 2\nupdates:\n- package-ecosystem: pip\n"
+        "  groups: {s: {applies-to: security-updates}, v: {}}\n",
+    }
+    assert "Dependabot and Renovate are told" in _found(files)[0].message
+
+
+def test_what_is_called_elsewhere_is_unknown() -> None:
+    job = "on: {schedule: [{cron: '1 1 * * *'}]}\njobs:\n  a:\n    uses: o/r/.github/workflows/%s.yml@v1\n"
+    assert _codes({".github/workflows/a.yml": job % "quality"}) == [("scan-elsewhere", Outcome.UNKNOWN)]
+    assert _codes({".github/workflows/a.yml": job % "stale"})[0][0] == "no-monitoring"
+    pushed = job.replace("schedule: [{cron: '1 1 * * *'}]", "push: ")
+    assert _codes({".github/workflows/a.yml": pushed % "trivy"})[0][0] == "no-monitoring"
+
+
+def test_asking_a_scanner_for_its_version_is_no_scan() -> None:
+    files = {".github/workflows/a.yml": _workflow(SCHEDULE, "run: cargo deny --version")}
+    assert _codes(files) == [("no-monitoring", Outcome.UNMET)]
+
+
+def test_a_rare_scan_beside_a_frequent_one_is_no_matter() -> None:
+    rare = _workflow("{schedule: [{cron: '1 1 1 * *'}]}", "run: pip-audit")
+    assert _codes({".github/workflows/a.yml": rare})[1] == ("rare", Outcome.UNMET)
+    assert (
+        len(_codes({".github/workflows/a.yml": rare, ".github/workflows/b.yml": _workflow(SCHEDULE, "run: pip-audit")}))
+        == 1
+    )
+
+
+def test_components_of_package_managers_that_are_not_read() -> None:
+    repo = Repository.of({"build.sbt": "libraryDependencies += x\n"})
+    assert [one.code for one in findings(repo, UNASKED)] == ["no-monitoring"]
+    image = Repository.of({"Dockerfile": "FROM debian:12\n"})
+    assert [one.code for one in findings(image, UNASKED)] == ["no-monitoring"]
+
+
+def test_broken_configurations_are_unknown() -> None:
+    found = _found({"renovate.json": "{", ".github/workflows/a.yml": "on: push\njobs: {a: [}\n"})
+    assert {one.path for one in found if one.outcome is Outcome.UNKNOWN} >= {"renovate.json"} or found[
+        0
+    ].code == "alerts-untold"
+    assert [one for one in alerts(Repository.of({"renovate.json": "{"})) if isinstance(one, Unread)]
+
+
+@given(
+    text=st.text(max_size=200)
+    | st.sampled_from(["[]", "updates: [1, {groups: 2}]", '{"extends": {"a": 1}}', '{"vulnerabilityAlerts": 1}'])
+)
+def test_any_text_gives_alerts_or_is_unread(text: str) -> None:
+    for path in ("renovate.json", ".github/dependabot.yml"):
+        assert all(isinstance(one, (Alert, Unread)) for one in alerts(Repository.of({path: text})))
