@@ -1,0 +1,63 @@
+"""Package repositories over plain http, or without a look at certificates, in the files of builds and package managers.
+
+Sources: Maven's POM reference, Gradle's `allowInsecureProtocol`, pip's and npm's configuration, nuget.config, Composer's
+`secure-http`, Bundler's and CocoaPods' `source`, yum's `.repo` files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sscop.artefacts.insecure.model import Download, What, foreign
+from sscop.lazy import lazily
+from sscop.model import Evidence
+from sscop.repository import Repository
+from sscop.repository.places import Family
+
+_URL = r"http://(?P<url>[^\s\"'<>)]{3,300})"
+_FILES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("**/pom.xml", "**/settings.xml"), lazily(rf"<(?:repository|pluginRepository|snapshotRepository|mirror)>(?:(?!</?(?:repository|pluginRepository|snapshotRepository|mirror)>)[\s\S]){{0,800}}?<url>\s*{_URL}")),
+    (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:uri\()?[ \t]*[(\"']+{_URL}|^[^\n/*]{{0,80}}(?P<off>allowInsecureProtocol\s*=?\s*\(?true)", re.MULTILINE)),
+    (("{requirements,constraints}*.txt", "requirements/*.txt", "{pip.conf,pip.ini}", "**/pip.conf"), lazily(rf"^\s*(?:(?:-i|-f|--index-url|--extra-index-url|--find-links)[= ]|(?:index-url|extra-index-url|find-links)\s*=)\s*{_URL}|^\s*(?P<off>(?:--)?trusted-host[ =]\s*\S+)", re.MULTILINE)),
+    (("**/.npmrc", "**/.yarnrc", "**/.yarnrc.yml"), lazily(rf"^[ \t]*(?:@[\w-]+:)?registry[= ]\"?{_URL}|^[ \t]*npmRegistryServer:\s*\"?{_URL.replace('url', 'yarn')}|^[ \t]*(?P<off>strict-ssl[= ]\"?false|enableStrictSsl:\s*false)", re.MULTILINE)),
+    (("**/{nuget,NuGet,Nuget}.{config,Config}",), lazily(rf"<add\s[^>\n]{{0,200}}value=\"{_URL}|(?P<off>allowInsecureConnections=\"true\")", re.IGNORECASE)),
+    (("**/Gemfile", "**/Podfile", "*.gemspec"), lazily(rf"^[ \t]*source\s*\(?[\"']{_URL}|^[^\n#]{{0,100}}\bsource:\s*[\"']{_URL.replace('url', 'other')}", re.MULTILINE)),
+    (("**/*.sbt", "**/project.clj"), lazily(rf"\b(?:at|resolvers|repositories)\b[^\n]{{0,120}}\"{_URL}")),
+    (("composer.json", "*/composer.json"), lazily(rf"\"repositories\"[\s\S]{{0,2000}}?\"url\"\s*:\s*\"{_URL}|(?P<off>\"secure-http\"\s*:\s*false)")),
+    (("pyproject.toml", "*/pyproject.toml", "Pipfile"), lazily(rf"^\[\[(?:tool\.(?:poetry|pdm)\.source|tool\.uv\.index|source)\]\][^\[]{{0,400}}?^url\s*=\s*\"{_URL}|^(?P<off>verify_ssl\s*=\s*false)", re.MULTILINE)),
+    (("**/*.repo",), lazily(rf"^baseurl\s*=\s*{_URL}", re.MULTILINE)),
+    ((".cargo/config{,.toml}",), lazily(rf"^(?:registry|index)\s*=\s*\"(?:sparse\+)?{_URL}", re.MULTILINE)),
+)  # fmt: skip
+_MARKS = (b"http://", b"nsecure", b"trusted-host", b"trict", b"secure-http", b"verify_ssl")
+
+
+def sources(repo: Repository) -> Iterator[Download]:
+    """Each of them at its line."""
+    for globs, pattern in _FILES:
+        for path in repo.find(*globs, family=Family.PRODUCT)[:400]:
+            data = repo.read(path)
+            if not isinstance(data, bytes) or not any(mark in data for mark in _MARKS):
+                continue
+            source = repo.text(path)
+            if isinstance(source, str):
+                yield from _of(path, source, pattern)
+
+
+def _of(path: str, source: str, pattern: re.Pattern[str]) -> Iterator[Download]:
+    plain = (
+        re.sub(r"<!--(?:(?!-->)[\s\S]){0,20000}-->", lambda match: re.sub(r"[^\n]", " ", match[0]), source)
+        if path.endswith((".xml", ".config", ".Config"))
+        else source
+    )
+    for match in pattern.finditer(plain):
+        named = {key: value for key, value in match.groupdict().items() if value}
+        off = named.pop("off", "")
+        address = next(iter(named.values()), "")
+        start = match.start("off") if off else plain.find("http://", match.start(), match.end())
+        if off or foreign(address):
+            yield Download(
+                What.SOURCE,
+                off.strip()[:80] if off else f"http://{address}",
+                Evidence(path, plain.count("\n", 0, max(start, 0)) + 1),
+            )
