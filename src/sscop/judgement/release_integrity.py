@@ -12,7 +12,6 @@ from sscop.artefacts.releases.signing import Signer, Way, signers
 from sscop.artefacts.releases.signing_by_configuration import by_registry, configured, tagged_by_itself
 from sscop.artefacts.releases.tags import tags
 from sscop.judgement.release_path import SHOWN, channels, is_service, not_told, places
-from sscop.judgement.scans import named
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.platform import Platform
@@ -49,7 +48,7 @@ class _Seen(NamedTuple):
 
     @property
     def instruction(self) -> Instruction | None:
-        return next((one for one in self.told if one.signature), None)
+        return next((one for one in self.told if one.signature and not one.tag), None)
 
 
 def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
@@ -59,7 +58,7 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
     seen = _Seen([*signers(acts, held), *configured(repo, held)], repo.once(instructions), acts, platform)
     by_channel = channels(held)
     if not by_channel or (set(by_channel) == {Channel.TAG} and not held.tagged):
-        yield from _without(repo, held, seen, by_channel)
+        yield _without(repo, held, seen, by_channel)
         return
     made = []
     for channel, found in by_channel.items():
@@ -87,34 +86,53 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
 def _channel(
     repo: Repository, held: Releases, seen: _Seen, channel: Channel, found: list[Release]
 ) -> Iterator[Finding]:
+    """The steps that publish to one channel: those that are signed together, and those that are not."""
     if channel is Channel.TAG:
-        yield from _tags(repo, held, seen, found)
+        yield _tags(repo, held, seen, found)
         return
-    by_itself = [signer for one in found if (signer := by_registry(repo, one))]
-    mine = [one for one in (*by_itself, *seen.signers) if channel in one.channels]
-    good = sorted((one for one in mine if not one.lacks), key=lambda one: _ORDER.index(one.way))
     immutable = seen.platform.immutable_releases
-    if not good and channel is Channel.FILES and immutable.known and immutable.value:
+    if channel is Channel.FILES and immutable.known and immutable.value:
         yield met("signed", f"{channel.value}: GitHub attests immutable releases", *places(found), key=channel.value)
-    elif good:
-        yield _signed(seen, channel, good)
-    elif elsewhere := [call for call in named(seen.acts.calls, _SIGNS) if not _NOT_SIGNING.search(call.said.lower())]:
+        return
+    good: list[Signer] = []
+    bad: list[Signer] = []
+    bare: list[Release] = []
+    for release in found:
+        own = by_registry(repo, release)
+        mine = [one for one in (own, *seen.signers) if one is not None and channel in one.channels]
+        sound = [one for one in mine if not one.lacks and one.covers(release)]
+        good += sound
+        bad += [] if sound else [one for one in mine if one.lacks and _bears(one, release)]
+        bare += [] if sound else [release]
+    if good:
+        yield _signed(seen, channel, sorted({(one.by, one.place): one for one in good}.values(), key=_order))
+    if bare:
+        yield _lacking(seen, channel, bare, bad)
+
+
+def _bears(one: Signer, release: Release) -> bool:
+    """Whether what a signing step lacks is worth saying of a release: a package is signed beside it, or nowhere."""
+    return release.channel in (Channel.FILES, Channel.IMAGES) or one.covers(release)
+
+
+def _order(one: Signer) -> int:
+    return _ORDER.index(one.way)
+
+
+def _lacking(seen: _Seen, channel: Channel, bare: list[Release], bad: list[Signer]) -> Finding:
+    paths = {one.one.pipeline.path for one in bare}
+    calls = [call for call in seen.acts.calls if call.pipeline.path in paths and _SIGNS.search(call.said.lower())]
+    elsewhere = [call for call in calls if call.kind != "hollow" and not _NOT_SIGNING.search(call.said.lower())]
+    if elsewhere:
+        name = elsewhere[0].said.partition("@")[0]
         shown = (Evidence(one.path, one.line, one.said) for one in elsewhere[:SHOWN])
-        message = (
-            f"{channel.value}: `{elsewhere[0].said.partition('@')[0]}` is by its name what signs; it is not read here"
-        )
-        yield unknown("signing-elsewhere", message, *shown, *places(found)[:1], key=channel.value)
-    elif bad := [one for one in mine if one.lacks]:
-        yield unmet(
-            bad[0].code,
-            f"{channel.value}: {bad[0].by} {bad[0].lacks}",
-            bad[0].place,
-            *places(found)[:1],
-            key=f"{channel.value}:{bad[0].by}",
-            fix=FIX_STEP,
-        )
-    else:
-        yield _unsigned(seen, channel, found)
+        message = f"{channel.value}: `{name}` is by its name what signs; it is not read here"
+        return unknown("signing-elsewhere", message, *shown, *places(bare)[:1], key=channel.value)
+    if bad:
+        message = f"{channel.value}: {bad[0].by} {bad[0].lacks}"
+        key = f"{channel.value}:{bad[0].by}"
+        return unmet(bad[0].code, message, bad[0].place, *places(bare)[:1], key=key, fix=FIX_STEP)
+    return _unsigned(seen, channel, bare)
 
 
 def _signed(seen: _Seen, channel: Channel, good: list[Signer]) -> Finding:
@@ -135,7 +153,7 @@ def _signed(seen: _Seen, channel: Channel, good: list[Signer]) -> Finding:
 
 def _unsigned(seen: _Seen, channel: Channel, found: list[Release]) -> Finding:
     told = seen.instruction
-    if told is not None:
+    if told is not None and all(one.lacks for one in seen.signers):
         message = f"{channel.value}: customers are told to verify ({told.said}), and found no step that signs"
         return unknown("told-not-signed", message, *places(found)[:1], told.place, key=channel.value)
     weak = [one for one in seen.acts.of(Purpose.PROVENANCE) if one.tool == "docker build --provenance"]
@@ -172,7 +190,7 @@ def _checksums(found: list[Release]) -> Evidence | None:
 # --- taken by tag
 
 
-def _tags(repo: Repository, held: Releases, seen: _Seen, found: list[Release]) -> Iterator[Finding]:
+def _tags(repo: Repository, held: Releases, seen: _Seen, found: list[Release]) -> Finding:
     """What is taken by tag: checked by everybody's tools, or as good as the tags' signatures."""
     go = tagged_by_itself(held)
     kind = held.tagged[0] if held.tagged else (places(found) or (Evidence(""),))[0]
@@ -180,53 +198,49 @@ def _tags(repo: Repository, held: Releases, seen: _Seen, found: list[Release]) -
     known = repo.once(tags)
     immutable = seen.platform.immutable_releases
     if go is not None:
-        yield met(
+        return met(
             "signed", "a Go library: Go's checksum database is looked at by everybody's go command", go, key="tag"
         )
-    elif immutable.known and immutable.value and found:
-        yield met("signed", "taken by tag: GitHub attests immutable releases", kind, key="tag")
-    elif mine:
-        yield met("signed", f"taken by tag: {mine[0].by} signs", mine[0].place, key="tag")
-    elif not known:
+    if immutable.known and immutable.value and found:
+        return met("signed", "taken by tag: GitHub attests immutable releases", kind, key="tag")
+    if mine:
+        return met("signed", f"taken by tag: {mine[0].by} signs", mine[0].place, key="tag")
+    if not known:
         message = f"taken by tag ({kind.note}), and this clone has no tags, so whether they are signed can't be told"
-        yield unknown(
+        return unknown(
             "tags-not-here",
             message,
             kind,
             key="tag",
             fix="fetch the tags: `fetch-tags: true` and `fetch-depth: 0` of actions/checkout",
         )
-    elif known[0].signed:
-        yield met("signed", f"taken by tag: the newest, {known[0].name}, is signed", kind, key="tag")
-    else:
-        message = f"taken by tag ({kind.note}), and the newest, {known[0].name}, is not signed"
-        because = Because.INADEQUATE if any(one.signed for one in known) else Because.ABSENT
-        yield unmet(
-            "tag-not-signed",
-            message,
-            kind,
-            because=because,
-            key="tag",
-            fix="sign tags (`git tag -s`), or turn on immutable releases",
-        )
+    if known[0].signed:
+        return met("signed", f"taken by tag: the newest, {known[0].name}, is signed", kind, key="tag")
+    message = f"taken by tag ({kind.note}), and the newest, {known[0].name}, is not signed"
+    because = Because.INADEQUATE if any(one.signed for one in known) else Because.ABSENT
+    return unmet(
+        "tag-not-signed",
+        message,
+        kind,
+        because=because,
+        key="tag",
+        fix="sign tags (`git tag -s`), or turn on immutable releases",
+    )
 
 
-def _without(
-    repo: Repository, held: Releases, seen: _Seen, by_channel: dict[Channel, list[Release]]
-) -> Iterator[Finding]:
+def _without(repo: Repository, held: Releases, seen: _Seen, by_channel: dict[Channel, list[Release]]) -> Finding:
     """Nothing that a pipeline publishes for customers."""
-    told = seen.instruction
-    if held.tagged and not held.calls:
-        yield from _tags(repo, held, seen, [])
-    elif held.by_hand:
-        yield _by_hand(repo, held, seen)
-    elif told is not None and (held.packages or held.others or by_channel) and not is_service(held):
+    told = seen.instruction or next((one for one in seen.told if one.signature), None)
+    if held.by_hand:
+        return _by_hand(repo, held, seen)
+    if held.tagged and not (held.calls or held.packages):
+        return _tags(repo, held, seen, [])
+    if by_channel and not held.deploys:
+        return _tags(repo, held, seen, by_channel[Channel.TAG])
+    if told is not None and not is_service(held) and (held.packages or held.others or repo.once(tags)):
         message = f"customers are told how to verify ({told.said}); what signs is not in a pipeline that is read here"
-        yield met("told", message, told.place._replace(note=told.said), key="told")
-    elif by_channel and not held.deploys:
-        yield from _tags(repo, held, seen, by_channel[Channel.TAG])
-    else:
-        yield not_told(repo, held, "whether releases are signed")
+        return unknown("told-not-signed", message, told.place._replace(note=told.said), key="told")
+    return not_told(repo, held, "whether releases are signed")
 
 
 def _by_hand(repo: Repository, held: Releases, seen: _Seen) -> Finding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts.releases import Channel, Release, Releases
+from sscop.artefacts.releases.tags import tags
 from sscop.lazy import lazily
 from sscop.model import Evidence, Finding, not_applicable, unknown
 from sscop.repository import Repository
@@ -15,6 +16,9 @@ _VERSIONS = lazily(rb"^[#=*\[\s]{0,6}(?:version |release |v)?\[?v?\d+\.\d+(?:\.\
 _CHANGES = (
     "{CHANGE*,Change*,change*,NEWS*,News*,RELEASE-NOTES*,RELEASE_NOTES*,ReleaseNotes*,HISTORY*,History*,00-RELEASENOTES*}",
 )
+_OWN = lazily(r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$")
+"""Files that only the owner of a service has a use for."""
+
 _LEFT_OVERS = ("Travis", "AppVeyor", "Prow", "Cirrus")
 
 
@@ -66,6 +70,12 @@ def not_told(repo: Repository, held: Releases, what: str) -> Finding:
             *held.scripts[:SHOWN],
             key=held.scripts[0].note,
         )
+    if held.obscure and not is_service(held):
+        place = held.obscure[0]
+        message = f"`{place.path}` is by its name a pipeline of releases, and what in it releases was not understood"
+        return unknown(
+            "release-not-understood", f"{message}; {what} can't be told", *held.obscure[:SHOWN], key=place.path
+        )
     if firm and not held.inner:
         return unknown(
             "release-elsewhere",
@@ -80,23 +90,24 @@ def not_told(repo: Repository, held: Releases, what: str) -> Finding:
             one,
             key="packages",
         )
-    if held.inner:
+    deployed = [one for one in held.deploys if one.note]
+    if deployed or held.inner:
+        where = "its owner deploys it as a service" if deployed else "its images go to its owner's own registry"
         return _nothing(
-            "found nothing that customers install: the images are for its owner's own servers",
-            *places(list(held.inner)),
+            f"found nothing that customers install: {where}", *deployed[:SHOWN], *places(list(held.inner))[:1]
         )
-    if held.deploys and held.deploys[0].note:
-        return _nothing(
-            "found nothing that customers install: its owner deploys it as a service", *held.deploys[:SHOWN]
-        )
-    if changes := next(_changelog(repo), None):
+    own = next((one for one in held.deploys if _OWN.search(one.path)), None)
+    if own is None and (known := repo.once(tags)):
+        message = f"the repository has tags of versions ({known[0].name}), and found no step that releases it"
+        return unknown("release-not-seen", f"{message}; {what} can't be told", key="tags")
+    if own is None and (changes := next(_changelog(repo), None)):
         return unknown(
             "release-not-seen",
             f"its changes are told release by release, and found no step that releases it; {what} can't be told",
             changes,
             key="changes",
         )
-    if held.others:
+    if held.others and own is None:
         other = held.others[0]
         return unknown(
             "release-elsewhere",

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Purpose, activities, runs_at
 from sscop.artefacts.releases import by_hand, steps, taken
 from sscop.artefacts.releases.model import ByHand, Channel, Release, Releases
 from sscop.artefacts.releases.steps import SHIPS
+from sscop.artefacts.taskfiles import load_npm_scripts
 from sscop.lazy import lazily
-from sscop.model import Evidence
+from sscop.model import Evidence, Unread
 from sscop.repository import Repository
 
 __all__ = ["SHIPS", "ByHand", "Channel", "Release", "Releases", "releases"]
 
 _SERVICE_FILES = (
+    "manifest.{yml,yaml}",
+    "{helm_deploy,infrastructure,terraform,infra}/**/*.{yml,yaml,tf}",
+    "serverless.yml",
     "Procfile",
-    "{,*/}manifest.{yml,yaml}",
     "app.json",
-    "{helm,helm_deploy,charts,deploy,k8s,kubernetes,infrastructure,terraform,infra}/**/*.{yml,yaml,tf}",
+    "{helm,charts,deploy,k8s,kubernetes}/**/*.{yml,yaml}",
     "fly.toml",
     "render.yaml",
-    "serverless.yml",
     "Dockerfile",
     "{docker-compose,compose}.{yml,yaml}",
 )
+"""Those first that customers of a product are not given."""
+
 _MAY_RELEASE = lazily(
     r"(?:^|[/_.: -])(?:release|releases|publish|publisher|publishing|nuget-publish|package-publish|"
     r"docker-publish|npm-publish|pypi)(?![a-z])"
@@ -51,6 +55,15 @@ _OWN_SCRIPT = lazily(
 _NO_DEPLOY = lazily(r"pages|docs|deploy-key|actions/deploy")
 
 
+_NPM_SCRIPT = lazily(r"\b(?:npm|pnpm|yarn|bun)[ \t]+(?:run[ \t]+)?([\w:-]{0,40}(?:publish|release)[\w:-]{0,40})")
+_HARMLESS = lazily(r"notes|changelog|check|verify|test|dry|valid|gate|label|docs")
+_RELEASE_FILE = lazily(r"releas|publish|\bcd\b|deliver")
+_NO_RELEASE_FILE = lazily(
+    r"notes|draft|docs?\b|documentation|test|label|check|lint|verif|valid|pages|prepare|\bpr\b|bump|changelog|notify|branch"
+    r"|comment|cleanup|milestone|schedule|monitor|report|website|site|storybook|trigger|back-?port|tag"
+)
+
+
 def releases(repo: Repository) -> Releases:
     """All of it; to be asked for as `repo.once(releases)`."""
     acts: Activities = repo.once(activities)
@@ -69,10 +82,11 @@ def releases(repo: Repository) -> Releases:
         tuple(inner),
         deploys or tuple(_service(repo)),
         tuple(taken.tagged(repo)),
-        tuple(by_hand.by_hand(repo)),
+        by_hand.by_hand(repo),
         tuple(taken.packages(repo)),
         tuple(_unread_calls(acts)),
-        tuple(_scripts(acts)),
+        tuple(_scripts(repo, acts)),
+        tuple(_obscure(acts, (*found, *inner))),
         acts.unread,
         acts.others,
     )
@@ -96,8 +110,10 @@ def _service(repo: Repository) -> Iterator[Evidence]:
     """Files that are there to run a service."""
     for glob in _SERVICE_FILES:
         for path in repo.find(glob)[:1]:
-            yield Evidence(path, 1)
-            return
+            said = repo.text(path) if glob.startswith("manifest") else "applications:"
+            if isinstance(said, str) and "applications:" in said:
+                yield Evidence(path, 1)
+                return
 
 
 def _unread_calls(acts: Activities) -> Iterator[Call]:
@@ -111,17 +127,39 @@ def _unread_calls(acts: Activities) -> Iterator[Call]:
             yield call
 
 
-def _scripts(acts: Activities) -> Iterator[Evidence]:
-    """Scripts in languages that are not read and whose name says that they release."""
+def _scripts(repo: Repository, acts: Activities) -> Iterator[Evidence]:
+    """Scripts in languages that are not read and whose name says that they release, also behind npm's scripts."""
     seen = set()
+    npm = repo.parse("package.json", load_npm_scripts) if repo.has("package.json") else None
+    rules = {} if npm is None or isinstance(npm, Unread) else npm.rules
+    for pipeline, job, step in ((a, b, c) for a in acts.pipelines for b in a.jobs for c in b.steps):
+        if not any(runs_at(pipeline, job, step, event) is not False for event in SHIPS):
+            continue
+        for script in step.scripts:
+            source = script.text[:50_000]
+            found = [(match[1] or match[2], match.start()) for match in _OWN_SCRIPT.finditer(source)]
+            for match in _NPM_SCRIPT.finditer(source):
+                recipe = "\n".join(one.text for one in rules[match[1]].recipe) if match[1] in rules else ""
+                found += [(match[0], match.start())] if _OWN_SCRIPT.search(recipe) else []
+            for said, at in found:
+                if said not in seen and not _HARMLESS.search(said):
+                    seen.add(said)
+                    yield Evidence(step.path, script.line + source.count("\n", 0, at), said.strip())
+
+
+def _obscure(acts: Activities, found: Sequence[Release]) -> Iterator[Evidence]:
+    """The pipelines whose file is named for releases, which run something at one, and in which none was seen."""
+    known = {path for one in found for path in (one.one.pipeline.path, one.one.job.path)}
     for pipeline in acts.pipelines:
+        name = pipeline.path.rpartition("/")[2].lower()
+        if pipeline.path in known or not _RELEASE_FILE.search(name) or _NO_RELEASE_FILE.search(name):
+            continue
         for job in pipeline.jobs:
             for step in job.steps:
-                for script in step.scripts:
-                    for match in _OWN_SCRIPT.finditer(script.text[:50_000]):
-                        said = (match[1] or match[2]).strip()
-                        if re.search(r"notes|changelog|check|verify|test|dry", said) or said in seen:
-                            continue
-                        if any(runs_at(pipeline, job, step, event) is not False for event in SHIPS):
-                            seen.add(said)
-                            yield Evidence(step.path, script.line + script.text.count("\n", 0, match.start()), said)
+                runs = step.scripts or (step.uses and not step.uses.startswith(("actions/", "github/")))
+                if runs and any(runs_at(pipeline, job, step, event) is not False for event in SHIPS):
+                    yield Evidence(pipeline.path, pipeline.triggers[0].line if pipeline.triggers else 1, job.id)
+                    break
+            else:
+                continue
+            break

@@ -42,12 +42,25 @@ _KINDS = {
     "PyPI": Channel.PYPI, "npm packages": Channel.NPM, "crates.io": Channel.CRATES, "RubyGems": Channel.GEMS,
     "Maven repositories": Channel.MAVEN, "NuGet": Channel.NUGET, "Hex": Channel.HEX, "pub.dev": Channel.PUB,
     "CocoaPods": Channel.PODS, "GitHub releases": Channel.FILES, "GoReleaser": Channel.FILES,
-    "VS Code extensions": Channel.EDITOR,
+    "VS Code extensions": Channel.EDITOR, "containers": Channel.IMAGES,
 }  # fmt: skip
 
 
-def by_hand(repo: Repository) -> Iterator[ByHand]:
-    """The commands, the first few of each file."""
+_WRAPPER = lazily(r"\w{0,20}(?:_run|run_|_exec|maybe|dry_run)\w{0,20}|run|execute|retry")
+"""Functions of scripts that run what they are given."""
+
+
+def by_hand(repo: Repository) -> tuple[ByHand, ...]:
+    """The commands, those of texts and scripts about releasing first."""
+    found = (one for one in _all(repo) if one.channel is not Channel.IMAGES or _named(one))
+    return tuple(sorted(found, key=lambda one: not _named(one)))
+
+
+def _named(one: ByHand) -> bool:
+    return re.search(r"releas|publish", one.place.path.lower()) is not None
+
+
+def _all(repo: Repository) -> Iterator[ByHand]:
     for path in repo.find(*_TEXTS, family=Family.PROSE)[:40]:
         data = repo.read(path)
         if not isinstance(data, Unread) and any(mark in data for mark in _MARKS) and not _NOTES.search(path):
@@ -108,13 +121,17 @@ def _run(repo: Repository, scripts: Sequence[Script], path: str, *, document: bo
                     for n, word in enumerate(command.words)
                 ]
             )
-            words = words[1:] if words[:1] in (("$",), ("%",), (">",)) else words
+            words = (
+                words[1:]
+                if words[:1] in (("$",), ("%",), (">",)) or _WRAPPER.fullmatch(words[0] if words else "")
+                else words
+            )
             said = " ".join(words)[:60]
             for tool in tools.run(words):
                 if Purpose.TEST in tool.purposes and tests is None:
                     tests = Evidence(block.place.path, command.line, said)
                 channel = _KINDS.get(tool.name) if {Purpose.PUBLISHING, Purpose.RELEASE} & set(tool.purposes) else None
                 if channel is not None and not re.search(
-                    r"--dry-run|test\.?pypi|--snapshot|localhost", " ".join(words)
+                    r"--dry-run|test\.?pypi|--snapshot|localhost|--skip-publish|--skip=publish", " ".join(words)
                 ):
                     yield ByHand(channel, Evidence(block.place.path, command.line, said), tests, document)

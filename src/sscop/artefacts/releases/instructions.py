@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from sscop.artefacts.prose.document import SUFFIXES
 from sscop.lazy import NamedTuple, lazily
@@ -13,9 +14,9 @@ from sscop.repository.places import Family
 
 _TEXTS = (
     f"*.{SUFFIXES}", "README", "INSTALL", f".github/*.{SUFFIXES}",
-    f"{{docs,doc,documentation,Documentation,site,website,content}}/**/*.{SUFFIXES}",
-    f"**/{{README,SECURITY,INSTALL,VERIFY,RELEAS}}*.{SUFFIXES}",
-    "**/*{verif,signature,signing,install,release,supply-chain,provenance,download}*.md",
+    f"{{docs,doc,documentation,site,website,content}}/**/*.{SUFFIXES}",
+    f"*/{{README,SECURITY,INSTALL,VERIFY,RELEAS}}*.{SUFFIXES}",
+    f"{{packages,crates,charts,helm}}/*/README.{SUFFIXES}", f"*/*{{verif,signature,signing,supply-chain}}*.{SUFFIXES}",
     "{.goreleaser,goreleaser}*.{yml,yaml}", ".github/{release*,RELEASE*}", ".github/workflows/*.{yml,yaml}",
 )  # fmt: skip
 _COMMANDS = lazily(
@@ -27,7 +28,7 @@ _COMMANDS = lazily(
     r"|\bjarsigner\s[^\n]{0,60}-verify\b|\bapksigner\s+verify\b|\bGet-AuthenticodeSignature\b|"
     r"\bsigntool(?:\.exe)?\s+verify\b"
     r"|\bcodesign\s[^\n]{0,60}(?:--verify|-v)\b|\bspctl\s[^\n]{0,20}(?:-a|--assess)|\bnotation\s+verify\b|"
-    r"\bhelm\s[^\n]{0,60}(?:verify\b)"
+    r"\bhelm\s+(?:verify\b|\w+\s[^\n]{0,80}--verify\b)"
     r"|\brpm\s+(?:-K|--checksig)\b|\bgit\s+(?:verify-tag|tag\s+(?:-v|--verify))\b|\b(?:dotnet\s+)?nuget\s+verify\b"
     r"|\bin-toto-verify\b|\bwitness\s+verify\b|\brekor-cli\s+verify\b|\bdocker\s+trust\s+inspect\b|"
     r"\bpolicy-controller\b"
@@ -41,7 +42,7 @@ _HEADING = lazily(
     r"^[ \t]{0,3}#{1,6}[ \t]+([^\n]{0,80}\b(?:verif\w+|check(?:ing)?|"
     r"validat\w+)\b[^\n]{0,60}\b(?:signatures?|signed|release[sd]?|binar\w+|download\w*|artifacts?|"
     r"artefacts?|"
-    r"images?|authenticity|provenance|integrity|attestations?|packages?|installer)\b[^\n]{0,60})$",
+    r"images?|authenticity|integrity|attestations?|packages?|installer)\b[^\n]{0,60})$",
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKS = (
@@ -66,11 +67,14 @@ _MOST = 1_500
 
 
 class Instruction(NamedTuple):
-    """A command or a section that tells how to check a download. `signature` is false for mere checksums."""
+    """A command or a section that tells how to check a download. `signature` is false for mere checksums; `tag` says
+    whether it is about tags of the repository alone.
+    """
 
     said: str
     place: Evidence
     signature: bool
+    tag: bool = False
 
 
 def instructions(repo: Repository) -> tuple[Instruction, ...]:
@@ -86,7 +90,7 @@ def instructions(repo: Repository) -> tuple[Instruction, ...]:
 
 def _rank(one: Instruction) -> tuple[bool, bool, int]:
     path = one.place.path
-    return not one.signature, path.endswith((".yml", ".yaml")), path.count("/")
+    return not one.signature or one.tag, path.endswith((".yml", ".yaml")), path.count("/")
 
 
 def _all(repo: Repository) -> Iterator[Instruction]:
@@ -105,9 +109,11 @@ def _of(path: str, source: str) -> Iterator[Instruction]:
     if path.endswith((".yml", ".yaml")):
         # In a pipeline a command checks something else; what is told to customers stands in a text of notes.
         source = "\n".join(line if _told(line) else "" for line in source.split("\n"))
-    match = _COMMANDS.search(source)
+    found = list(islice(_COMMANDS.finditer(source), 20))
+    match = next((one for one in found if not one[0].startswith("git")), found[0] if found else None)
     if match:
-        yield Instruction(" ".join(match[0].split())[:60], _at(path, source, match.start()), True)
+        said = " ".join(match[0].split())[:60]
+        yield Instruction(said, _at(path, source, match.start()), True, said.startswith("git"))
     elif (
         not path.endswith((".yml", ".yaml"))
         and (heading := _HEADING.search(source))

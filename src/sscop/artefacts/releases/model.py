@@ -61,9 +61,10 @@ class Releases(NamedTuple):
     """Everything that tells how the product is released.
 
     `found` are the steps on the release path; `inner` the images that a service's own pipelines take for its servers;
-    `deploys` where it is deployed; `tagged` what makes it a thing that is taken by tag ("a Go library"); `by_hand` what
-    people run; `packages` what says that it is published somewhere; `calls` what may release and is not read;
-    `unread` the pipelines that could not be read, `others` those of systems that are not read.
+    `deploys` where it is deployed (without a note: a file that says so); `tagged` what makes it a thing that is taken
+    by tag; `by_hand` what people run; `packages` what says that it is published somewhere; `calls` and `scripts` what
+    may release and is not read; `obscure` pipelines that are named for releases and in which none was seen; `unread`
+    the pipelines that could not be read, `others` those of systems that are not read.
     """
 
     found: tuple[Release, ...] = ()
@@ -74,5 +75,6 @@ class Releases(NamedTuple):
     packages: tuple[Evidence, ...] = ()
     calls: tuple[Call, ...] = ()
     scripts: tuple[Evidence, ...] = ()
+    obscure: tuple[Evidence, ...] = ()
     unread: tuple[Unread, ...] = ()
     others: tuple[Unread, ...] = ()

@@ -9,16 +9,22 @@ _RELEASE_NAME = lazily(r"releas|publish|deploy")
 _SHIPPED = {Event.TAG, Event.RELEASE}
 
 
+def starts(one: Activity) -> set[Event]:
+    """The events at which a step may run; MANUAL also for a job that waits for a person in a pipeline of a push."""
+    found = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
+    return found | ({Event.MANUAL} if one.job.events and Event.MANUAL in one.job.events else set())
+
+
 def on_release_path(one: Activity, found: list[Activity]) -> bool:
     """Whether a step runs at a tag or release, or at an event at which its own pipeline publishes something.
 
     `found` are the steps that publish.
     """
-    at = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
+    at = starts(one)
     if ships(one) or (Event.MANUAL in at and _is_release(one)):
         return True
     at -= {Event.PULL_REQUEST}
-    return any(one_chain(one, other) and any(other.runs_at(event) is not False for event in at) for other in found)
+    return any(one_chain(one, other) and starts(other) & at for other in found)
 
 
 def _is_release(one: Activity) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from enum import Enum
 
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
-from sscop.artefacts.releases.model import Channel, Releases
-from sscop.artefacts.releases.path import on_release_path
+from sscop.artefacts.releases.model import Channel, Release, Releases
+from sscop.artefacts.releases.path import on_release_path, one_chain, starts
+from sscop.artefacts.releases.steps import of_tests
 from sscop.lazy import NamedTuple
 from sscop.model import Evidence
 
@@ -26,17 +27,6 @@ class Way(Enum):
     """A key or an identity must be told."""
 
 
-class Signer(NamedTuple):
-    """Something that signs: what, where, the channels whose content it is about, and what it lacks ("" for nothing)."""
-
-    by: str
-    place: Evidence
-    channels: frozenset[Channel]
-    way: Way
-    lacks: str = ""
-    code: str = ""
-
-
 _C = Channel
 FILES = frozenset(
     {_C.FILES, _C.PYPI, _C.NPM, _C.CRATES, _C.GEMS, _C.CHARTS, _C.NUGET, _C.MAVEN, _C.PUB, _C.EDITOR, _C.SYSTEM}
@@ -46,6 +36,29 @@ FILES = frozenset(
 IMAGES = frozenset({_C.IMAGES, _C.CHARTS})
 TAG = frozenset({_C.TAG})
 _APPS = frozenset({_C.FILES, _C.STORE, _C.BROWSER})
+
+
+class Signer(NamedTuple):
+    """Something that signs: what, where, the channels whose content it is about, and what it lacks ("" for nothing)."""
+
+    by: str
+    place: Evidence
+    channels: frozenset[Channel]
+    way: Way
+    lacks: str = ""
+    code: str = ""
+    one: Activity | None = None
+    """The step that runs it, where a pipeline does."""
+
+    def covers(self, release: Release) -> bool:
+        """Whether it is about what a step publishes: of packages only what is signed in one chain of jobs with it."""
+        if release.channel not in self.channels:
+            return False
+        if self.one is None or len(self.channels) == 1 or release.channel in (_C.FILES, _C.TAG):
+            return True
+        same = release.channel is _C.IMAGES and self.one.pipeline.path == release.one.pipeline.path
+        return same or one_chain(self.one, release.one)
+
 
 _KNOWN: Mapping[str, tuple[frozenset[Channel], Way]] = {
     "Sigstore for Python": (FILES, Way.BY_KEY),
@@ -65,17 +78,16 @@ _KNOWN: Mapping[str, tuple[frozenset[Channel], Way]] = {
 
 
 def signers(acts: Activities, held: Releases) -> list[Signer]:
-    """What signs, with what keeps it from counting; one for each place."""
+    """What signs, with what keeps it from counting; one for each place and job."""
     published = [one.one for one in (*held.found, *held.inner)]
-    found: dict[tuple[str, str, int | None], Signer] = {}
+    found: dict[tuple[object, ...], Signer] = {}
     for one in acts.of(Purpose.SIGNING, Purpose.PROVENANCE):
         signer = _signer(one)
-        if signer is None:
+        if signer is None or of_tests(one):
             continue
         lacks, code = _lacks(one, published)
-        key = (signer.by, signer.place.path, signer.place.line)
-        if key not in found or (found[key].lacks and not lacks):
-            found[key] = signer._replace(lacks=lacks, code=code)
+        key = (signer.by, signer.place.path, signer.place.line, one.pipeline.path, one.job.id)
+        found.setdefault(key, signer._replace(lacks=lacks, code=code, one=one))
     return list(found.values())
 
 
@@ -100,10 +112,10 @@ def _signer(one: Activity) -> Signer | None:
 
 def _lacks(one: Activity, published: list[Activity]) -> tuple[str, str]:
     """What keeps a signing step from counting."""
-    if one.never:
+    if not starts(one):
         return "never runs: its condition excludes every event", "signing-never-runs"
     if not on_release_path(one, published):
         return "does not run where the release is published", "signing-off-release"
-    if one.tolerance:
+    if one.tolerance and not one.tolerance.startswith("| "):
         return f"may fail, and the release goes out without it: `{one.tolerance}`", "signing-may-fail"
     return "", ""

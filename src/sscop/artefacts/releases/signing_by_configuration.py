@@ -166,9 +166,11 @@ def configured(repo: Repository, held: Releases) -> Iterator[Signer]:
             Way.BY_KEY,
         )
     if "dist" in tools:
-        yield from _read(repo, ("{Cargo,dist-workspace,dist}.toml",), _DIST, "dist's attestations", FILES, Way.BY_NAME)
+        yield from _read(
+            repo, ("{Cargo,dist-workspace,dist}.toml",), _DIST, "dist's attestations", _ONLY_FILES, Way.BY_NAME
+        )
     if Channel.MAVEN in channels or held.packages:
-        maven = frozenset({Channel.MAVEN, Channel.FILES})
+        maven = frozenset({Channel.MAVEN})
         yield from _read(repo, ("**/pom.xml",), _MAVEN_SIGNING, "Maven's signing", maven, Way.BY_ITSELF)
         yield from _read(
             repo,
@@ -210,10 +212,13 @@ def _read(
             return
 
 
-_SIGNS = (("signs", FILES), ("binary_signs", FILES), ("docker_signs", IMAGES))
+_ONLY_FILES = frozenset({Channel.FILES})
+_SIGNS = (("signs", _ONLY_FILES), ("binary_signs", _ONLY_FILES), ("docker_signs", IMAGES))
 
 
 def _goreleaser(repo: Repository, held: Releases) -> Iterator[Signer]:
+    module = repo.text("go.mod") if repo.has("go.mod") else ""
+    provider = isinstance(module, str) and "terraform-plugin-" in module  # Terraform checks what it installs
     runs = [one for one in held.found if one.one.tool == "GoReleaser"]
     for path in repo.find("**/{.goreleaser,goreleaser}*.{yml,yaml}", family=Family.PRODUCT):
         node = repo.parse(path, load)
@@ -241,7 +246,7 @@ def _goreleaser(repo: Repository, held: Releases) -> Iterator[Signer]:
                     f"GoReleaser's `{key}`",
                     Evidence(path, line, f"{key}: {text(given.get('cmd')) or 'gpg'}"),
                     channels,
-                    Way.BY_KEY,
+                    Way.BY_ITSELF if provider else Way.BY_KEY,
                     lacks,
                     code,
                 )

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Text, mapping, text
 from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose
+from sscop.artefacts.pipelines.named import parts
 from sscop.artefacts.releases.model import Channel, Release
+from sscop.artefacts.releases.path import starts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -30,9 +32,10 @@ _CHANNELS = {
 _SECOND_HAND = lazily(r"homebrew|winget|\baur\b|deploy-aur|krew|wingetcreate|mirror|nixpkgs|flakehub")
 """What tells another catalogue about a release: a formula or manifest with a digest of the same files."""
 
+_EXPRESSION = lazily(r"\$\{\{[^{}]{0,400}\}\}")
 _REHEARSAL = lazily(
-    r"--dry-run\b(?!=false)|--snapshot\b|test\.?pypi|localhost|127\.0\.0\.1|host\.docker\.internal|\bkind-registry"
-    r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b",
+    r"--dry-run\b(?!=false)|--snapshot\b|--skip[=-]publish|--skip=\S{0,40}publish|test\.?pypi|localhost|127\.0\.0\.1|host\.docker\.internal|\bkind-registry"
+    r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
     re.IGNORECASE,
 )
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
@@ -54,6 +57,11 @@ _SEMANTIC_CONFIGS = (
     "{.releaserc,release.config}{,.json,.yaml,.yml,.js,.cjs,.mjs,.ts}",
     "package.json",
 )
+_TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smoke"}
+_RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
+_NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
+_BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
+_BUILD_FILE = lazily(r"mirror|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
 SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
 """Events at which a release goes out."""
 
@@ -73,12 +81,32 @@ def found(repo: Repository, acts: Activities) -> Iterator[Release]:
 
 def events(one: Activity) -> set[Event]:
     """The events at which a step releases; none for one that runs for proposals or on a schedule alone."""
-    return {event for event in SHIPS if one.pipeline.trigger(event) and one.runs_at(event) is not False}
+    return starts(one) & SHIPS
 
 
 def _rehearses(one: Activity) -> bool:
-    given = " ".join(one.words) if one.words else " ".join(str(one.step.inputs.get(key, "")) for key in one.step.inputs)
-    return bool(_REHEARSAL.search(given[:4000])) or bool(_SECOND_HAND.search(f"{one.said} {given[:200]}".lower()))
+    """Whether a step only tries, tells another catalogue, or belongs to the tests."""
+    name = (one.step.uses or "").lower() if not one.words else one.words[0].lower()
+    inputs = () if one.words else one.step.inputs.values()
+    given = _EXPRESSION.sub("", " ".join([*one.words, *map(str, inputs)])[:4000])
+    return bool(_REHEARSAL.search(given) or _SECOND_HAND.search(name) or of_tests(one) or _for_builds(one))
+
+
+def of_tests(one: Activity) -> bool:
+    """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
+    names = parts(one.pipeline.path.rpartition("/")[2])
+    return bool(names & _TESTS) and not names & _RELEASES
+
+
+def _for_builds(one: Activity) -> bool:
+    """Whether an image is one that builds, tests and developers use, or a copy of another one."""
+    if one.tool not in ("containers", "containers in Azure"):
+        return False
+    inputs = (str(one.step.inputs.get(key, "")) for key in ("tags", "images", "image", "outputs"))
+    named = [match for script in one.step.scripts for match in _NAMED.findall(script.text[:20_000])]
+    said = " ".join([*one.words, *inputs, *named])
+    files = f"{one.path.rpartition('/')[2]} {one.pipeline.path.rpartition('/')[2]}".lower()
+    return bool(_BUILD_IMAGE.search(said) or _BUILD_FILE.search(files))
 
 
 def channel_of(repo: Repository, one: Activity) -> Channel | None:

@@ -17,6 +17,7 @@ from sscop.repository.places import Family
 README = ("README{,.md,.rst,.adoc,.txt,.markdown}", "{docs,.github}/README.{md,rst,adoc}")
 _VARIABLE = lazily(r"^variable\s+\"", re.MULTILINE)
 _STATE = lazily(r"^\s{0,8}(?:backend|cloud)\s+(?:\"|\{)|^provider\s+\"", re.MULTILINE)
+_TOOLS = lazily(r"(?:^|/)(?:tools?|hack|scripts?|internal|contrib|magefiles|[._][^/]+)/")
 _PACKAGE = lazily(r"^package\s+(\w+)", re.MULTILINE)
 _PHP_KINDS = lazily(r"library|[\w-]+-(?:plugin|bundle|module|extension|package|theme|lib)|metapackage")
 _NAME = lazily(r"^\s{0,8}name\s*=\s*[\"']([\w.-]{1,100})[\"']", re.MULTILINE)
@@ -45,8 +46,12 @@ def tagged(repo: Repository) -> Iterator[Evidence]:
     if repo.has("composer.json"):
         manifest = mapping(_json(repo, "composer.json"))
         kind = text(manifest.get("type"))
-        if kind is not None and _PHP_KINDS.fullmatch(kind) and "name" in manifest:
-            yield Evidence("composer.json", kind.line, "a Composer package")
+        library = (
+            kind is None and {"name", "autoload", "license", "description"} <= set(manifest) and not repo.has("artisan")
+        )
+        name = text(manifest.get("name"))
+        if name is not None and (library or (kind is not None and _PHP_KINDS.fullmatch(kind))):
+            yield Evidence("composer.json", name.line, "a Composer package")
     if (
         repo.has("Project.toml")
         and isinstance(said := repo.text("Project.toml"), str)
@@ -64,10 +69,13 @@ def _json(repo: Repository, path: str) -> Entries | None:
 
 
 def _go_library(repo: Repository) -> bool:
-    """Whether Go files at the root are a package that others import."""
+    """Whether Go files at the root are a package that others import, and no command is built here."""
+    if any(not _TOOLS.search(path) for path in repo.find("**/main.go", family=Family.PRODUCT, most=60)):
+        return False
     for path in repo.find("*.go")[:40]:
         said = repo.text(path)
-        match = None if path.endswith("_test.go") or not isinstance(said, str) else _PACKAGE.search(said)
+        aside = not isinstance(said, str) or path.endswith("_test.go") or "//go:build" in said[:4_000]
+        match = None if aside or not isinstance(said, str) else _PACKAGE.search(said)
         if match:
             return match[1] not in ("main", "tools")
     return False
@@ -120,34 +128,27 @@ _BY_THEMSELVES = (
 
 
 def _names(repo: Repository) -> Iterator[tuple[str, str]]:
-    """The registry and the name of each package at the root."""
-    if repo.has("package.json"):
-        manifest = mapping(_json(repo, "package.json"))
+    """The registry and the name of each package, those at the root first."""
+    for path in (*repo.find("package.json"), *repo.find("packages/*/package.json")[:20]):
+        manifest = mapping(_json(repo, path))
         name = text(manifest.get("name"))
         if name and text(manifest.get("private")) != "true":
             yield "npm", str(name)
-    for path, registry in (
-        ("pyproject.toml", "PyPI"),
-        ("setup.cfg", "PyPI"),
-        ("setup.py", "PyPI"),
-        ("Cargo.toml", "crates.io"),
-        ("mix.exs", "Hex"),
-        ("pubspec.yaml", "pub.dev"),
-    ):
-        said = repo.text(path) if repo.has(path) else ""
-        if not isinstance(said, str) or (registry == "crates.io" and _UNPUBLISHED.search(said)):
-            continue
-        pattern = (
-            _NAME
-            if path.endswith(".toml")
-            else lazily(r"\bapp:\s*:(\w+)")
-            if registry == "Hex"
-            else lazily(r"^name:\s*(\w+)", re.MULTILINE)
-            if registry == "pub.dev"
-            else _SETUP_NAME
-        )
-        match = pattern.search(said)
-        if match:
-            yield registry, match[1]
+    for globs, registry, pattern in _MANIFESTS:
+        for path in (found for glob in globs for found in repo.find(glob, family=Family.PRODUCT)[:20]):
+            said = repo.text(path)
+            if not isinstance(said, str) or (registry == "crates.io" and _UNPUBLISHED.search(said)):
+                continue
+            if match := pattern.search(said):
+                yield registry, match[1]
     for path in repo.find("*.gemspec")[:1]:
         yield "RubyGems", path.rpartition("/")[2].removesuffix(".gemspec")
+
+
+_MANIFESTS = (
+    (("pyproject.toml",), "PyPI", _NAME),
+    (("setup.cfg", "setup.py"), "PyPI", _SETUP_NAME),
+    (("Cargo.toml", "*/Cargo.toml", "crates/*/Cargo.toml"), "crates.io", _NAME),
+    (("mix.exs",), "Hex", lazily(r"\bapp:\s*:(\w+)")),
+    (("pubspec.yaml",), "pub.dev", lazily(r"^name:\s*(\w+)", re.MULTILINE)),
+)
