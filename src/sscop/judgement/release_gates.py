@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.nodes import mapping, texts
-from sscop.artefacts.pipelines import Activities, Activity, Call, Event, Job, Pipeline, activities
+from sscop.artefacts.nodes import mapping
+from sscop.artefacts.pipelines import Activities, Pipeline, activities
 from sscop.artefacts.releases import ByHand, Channel, Release, Releases, releases
-from sscop.artefacts.releases.lifecycle import by_tool, skips
-from sscop.artefacts.releases.steps import events
 from sscop.judgement.release_path import SHOWN, not_told
-from sscop.judgement.test_runs import may_test, on_review, tests_of
-from sscop.lazy import NamedTuple, lazily
+from sscop.judgement.release_waits import Way, way_of
+from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, met, unknown, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
@@ -25,63 +23,47 @@ _SKIP_INPUT = lazily(
     r"(?:run|with|enable|execute)[-_]?(?:\w{1,20}[-_])?tests?",
     re.IGNORECASE,
 )
-_ANYWAY = lazily(r"\balways\(\)|!\s*cancelled\(\)|!\s*failure\(\)")
-_RESULT = lazily(r"\.result\b|\.outcome\b|\.conclusion\b|\bsuccess\(\)|!\s*failure\(\)|contains\(\s*needs\.\*")
-_SUCCESS = lazily(r"conclusion\s*==\s*'success'|conclusion\s*!=\s*'failure'|conclusion\s*==\s*\"success\"")
 _ASIDE = {Channel.TAG}
 
 
-class _Way(NamedTuple):
-    """One publishing step: what tests it waits for, or why it can go out without."""
-
-    release: Release
-    tests: tuple[Evidence, ...] = ()
-    lacks: str = ""
-    code: str = ""
-    place: Evidence | None = None
-    unsure: str = ""
-
-
 def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
-    """A finding for each publishing job that can go out untested, and one for those that can't."""
+    """A finding for each pipeline that publishes what was not tested, and one for the steps that wait for tests."""
     held: Releases = repo.once(releases)
     acts: Activities = repo.once(activities)
     wanted = _wanted(held)
     if not wanted:
-        yield from _without(repo, held)
+        yield _without(repo, held)
         return
-    ways = [_way(repo, acts, platform, one) for one in wanted]
-    best: dict[tuple[str, str, str], _Way] = {}
-    for way in ways:
+    best: dict[tuple[str, str, str], Way] = {}
+    for way in (way_of(repo, acts, platform, one) for one in wanted):
         one = way.release.one
         key = (one.pipeline.path, one.pipeline.name, one.job.id)
         if key not in best or _rank(way) > _rank(best[key]):
             best[key] = way
-    seen: set[tuple[str, int | None, str]] = set()
-    lacking = [way for way in best.values() if way.lacks]
-    for way in lacking:
-        place = way.place or way.release.place
-        if (place.path, place.line, way.code) not in seen and len(seen) < _MOST:
-            seen.add((place.path, place.line, way.code))
-            yield _lacking(way, place)
+    grouped: dict[tuple[str, str], list[Way]] = {}
+    for way in best.values():
+        if way.lacks:
+            grouped.setdefault((way.release.one.pipeline.path, way.code), []).append(way)
+    for alike in list(grouped.values())[:_MOST]:
+        yield _lacking(alike)
     skipped = list(_inputs(acts, wanted))
     yield from skipped
-    unsure = [way for way in best.values() if way.unsure]
-    for way in unsure[:1]:
-        yield unknown(
-            way.code,
-            f"`{way.release.one.said}`: {way.unsure}",
-            way.place or way.release.place,
-            key=way.release.channel.value,
-        )
+    for way in [way for way in best.values() if way.unsure][:1]:
+        message = f"`{_name(way.release)}` {way.unsure}"
+        yield unknown(way.code, message, way.place or way.release.place, key=way.release.channel.value)
     good = [way for way in best.values() if way.tests]
     if good and not skipped:
         shown = tuple(dict.fromkeys(place for way in good[:SHOWN] for place in (way.release.place, *way.tests[:1])))
-        names = ", ".join(dict.fromkeys(f"`{way.release.one.said}`" for way in good[:SHOWN]))
+        names = ", ".join(dict.fromkeys(f"`{_name(way.release)}`" for way in good[:SHOWN]))
         yield met("tested-first", f"published only after the tests: {names}", *shown, key="gates")
 
 
-def _rank(way: _Way) -> int:
+def _name(release: Release) -> str:
+    """What publishes, in short: the command, or the action without its version."""
+    return release.one.said.partition("@")[0] if release.one.step.uses and not release.one.words else release.one.said
+
+
+def _rank(way: Way) -> int:
     return 2 if way.lacks else 1 if way.unsure else 0
 
 
@@ -92,172 +74,15 @@ def _wanted(held: Releases) -> list[Release]:
     return plain or (found if held.tagged or held.found else [])
 
 
-def _lacking(way: _Way, place: Evidence) -> Finding:
-    one = way.release.one
-    said = one.said if len(one.said) < 60 else one.tool
-    shown = (place,) if place == way.release.place else (place, way.release.place)
-    key = f"{one.job.id}:{way.release.channel.value}"
-    fix = FIX_INPUT if way.code == "skip-input" else FIX
-    return unmet(way.code, f"`{said}` {way.lacks}", *shown, subject=said, key=key, fix=fix)
-
-
-def _way(repo: Repository, acts: Activities, platform: Platform, release: Release) -> _Way:
-    one = release.one
-    at = events(one)
-    tests = [test for test in tests_of(acts) if test.pipeline is one.pipeline or _same(test.pipeline, one.pipeline)]
-    earlier = one.pipeline.before(one.job)
-    mine = [test for test in tests if _before(test, one, earlier)]
-    held_back = [test for test in mine if not test.tolerance and not _missing(test, at)]
-    anyway = next((text for text in one.job.conditions if _ANYWAY.search(text) and not _RESULT.search(text)), None)
-    if held_back:
-        same_job = [test for test in held_back if test.job.id == one.job.id]
-        if anyway is not None and not same_job:
-            place = Evidence(one.job.path, anyway.line, str(anyway)[:60])
-            return _Way(
-                release, (), f"goes out whatever its tests come to: `{str(anyway)[:60]}`", "released-anyway", place
-            )
-        best = (same_job or held_back)[0]
-        return _Way(release, (Evidence(best.path, best.line, best.said),))
-    own = by_tool(repo, one, release.channel)
-    if own is not None:
-        return _Way(release, (own,))
-    if one.pipeline.trigger(Event.OTHER) and (after := _after(acts, one, at)):
-        return after._replace(release=release)
-    if unread := _unread(acts, one, earlier):
-        said = f"tests may run in what is not read here: `{unread.said.partition('@')[0]}`"
-        return _Way(release, code="tests-unread", unsure=said, place=Evidence(unread.path, unread.line, unread.said))
-    if mine:
-        return _weak(release, mine[0], at)
-    if switch := skips(one):
-        return _Way(release, lacks=f"leaves the tests out: `{switch}`", code="tests-skipped")
-    return _ungated(acts, platform, release, at)
-
-
-def _weak(release: Release, test: Activity, at: set[Event]) -> _Way:
-    if test.tolerance:
-        where = test.tolerated_at or (test.path, test.line)
-        return _Way(
-            release,
-            (),
-            f"goes out although its tests fail: `{test.tolerance}`",
-            "tests-may-fail",
-            Evidence(*where, test.said),
-        )
-    return _Way(
-        release,
-        (),
-        "waits for tests that do not run at the event that starts it",
-        "tests-at-other-events",
-        Evidence(test.path, test.line, test.said),
-    )
-
-
-def _same(one: Pipeline, other: Pipeline) -> bool:
-    return one.path == other.path and one.name == other.name
-
-
-def _before(test: Activity, one: Activity, earlier: tuple[Job, ...]) -> bool:
-    if test.job.id == one.job.id and test.job.path == one.job.path:
-        steps = [(step.path, step.line) for step in one.job.steps]
-        here, there = (test.step.path, test.step.line), (one.step.path, one.step.line)
-        return here not in steps or there not in steps or steps.index(here) <= steps.index(there)
-    return any(test.job.id == job.id for job in earlier)
-
-
-def _missing(test: Activity, at: set[Event]) -> bool:
-    """Whether a test does not run at one of the events at which the release goes out."""
-    return any(test.pipeline.trigger(event) and test.runs_at(event) is False for event in at)
-
-
-def _unread(acts: Activities, one: Activity, earlier: tuple[Job, ...]) -> Call | None:
-    """A call in the job or before it that may run tests and is not read."""
-    ids = {one.job.id, *(job.id for job in earlier)}
-    calls = [call for call in acts.calls if call.pipeline.path == one.pipeline.path and call.job.id in ids]
-    weighed = sorted(((may_test(call), n) for n, call in enumerate(calls)), reverse=True)
-    if weighed and weighed[0][0] > (0 if any(call.kind == "workflow" for call in calls) else 1):
-        return calls[weighed[0][1]]
-    return next((call for call in calls if call.kind == "workflow"), None)
-
-
-def _after(acts: Activities, one: Activity, at: set[Event]) -> _Way | None:
-    """A pipeline that another one starts (`workflow_run`): whether that one tests, and has to succeed."""
-    run = mapping(mapping(one.pipeline.node.get("on")).get("workflow_run"))
-    names = {str(name) for name in texts(run.get("workflows"))}
-    if not names:
-        return None
-    tests = [test for test in tests_of(acts) if test.pipeline.name in names and not test.tolerance]
-    if not tests:
-        unread = next((call for call in acts.calls if call.pipeline.name in names and may_test(call) > 1), None)
-        if unread is not None:
-            return _Way(
-                Release(Channel.TAG, one),
-                code="tests-unread",
-                unsure=f"tests may run in what is not read here: `{unread.said.partition('@')[0]}`",
-                place=Evidence(unread.path, unread.line),
-            )
-        return None
-    conditions = [
-        *map(str, one.job.conditions),
-        str(one.step.condition or ""),
-        *(str(text) for job in one.pipeline.before(one.job) for text in job.conditions),
-    ]
-    if not any(_SUCCESS.search(text) for text in conditions):
-        message = (
-            f"starts after `{tests[0].pipeline.name}` whether that failed or not: no condition asks for "
-            "`workflow_run.conclusion == 'success'`"
-        )
-        return _Way(
-            Release(Channel.TAG, one),
-            (),
-            message,
-            "released-anyway",
-            Evidence(one.pipeline.path, run.line, "workflow_run"),
-        )
-    if at != {Event.OTHER}:
-        return None
-    return _Way(Release(Channel.TAG, one), (Evidence(tests[0].path, tests[0].line, tests[0].said),))
-
-
-_SAID = {
-    Event.TAG: "a tag",
-    Event.RELEASE: "a release",
-    Event.MANUAL: "a person",
-    Event.PUSH: "a push",
-    Event.OTHER: "another event",
-}
-
-
-def _ungated(acts: Activities, platform: Platform, release: Release, at: set[Event]) -> _Way:
-    """Published by a pipeline in which no test stands before it."""
-    loose = [event for event in (Event.TAG, Event.RELEASE, Event.MANUAL) if event in at]
-    reviewed = next((test for test in tests_of(acts) if on_review(test) is not False and not test.tolerance), None)
-    if not loose and Event.PUSH in at and reviewed is not None:
-        branches = platform.branches
-        required = branches.known and branches.value and branches.value[0].checks
-        place = Evidence(reviewed.path, reviewed.line, reviewed.said)
-        if required and required.known and required.value:
-            return _Way(release, (place,))
-        said = (
-            "is published at a push to the branch, and whether the tests of pull requests must pass first is a setting "
-            "that was not told"
-        )
-        if required and required.known:
-            return _Way(
-                release,
-                (),
-                "is published at a push to the branch, and no status check is required there",
-                "not-required",
-            )
-        return _Way(release, code="settings-not-told", unsure=said)
-    who = " or ".join(_SAID[event] for event in loose) or _SAID[next(iter(sorted(at, key=lambda event: event.value)))]
-    elsewhere = f"; the tests in `{reviewed.pipeline.path}` do not hold it back" if reviewed else ""
-    where = ", which may be anywhere" if Event.TAG in at or Event.RELEASE in at else ""
-    return _Way(
-        release,
-        (),
-        f"is started by {who}{where}, and no test runs before it in that pipeline{elsewhere}",
-        "untested-release",
-    )
+def _lacking(alike: list[Way]) -> Finding:
+    """What is wrong with the publishing steps of one pipeline, said of the first."""
+    first = alike[0]
+    said = _name(first.release)
+    places = [place for way in alike for place in (way.place, way.release.place) if place is not None]
+    shown = tuple({(place.path, place.line): place for place in places}.values())[: 2 * SHOWN]
+    key = f"{first.release.one.job.id}:{first.release.channel.value}"
+    more = f" (and {len(alike) - 1} more here)" if len(alike) > 1 else ""
+    return unmet(first.code, f"`{said}`{more} {first.lacks}", *shown, subject=said, key=key, fix=FIX)
 
 
 # --- inputs that switch tests off
@@ -302,20 +127,16 @@ def _uses(pipeline: Pipeline, name: str) -> Iterator[Evidence]:
 # --- nothing that a pipeline publishes
 
 
-def _without(repo: Repository, held: Releases) -> Iterator[Finding]:
+def _without(repo: Repository, held: Releases) -> Finding:
     if held.by_hand:
-        yield _by_hand(held.by_hand)
-    elif held.tagged and not held.calls:
+        return _by_hand(held.by_hand)
+    if held.tagged and not (held.calls or held.packages):
         one = held.tagged[0]
-        yield unknown(
-            "tag-by-hand",
-            f"taken by tag ({one.note}), and found no pipeline that makes the tags; whether what is tagged "
-            f"was tested can't be told",
-            one,
-            key="tag",
+        message = (
+            f"taken by tag ({one.note}), and found no pipeline that makes the tags; whether it was tested can't be told"
         )
-    else:
-        yield not_told(repo, held, "whether a release can skip the tests")
+        return unknown("tag-by-hand", message, one, key="tag", fix="make the tags in a pipeline, after its tests")
+    return not_told(repo, held, "whether a release can skip the tests")
 
 
 def _by_hand(found: tuple[ByHand, ...]) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sscop.artefacts.insecure import Download, downloads
 from sscop.artefacts.insecure.model import What, foreign
 from sscop.artefacts.releases import Channel, Release, Releases, releases
-from sscop.artefacts.releases.signing_by_configuration import trusted
+from sscop.artefacts.releases.signing_by_registry import trusted
 from sscop.judgement.problems import Problem, told
 from sscop.judgement.release_path import SHOWN, channels, is_service, not_told, places
 from sscop.lazy import lazily

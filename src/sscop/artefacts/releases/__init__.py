@@ -39,7 +39,7 @@ _OTHER_WORK = lazily(
     r"changelog|label|description|getsentry|title"
     r"|verif|setup|install|check|lint|scan|notify|gh-release\b.*jaxx|engines|trello|review|delete|"
     r"artifacts?@|buildartifacts|pipelineartifact|bom|tejolote|sphinx|website|codecoverage|symbol|"
-    r"action-release@|fetch|download|signature|upload-release-notes|openapi|docsctl|tag-release|"
+    r"action-release@|fetch|download|signature|upload-release-notes|krew|homebrew|winget|openapi|docsctl|tag-release|"
     r"signed-commit"
 )
 _MAY_DEPLOY = lazily(r"(?:^|[_.: -])(?:deploy|deployment|deploys)(?![a-z])")

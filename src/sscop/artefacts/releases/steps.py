@@ -61,7 +61,7 @@ _TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smo
 _RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
 _NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
 _BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
-_BUILD_FILE = lazily(r"mirror|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
+_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
 SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
 """Events at which a release goes out."""
 
@@ -94,8 +94,8 @@ def _rehearses(one: Activity) -> bool:
 
 def of_tests(one: Activity) -> bool:
     """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
-    names = parts(one.pipeline.path.rpartition("/")[2])
-    return bool(names & _TESTS) and not names & _RELEASES
+    files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
+    return any(names & _TESTS and not names & _RELEASES for names in files)
 
 
 def _for_builds(one: Activity) -> bool:
