@@ -110,7 +110,11 @@ def _without(repo: Repository, held: Releases, seen: Seen, by_channel: dict[Chan
         return _tags(repo, held, seen, [])
     if by_channel and not held.deploys:
         return _tags(repo, held, seen, by_channel[Channel.TAG])
-    if told is not None and not is_service(held) and (held.packages or held.others or repo.once(tags)):
+    known = repo.once(tags)
+    if known and known[0].signed and not (is_service(held) or held.calls or held.packages):
+        message = f"the newest tag, {known[0].name}, is signed; found no step that releases anything else"
+        return met("signed", message, *((told.place,) if told else ()), key="tag")
+    if told is not None and not is_service(held) and (held.packages or held.others or known):
         message = f"customers are told how to verify ({told.said}); what signs is not in a pipeline that is read here"
         return unknown("told-not-signed", message, told.place._replace(note=told.said), key="told")
     return not_told(repo, held, "whether releases are signed")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sscop.artefacts.insecure import Download, downloads
 from sscop.artefacts.insecure.model import What, foreign
 from sscop.artefacts.releases import Channel, Release, Releases, releases
+from sscop.artefacts.releases.offered import offered
 from sscop.artefacts.releases.signing_by_registry import trusted
 from sscop.judgement.problems import Problem, told
 from sscop.judgement.release_path import SHOWN, channels, is_service, not_told, places
@@ -59,6 +60,10 @@ def findings(repo: Repository) -> Iterator[Finding]:
         yield met("channel", f"published to {hand.channel.value}", hand.place, key=hand.channel.value)
     elif held.packages and not is_service(held):
         yield met("channel", f"published: {held.packages[0].note}", held.packages[0], key="packages")
+    elif not (held.inner or any(one.note for one in held.deploys)) and (place := repo.once(offered)):
+        yield met(
+            "channel", f"customers are told to get it over a channel with TLS: {place.note}", place, key="offered"
+        )
     elif not bad:
         yield not_told(repo, held, "over which channel it reaches customers")
 

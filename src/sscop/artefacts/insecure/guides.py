@@ -92,8 +92,9 @@ _UNCHECKED = lazily(
 )
 """A fetch whose certificate is not looked at."""
 
+_APT = lazily(r"\bdeb(?:-src)?\b|sources\.list|\bapk\b|/etc/apk")
 _OFF = lazily(
-    r"--trusted-host[= ]+([\w.-]{3,200})|\b(?:npm|yarn|pnpm)\s+config\s+set\s+\"?strict-ssl\"?[ =]\"?false"
+    r"--trusted-host[= ]+[\"']?([\w.-]{3,200})|\b(?:npm|yarn|pnpm)\s+config\s+set\s+\"?strict-ssl\"?[ =]\"?false"
     r"|\bgit\s+(?:-c\s+|config\s+[^\n]{0,40})http\.sslVerify[= ]\"?false|\bGIT_SSL_NO_VERIFY=(?:1|true)"
     r"|\bNODE_TLS_REJECT_UNAUTHORIZED=\"?0|\[[^\]\n]{0,80}trusted=yes[^\]\n]{0,80}\]\s*https?://"
     r"|--allow-unauthenticated\b|--nogpgcheck\b|--no-gpg-checks\b",
@@ -101,7 +102,14 @@ _OFF = lazily(
 )
 _LINK = lazily(r"\]\(\s*<?http://([^\s()<>]{3,300})")
 _SPAN = lazily(r"``([^`\n]{3,500})``|`([^`\n]{3,500})`")
-_FENCE = lazily(r"^\s{0,12}(?:>\s?)?(?:```|~~~)")
+_FENCE = lazily(r"^\s{0,12}(?:>\s?)?(?:```|~~~)[^`]*$")
+_REPOSITORY = lazily(
+    r"<(?:repository|mirror|pluginRepository|snapshotRepository)>|\brepositories\b|\bresolvers\b|\bmaven\s*[{(]"
+)
+_ADDRESS = lazily(r"(?:<url>\s*|\b(?:url|maven)\b[^\n\"']{0,20}[\"']|\bat\s+\")http://([^\s\"'<>]{3,300})")
+"""The address of a repository in a piece of a build file."""
+
+_NEAR = 8
 _ASIDE = lazily(
     r"(?:^|/)(?:[^/]*(?:troubleshoot|faq|changelog|release[-_ ]?notes|history|blog|posts?|news)[^/]*)(?:/|$)",
     re.IGNORECASE,
@@ -125,17 +133,21 @@ def _file(repo: Repository, path: str, *, code: bool) -> Iterator[Download]:
         return
     source = repo.text(path)
     fenced, adoc = code, path.endswith((".adoc", ".asciidoc"))
+    near = 0  # the line up to which an address is one of a build's repository
     for number, line in enumerate(source.split("\n") if isinstance(source, str) else (), 1):
         if _FENCE.match(line) or (adoc and line.startswith("----")):
             fenced = not fenced
             continue
-        if len(line) > 2_000 or ("http" not in line and "ssl" not in line.lower() and "-" not in line):
+        if len(line) > 2_000 or (code and line.lstrip().startswith("#")):
             continue
-        if code and line.lstrip().startswith("#"):
-            continue
+        near = number + _NEAR if _REPOSITORY.search(line) else near
         whole = fenced or line.startswith(("    ", "\t", "$ "))
+        if "http" not in line and "ssl" not in line.lower() and "-" not in line:
+            continue
         parts = [line] if whole else [part for pair in _SPAN.findall(line) for part in pair if part]
         subject = next(filter(None, map(_command, parts)), "") or _linked(line)
+        if not subject and whole and number <= near and (match := _ADDRESS.search(line)) and foreign(match[1]):
+            subject = f"http://{match[1]}"
         if subject:
             yield Download(What.GUIDE, subject, Evidence(path, number, line.strip()[:80]))
 
@@ -144,7 +156,7 @@ def _command(line: str) -> str:
     """What of a command is an insecure download; "" for nothing."""
     for match in HTTP.finditer(line):
         address = match[1].rstrip(".:")
-        mirror = _MIRRORS.match(address.lower())
+        mirror = _MIRRORS.match(address.lower()) and _APT.search(line)
         if foreign(address) and not mirror and _is_download(line, match.start(), address):
             return f"http://{address}"
     for match in _UNCHECKED.finditer(line):

@@ -18,7 +18,7 @@ from sscop.repository.places import Family
 _URL = r"http://(?P<url>[^\s\"'<>)]{3,300})"
 _FILES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("**/pom.xml", "**/settings.xml"), lazily(rf"<(?:repository|pluginRepository|snapshotRepository|mirror)>(?:(?!</?(?:repository|pluginRepository|snapshotRepository|mirror)>)[\s\S]){{0,800}}?<url>\s*{_URL}")),
-    (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:uri\()?[ \t]*[(\"']+{_URL}|^[^\n/*]{{0,80}}(?P<off>allowInsecureProtocol\s*=?\s*\(?true)", re.MULTILINE)),
+    (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:(?i:uri)(?:\.create)?\()?[ \t]*[(\"']+{_URL}|^[^\n/*]{{0,80}}(?P<off>[aA]llowInsecureProtocol\s{{0,3}}=?\s{{0,3}}\(?true)", re.MULTILINE)),
     (("{requirements,constraints}*.txt", "requirements/*.txt", "{pip.conf,pip.ini}", "**/pip.conf"), lazily(rf"^\s*(?:(?:-i|-f|--index-url|--extra-index-url|--find-links)[= ]|(?:index-url|extra-index-url|find-links)\s*=)\s*{_URL}|^\s*(?P<off>(?:--)?trusted-host[ =]\s*\S+)", re.MULTILINE)),
     (("**/.npmrc", "**/.yarnrc", "**/.yarnrc.yml"), lazily(rf"^[ \t]*(?:@[\w-]+:)?registry[= ]\"?{_URL}|^[ \t]*npmRegistryServer:\s*\"?{_URL.replace('url', 'yarn')}|^[ \t]*(?P<off>strict-ssl[= ]\"?false|enableStrictSsl:\s*false)", re.MULTILINE)),
     (("**/{nuget,NuGet,Nuget}.{config,Config}",), lazily(rf"<add\s[^>\n]{{0,200}}value=\"{_URL}|(?P<off>allowInsecureConnections=\"true\")", re.IGNORECASE)),
@@ -29,6 +29,8 @@ _FILES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("**/*.repo",), lazily(rf"^baseurl\s*=\s*{_URL}", re.MULTILINE)),
     ((".cargo/config{,.toml}",), lazily(rf"^(?:registry|index)\s*=\s*\"(?:sparse\+)?{_URL}", re.MULTILINE)),
 )  # fmt: skip
+_LOCAL = lazily(r"localhost|127\.0\.0\.1|10\.0\.2\.2|192\.168\.")
+_AROUND = 200
 _MARKS = (b"http://", b"nsecure", b"trusted-host", b"trict", b"secure-http", b"verify_ssl")
 
 
@@ -50,14 +52,17 @@ def _of(path: str, source: str, pattern: re.Pattern[str]) -> Iterator[Download]:
         if path.endswith((".xml", ".config", ".Config"))
         else source
     )
+    told: list[int] = []  # where insecure addresses stand: a switch beside one says no more
     for match in pattern.finditer(plain):
         named = {key: value for key, value in match.groupdict().items() if value}
         off = named.pop("off", "")
         address = next(iter(named.values()), "")
-        start = match.start("off") if off else plain.find("http://", match.start(), match.end())
+        start = match.start("off") if off else max(plain.find("http://", match.start(), match.end()), 0)
+        if off:
+            around = plain[max(0, start - _AROUND) : start + _AROUND]
+            if _LOCAL.search(around) or any(abs(start - at) < _AROUND for at in told) or "http://" in around:
+                continue
         if off or foreign(address):
-            yield Download(
-                What.SOURCE,
-                off.strip()[:80] if off else f"http://{address}",
-                Evidence(path, plain.count("\n", 0, max(start, 0)) + 1),
-            )
+            told.append(start)
+            subject = off.strip()[:80] if off else f"http://{address}"
+            yield Download(What.SOURCE, subject, Evidence(path, plain.count("\n", 0, start) + 1))

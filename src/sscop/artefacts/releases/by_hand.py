@@ -46,6 +46,9 @@ _KINDS = {
 }  # fmt: skip
 
 
+_LONGEST = 200 << 10
+"""The size in bytes above which a script is none that people wrote to release."""
+
 _WRAPPER = lazily(r"\w{0,20}(?:_run|run_|_exec|maybe|dry_run)\w{0,20}|run|execute|retry")
 """Functions of scripts that run what they are given."""
 
@@ -66,7 +69,7 @@ def _all(repo: Repository) -> Iterator[ByHand]:
         if not isinstance(data, Unread) and any(mark in data for mark in _MARKS) and not _NOTES.search(path):
             yield from _text(repo, path)
     for path in repo.find(*_SCRIPTS, family=Family.TOOLS)[:20]:
-        source = repo.text(path)
+        source = repo.text(path, _LONGEST)
         if (
             isinstance(source, str)
             and (path.endswith((".sh", ".bash")) or source.startswith("#!"))
