@@ -102,6 +102,7 @@ _OFF = lazily(
 )
 _LINK = lazily(r"\]\(\s*<?http://([^\s()<>]{3,300})")
 _SPAN = lazily(r"``([^`\n]{3,500})``|`([^`\n]{3,500})`")
+_MAY = lazily(r"(?i:ssl|tls)")
 _FENCE = lazily(r"^\s{0,12}(?:>\s?)?(?:```|~~~)[^`]*$")
 _REPOSITORY = lazily(
     r"<(?:repository|mirror|pluginRepository|snapshotRepository)>|\brepositories\b|\bresolvers\b|\bmaven\s*[{(]"
@@ -142,7 +143,7 @@ def _file(repo: Repository, path: str, *, code: bool) -> Iterator[Download]:
             continue
         near = number + _NEAR if _REPOSITORY.search(line) else near
         whole = fenced or line.startswith(("    ", "\t", "$ "))
-        if "http" not in line and "ssl" not in line.lower() and "-" not in line:
+        if "http" not in line and "-" not in line and not _MAY.search(line):
             continue
         parts = [line] if whole else [part for pair in _SPAN.findall(line) for part in pair if part]
         subject = next(filter(None, map(_command, parts)), "") or _linked(line)

@@ -18,7 +18,7 @@ from sscop.repository.places import Family
 _URL = r"http://(?P<url>[^\s\"'<>)]{3,300})"
 _FILES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("**/pom.xml", "**/settings.xml"), lazily(rf"<(?:repository|pluginRepository|snapshotRepository|mirror)>(?:(?!</?(?:repository|pluginRepository|snapshotRepository|mirror)>)[\s\S]){{0,800}}?<url>\s*{_URL}")),
-    (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:(?i:uri)(?:\.create)?\()?[ \t]*[(\"']+{_URL}|^[^\n/*]{{0,80}}(?P<off>[aA]llowInsecureProtocol\s{{0,3}}=?\s{{0,3}}\(?true)", re.MULTILINE)),
+    (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:(?i:uri)(?:\.create)?\()?[ \t]*[(\"']+{_URL}|^(?![ \t]{{0,40}}(?://|\*))[^\n]{{0,120}}?(?P<off>[aA]llowInsecureProtocol\s{{0,3}}=?\s{{0,3}}\(?true)", re.MULTILINE)),
     (("{requirements,constraints}*.txt", "requirements/*.txt", "{pip.conf,pip.ini}", "**/pip.conf"), lazily(rf"^\s*(?:(?:-i|-f|--index-url|--extra-index-url|--find-links)[= ]|(?:index-url|extra-index-url|find-links)\s*=)\s*{_URL}|^\s*(?P<off>(?:--)?trusted-host[ =]\s*\S+)", re.MULTILINE)),
     (("**/.npmrc", "**/.yarnrc", "**/.yarnrc.yml"), lazily(rf"^[ \t]*(?:@[\w-]+:)?registry[= ]\"?{_URL}|^[ \t]*npmRegistryServer:\s*\"?{_URL.replace('url', 'yarn')}|^[ \t]*(?P<off>strict-ssl[= ]\"?false|enableStrictSsl:\s*false)", re.MULTILINE)),
     (("**/{nuget,NuGet,Nuget}.{config,Config}",), lazily(rf"<add\s[^>\n]{{0,200}}value=\"{_URL}|(?P<off>allowInsecureConnections=\"true\")", re.IGNORECASE)),

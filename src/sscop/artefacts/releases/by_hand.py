@@ -49,6 +49,7 @@ _KINDS = {
 _LONGEST = 200 << 10
 """The size in bytes above which a script is none that people wrote to release."""
 
+_PROMPT = lazily(r"^[ \t]*[$%>][ \t]+", re.MULTILINE)
 _WRAPPER = lazily(r"\w{0,20}(?:_run|run_|_exec|maybe|dry_run)\w{0,20}|run|execute|retry")
 """Functions of scripts that run what they are given."""
 
@@ -93,7 +94,7 @@ def _text(repo: Repository, path: str) -> Iterator[ByHand]:
         about = re.search(r"releas|publish|deploy|ship|new version|upload", section.key) is not None
         if general and not about:
             continue
-        scripts = [Script(code.text, code.line + 1) for code in section.code]
+        scripts = [Script(_PROMPT.sub("", code.text), code.line + 1) for code in section.code]
         told = next(
             (Evidence(path, said.line, match[0][:60]) for said in section.said() if (match := _TESTS.search(said))),
             None,
@@ -118,17 +119,9 @@ def _run(repo: Repository, scripts: Sequence[Script], path: str, *, document: bo
         if not isinstance(block, Block):
             continue
         for command in (command for pipeline in block.pipelines for command in pipeline):
-            words = bare(
-                [
-                    word.text.lstrip("$%") if n == 0 and word.text in ("$", "%") else word.text
-                    for n, word in enumerate(command.words)
-                ]
-            )
-            words = (
-                words[1:]
-                if words[:1] in (("$",), ("%",), (">",)) or _WRAPPER.fullmatch(words[0] if words else "")
-                else words
-            )
+            words = bare([word.text for word in command.words])
+            if words and _WRAPPER.fullmatch(words[0]):
+                words = bare(words[1:])
             said = " ".join(words)[:60]
             for tool in tools.run(words):
                 if Purpose.TEST in tool.purposes and tests is None:

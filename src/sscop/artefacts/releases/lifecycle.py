@@ -46,6 +46,8 @@ def skips(one: Activity) -> str:
 
 def by_tool(repo: Repository, one: Activity, channel: Channel) -> Evidence | None:
     """Where the publishing tool's own lifecycle runs tests before it publishes; None where it runs none."""
+    if one.words[:1] == ("np",):
+        return Evidence(one.path, one.line, "np runs `npm test`")
     if channel is Channel.NPM or one.tool == "semantic-release":
         return _npm(repo)
     if one.words[:1] in (("mvn",), ("mvnw",), ("mvnd",)):
@@ -57,8 +59,6 @@ def by_tool(repo: Repository, one: Activity, channel: Channel) -> Evidence | Non
         )
     if one.tool == "GoReleaser":
         return next(_goreleaser(repo), None)
-    if one.words[:1] == ("np",):
-        return Evidence(one.path, one.line, "np runs `npm test`")
     return None
 
 

@@ -120,7 +120,7 @@ _BY_THEMSELVES = (
     ("{pom.xml,*/pom.xml}", r"<distributionManagement>", "Maven's place to publish to"),
     (
         "**/*.{csproj,fsproj,nuspec}",
-        r"(?i)<(?:PackageId|GeneratePackageOnBuild|PackageLicenseExpression|PackAsTool)>\s{0,20}(?!false)\S|<package[ >]",
+        r"(?i)<(?:PackageId|GeneratePackageOnBuild|PackageLicenseExpression|PackAsTool)>\s{0,20}(?!false|<)\S|<package[ >]",
         "a NuGet package",
     ),
     ("*.podspec", r"\.version", "a pod"),
