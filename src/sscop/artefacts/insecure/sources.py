@@ -58,7 +58,7 @@ def _of(path: str, source: str, pattern: re.Pattern[str]) -> Iterator[Download]:
         off = named.pop("off", "")
         address = next(iter(named.values()), "")
         start = match.start("off") if off else max(plain.find("http://", match.start(), match.end()), 0)
-        if off:
+        if off and path.endswith((".gradle", ".kts")):
             around = plain[max(0, start - _AROUND) : start + _AROUND]
             if _LOCAL.search(around) or any(abs(start - at) < _AROUND for at in told) or "http://" in around:
                 continue
