@@ -39,7 +39,8 @@ def channels(held: Releases) -> dict[Channel, list[Release]]:
 
 def is_service(held: Releases) -> bool:
     """Whether all that says how it is used is that its owner runs it."""
-    return bool(held.inner or held.deploys) and not (held.found or held.tagged or held.packages or held.by_hand)
+    runs = any(one.note or _OWN.search(one.path) for one in held.deploys)
+    return bool(held.inner or runs) and not (held.found or held.tagged or held.packages or held.by_hand)
 
 
 def not_told(repo: Repository, held: Releases, what: str) -> Finding:

@@ -58,7 +58,7 @@ def findings(repo: Repository) -> Iterator[Finding]:
     elif held.by_hand:
         hand = held.by_hand[0]
         yield met("channel", f"published to {hand.channel.value}", hand.place, key=hand.channel.value)
-    elif held.packages and not is_service(held):
+    elif held.packages and not held.packages[0].note.startswith("an app for") and not is_service(held):
         yield met("channel", f"published: {held.packages[0].note}", held.packages[0], key="packages")
     elif not (held.inner or any(one.note for one in held.deploys)) and (place := repo.once(offered)):
         yield met(

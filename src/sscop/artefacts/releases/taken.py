@@ -40,7 +40,7 @@ def tagged(repo: Repository) -> Iterator[Evidence]:
     if repo.has("go.mod") and _go_library(repo):
         yield Evidence("go.mod", 1, "a Go library")
     if _terraform_module(repo):
-        yield Evidence(repo.find("*.tf")[0], 1, "a Terraform module")
+        yield Evidence((repo.find("{main,variables}.tf") or repo.find("*.tf"))[0], 1, "a Terraform module")
     if repo.has("Package.swift") and isinstance(said := repo.text("Package.swift"), str) and ".library(" in said:
         yield Evidence("Package.swift", said.count("\n", 0, said.index(".library(")) + 1, "a Swift package")
     if repo.has("composer.json"):
@@ -124,6 +124,12 @@ _BY_THEMSELVES = (
         "a NuGet package",
     ),
     ("*.podspec", r"\.version", "a pod"),
+    (
+        "**/build.gradle{,.kts}",
+        r"com\.android\.application[\"')]|libs\.plugins\.android\.application\b",
+        "an app for Android",
+    ),
+    ("**/*.xcodeproj/project.pbxproj", r"com\.apple\.product-type\.application\b", "an app for Apple's devices"),
 )
 
 
