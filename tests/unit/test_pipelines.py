@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sscop.artefacts.pipelines import Activities, Event, Purpose, activities
+from sscop.artefacts.pipelines import Activities, Event, Purpose, activities, runs_at
 from sscop.artefacts.pipelines.github import pipelines
 from sscop.repository import Repository
 
@@ -256,3 +256,20 @@ _PARTS = st.sampled_from(
 def test_any_text_is_answered(source: str) -> None:
     found = _of({A: source, "action.yml": source, "Makefile": source})
     assert isinstance(found, Activities)
+
+
+def test_inputs_that_a_caller_gives_decide_conditions() -> None:
+    action = "inputs:\n  sign: {default: 'false'}\nruns:\n  using: composite\n  steps:\n    - if: inputs.sign == 'true'\n      run: pytest\n"
+    called = (
+        "on:\n  workflow_call:\n    inputs:\n      deep: {type: boolean, default: true}\n      name: {type: string}\njobs:\n"
+        "  t:\n    if: inputs.deep\n    steps: [{run: pytest}]\n  u:\n    if: inputs.name == 'x'\n    steps: [{run: pytest}]\n"
+    )
+    caller = (
+        "on: {push: {}}\njobs:\n  a:\n    steps: [{uses: ./act}, {uses: ./act, with: {sign: 'true'}}]\n"
+        '  b:\n    uses: ./.github/workflows/called.yml\n    with: {deep: false, name: "${{ github.sha }}"}\n'
+    )
+    files = {"act/action.yml": action, ".github/workflows/called.yml": called, ".github/workflows/a.yml": caller}
+    found, _ = pipelines(Repository.of(files))
+    (one,) = (each for each in found if each.path.endswith("a.yml"))
+    at = {job.id: [runs_at(one, job, step, Event.PUSH) for step in job.steps] for job in one.jobs}
+    assert at == {"a": [False, True], "b/t": [False], "b/u": [None], "b": []}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose, activities, runs_at
+from sscop.artefacts.releases.path import on_release_path, ships
 from sscop.artefacts.sboms.generators import Configured, configured
 from sscop.judgement.scans import events, only_called, place
-from sscop.lazy import NamedTuple, lazily
+from sscop.lazy import NamedTuple
 from sscop.model import Evidence
 from sscop.repository import Repository
 
 _OUT = (Purpose.PUBLISHING, Purpose.RELEASE)
-_RELEASE = lazily(r"releas|publish|deploy")
-_SHIPS = {Event.TAG, Event.RELEASE}
 
 
 class Made(NamedTuple):
@@ -57,49 +56,15 @@ def _run(acts: Activities) -> Iterator[Made]:
             )
         elif one.never:
             yield Made(one.tool, place(one), "never runs: its condition excludes every event", "sbom-never-made")
-        elif _on_release_path(one, releases):
+        elif on_release_path(one, releases):
             advice = f"a release goes out without it when it fails: `{one.tolerance}`" if one.tolerance else ""
-            yield Made(one.tool, place(one), advice=advice, shipped=_ships(one))
+            yield Made(one.tool, place(one), advice=advice, shipped=ships(one))
         elif not releases and _at_changes(one):
             yield Made(one.tool, place(one), advice="found no release in the pipelines that it is published with")
         else:
             yield Made(
                 one.tool, place(one), f"runs only {events(one)}, not where a release is made", "sbom-off-release"
             )
-
-
-def _on_release_path(one: Activity, releases: list[Activity]) -> bool:
-    """Whether it runs at a tag or release, or at an event at which its own pipeline publishes something."""
-    at = {event for event in Event if one.pipeline.trigger(event) and one.runs_at(event) is not False}
-    if _ships(one) or (Event.MANUAL in at and _is_release(one)):
-        return True
-    at -= {Event.PULL_REQUEST}
-    return any(_one_chain(one, other) and any(other.runs_at(event) is not False for event in at) for other in releases)
-
-
-def _is_release(one: Activity) -> bool:
-    """Whether a pipeline that is started by hand is one for releases, by its name, and not one for SBOMs."""
-    name = f"{one.pipeline.path.rpartition('/')[2]} {one.pipeline.name}".lower()
-    return bool(_RELEASE.search(name)) and "sbom" not in name
-
-
-def _ships(one: Activity) -> bool:
-    """Whether it runs at a release or at tags that the pipeline names: every push is one of a tag too."""
-    named = [trigger for trigger in one.pipeline.triggers if trigger.event in _SHIPS]
-    plain = one.pipeline.trigger(Event.PUSH)
-    return any(
-        one.runs_at(trigger.event) is not False
-        for trigger in named
-        if trigger.event is Event.RELEASE or trigger.targets or plain is None
-    )
-
-
-def _one_chain(one: Activity, other: Activity) -> bool:
-    """Whether two run in one job, or in jobs of which one waits for the other."""
-    if one.pipeline is not other.pipeline:
-        return False
-    earlier, later = one.pipeline.before(one.job), one.pipeline.before(other.job)
-    return one.job is other.job or other.job in earlier or one.job in later
 
 
 def _at_changes(one: Activity) -> bool:

@@ -22,6 +22,7 @@ _CALLS = 8
 """Ways in which a matrix may put values into one call."""
 
 _INPUT = lazily(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}")
+_INPUT_NAME = lazily(r"(?<![\w.])inputs\.([\w-]+)")
 _MOST_JOBS = 2_000
 _MOST_STEPS = 5_000
 """Steps of actions of this repository that are put in place, over all its workflows."""
@@ -122,7 +123,7 @@ class _Reader:
             inner = list(self.jobs(called[0], called[1], (*via, (path, job.line)), given))
             names = {one.id for one in inner}
             needs = _needs(job)
-            conditions = _conditions(job)
+            conditions = _conditions(job, inputs)
             for one in inner:
                 yield one._replace(
                     id=f"{job.id}/{one.id}",
@@ -163,7 +164,7 @@ class _Reader:
             path=path,
             line=job.line,
             needs=_needs(job),
-            conditions=_conditions(job),
+            conditions=_conditions(job, inputs),
             tolerance=_tolerance(job.node),
             steps=tuple(one for step in job.steps for one in self._step(step, scope)),
             images=tuple(value for image in job.images() for value in job.values(image)),
@@ -190,7 +191,7 @@ class _Reader:
             scripts=scripts,
             folder="" if "$" in folder else folder.removeprefix("./"),
             env=Entries({**scope.job.env, **step.env}),
-            condition=text(step.node.get("if")),
+            condition=_decided(text(step.node.get("if")), scope.inputs, in_action=bool(scope.action)),
             tolerance=_tolerance(step.node),
             node=step.node,
             pipefail=shell == "bash" or "pipefail" in shell,
@@ -278,9 +279,23 @@ def _needs(job: files.Job) -> tuple[str, ...]:
     return tuple(texts(job.node.get("needs")))
 
 
-def _conditions(job: files.Job) -> tuple[Text, ...]:
-    condition = text(job.node.get("if"))
+def _conditions(job: files.Job, inputs: _Inputs) -> tuple[Text, ...]:
+    condition = _decided(text(job.node.get("if")), inputs, in_action=False)
     return (condition,) if condition else ()
+
+
+def _decided(condition: Text | None, inputs: _Inputs, *, in_action: bool) -> Text | None:
+    """A condition with the inputs put in that its caller gives plainly; an action's are texts, also `true`."""
+    if condition is None or not inputs or "inputs." not in condition:
+        return condition
+
+    def value(match: re.Match[str]) -> str:
+        given = inputs.get(match[1])
+        if given is None or "$" in given or "'" in given:
+            return match[0]
+        return given if given in ("true", "false") and not in_action else f"'{given}'"
+
+    return like(condition, _INPUT_NAME.sub(value, condition))
 
 
 def _and(outer: Text | None, inner: Text | None) -> Text | None:

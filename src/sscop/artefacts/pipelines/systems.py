@@ -12,7 +12,7 @@ from sscop.repository.places import Family
 AZURE = (
     "**/*azure-pipelines*.{yml,yaml}", "**/*azure-pipeline.{yml,yaml}", "**/azure-pipelines/**/*.{yml,yaml}",
     ".azure*/**/*.{yml,yaml}", ".{ado,pipelines,vsts}/**/*.{yml,yaml}", "**/pipelines/**/*.{yml,yaml}",
-    ".vsts-*.{yml,yaml}",
+    ".vsts-*.{yml,yaml}", "azure/*pipeline*.{yml,yaml}", "**/azure-*pipeline*.{yml,yaml}",
 )  # fmt: skip
 _SYSTEMS = {
     "github": (".github/workflows/*.{yml,yaml}",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.pipelines.table_deploys import DEPLOYS
 from sscop.artefacts.pipelines.table_installs import INSTALLS
 from sscop.artefacts.pipelines.table_releases import RELEASES
 from sscop.artefacts.pipelines.table_scans import SCANS
@@ -58,4 +59,4 @@ COVERAGE: tuple[Tool, ...] = (
     Tool("Coveralls", (Purpose.COVERAGE,), ("coverallsapp/github-action",), ("coveralls", "goveralls")),
 )
 
-TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *SCANS, *RELEASES, *UPDATES)
+TOOLS: tuple[Tool, ...] = (*TESTS, *COVERAGE, *INSTALLS, *SCANS, *RELEASES, *UPDATES, *DEPLOYS)

@@ -57,6 +57,8 @@ class Purpose(str, Enum):
     """Those that a manifest of the repository names, by its package manager."""
     RELEASE = "release"
     """Makes a release on the platform, or prepares one."""
+    DEPLOYMENT = "deployment"
+    """Puts a service on its owner's servers."""
 
 
 class Tool(NamedTuple):

@@ -1,0 +1,216 @@
+"""Which step of a pipeline releases what: the publishing tools' commands and actions as channels.
+
+Rehearsals are none: dry runs, snapshots, TestPyPI, registries on the own machine, what runs for pull requests or on a
+schedule only, and drafts that a person publishes later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sscop.artefacts import jsonc
+from sscop.artefacts.nodes import Text, mapping, text
+from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose
+from sscop.artefacts.pipelines.named import parts
+from sscop.artefacts.releases.model import Channel, Release
+from sscop.artefacts.releases.path import starts
+from sscop.lazy import lazily
+from sscop.model import Unread
+from sscop.repository import Repository
+
+_CHANNELS = {
+    "PyPI": Channel.PYPI, "npm packages": Channel.NPM, "npm's Azure task": Channel.NPM, "crates.io": Channel.CRATES,
+    "RubyGems": Channel.GEMS, "Maven repositories": Channel.MAVEN, "NuGet": Channel.NUGET,
+    "NuGet's Azure tasks": Channel.NUGET, "Hex": Channel.HEX, "pub.dev": Channel.PUB, "CocoaPods": Channel.PODS,
+    "containers": Channel.IMAGES, "containers in Azure": Channel.IMAGES, "signed containers": Channel.IMAGES,
+    "Helm charts": Channel.CHARTS, "VS Code extensions": Channel.EDITOR, "browser extensions": Channel.BROWSER,
+    "app stores": Channel.STORE, "operating systems' packages": Channel.SYSTEM, "Terraform registry": Channel.FILES,
+    "GoReleaser": Channel.FILES, "JReleaser": Channel.FILES, "dist": Channel.FILES, "electron-builder": Channel.FILES,
+    "SLSA's generators": Channel.FILES,
+}  # fmt: skip
+_SECOND_HAND = lazily(r"homebrew|winget|\baur\b|deploy-aur|krew|wingetcreate|mirror|nixpkgs|flakehub")
+"""What tells another catalogue about a release: a formula or manifest with a digest of the same files."""
+
+_EXPRESSION = lazily(r"\$\{\{[^{}]{0,400}\}\}")
+_REHEARSAL = lazily(
+    r"--dry-run\b(?!=false)|--snapshot\b|--skip[=-]publish|--skip=\S{0,40}publish|test\.?pypi|localhost|127\.0\.0\.1|host\.docker\.internal|\bkind-registry"
+    r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
+    re.IGNORECASE,
+)
+_ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
+_PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
+_GH_VALUED = lazily(
+    r"-(?:[tnFR]|-(?:title|notes|notes-file|repo|target|discussion-category|notes-start-tag|fail-on-no-commits))\Z"
+)
+_PRIVATE = lazily(
+    r"\.dkr\.ecr\.|amazon-ecr-login|\becr get-login|[\w-]*\.azurecr\.io|\bacr login|azure/docker-login"
+    r"|[\w-]+-docker\.pkg\.dev|gcloud auth configure-docker|(?<![a-z])(?:ecr|acr|gar)_(?:registry|repo|"
+    r"endpoint|url|name|host)",
+    re.IGNORECASE,
+)
+_OPEN = lazily(
+    r"ghcr\.io|quay\.io|docker\.io|public\.ecr\.aws|docker_?hub|mcr\.microsoft|registry\.gitlab|CI_REGISTRY",
+    re.IGNORECASE,
+)
+_SEMANTIC_CONFIGS = (
+    "{.releaserc,release.config}{,.json,.yaml,.yml,.js,.cjs,.mjs,.ts}",
+    "package.json",
+)
+_TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smoke"}
+_RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
+_NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
+_BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
+_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
+SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
+"""Events at which a release goes out."""
+
+
+def found(repo: Repository, acts: Activities) -> Iterator[Release]:
+    """The steps that release, in the order of the pipelines; one for each place and channel."""
+    seen: set[tuple[object, ...]] = set()
+    for one in acts.of(Purpose.PUBLISHING, Purpose.RELEASE):
+        if not events(one) or _rehearses(one):
+            continue
+        channel = channel_of(repo, one)
+        key = (channel, one.path, one.line, one.pipeline.path, one.pipeline.name, one.job.id)
+        if channel is not None and key not in seen:
+            seen.add(key)
+            yield Release(channel, one, private(one) if channel is Channel.IMAGES else "")
+
+
+def events(one: Activity) -> set[Event]:
+    """The events at which a step releases; none for one that runs for proposals or on a schedule alone."""
+    return starts(one) & SHIPS
+
+
+def _rehearses(one: Activity) -> bool:
+    """Whether a step only tries, tells another catalogue, or belongs to the tests."""
+    name = (one.step.uses or "").lower() if not one.words else one.words[0].lower()
+    inputs = () if one.words else one.step.inputs.values()
+    given = _EXPRESSION.sub("", " ".join([*one.words, *map(str, inputs)])[:4000])
+    return bool(_REHEARSAL.search(given) or _SECOND_HAND.search(name) or of_tests(one) or _for_builds(one))
+
+
+def of_tests(one: Activity) -> bool:
+    """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
+    files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
+    return any(names & _TESTS and not names & _RELEASES for names in files)
+
+
+def _for_builds(one: Activity) -> bool:
+    """Whether an image is one that builds, tests and developers use, or a copy of another one."""
+    if one.tool not in ("containers", "containers in Azure"):
+        return False
+    inputs = (str(one.step.inputs.get(key, "")) for key in ("tags", "images", "image", "outputs"))
+    named = [match for script in one.step.scripts for match in _NAMED.findall(script.text[:20_000])]
+    said = " ".join([*one.words, *inputs, *named])
+    files = f"{one.path.rpartition('/')[2]} {one.pipeline.path.rpartition('/')[2]}".lower()
+    return bool(_BUILD_IMAGE.search(said) or _BUILD_FILE.search(files))
+
+
+def channel_of(repo: Repository, one: Activity) -> Channel | None:
+    """From where customers get what a step publishes; None where it publishes nothing by itself."""
+    if one.words and (one.words[0] in ("jsr", "deno") or one.words[:2] == ("npx", "jsr")):
+        return Channel.JSR
+    if one.tool == "containers":
+        return _image(one)
+    if one.tool in _CHANNELS:
+        return None if one.tool == "dist" and "build" in one.words[:3] else _CHANNELS[one.tool]
+    if one.tool == "GitHub releases":
+        return _platform(one)
+    if one.tool == "semantic-release":
+        return _semantic(repo, one)
+    if one.tool == "release-please":
+        uses = (one.step.uses or "").lower()
+        if uses.startswith("changesets/"):
+            return Channel.NPM if one.step.inputs.get("publish") else None
+        if uses.startswith("release-plz/"):
+            return None if one.step.inputs.get("command") == "release-pr" else Channel.CRATES
+        return Channel.TAG
+    return None
+
+
+def _image(one: Activity) -> Channel | None:
+    words = " ".join(one.words)
+    if one.words[:1] in (("skopeo",), ("oras",)):
+        return (
+            Channel.CHARTS if "chart" in words else Channel.IMAGES if "docker://" in words.rpartition(" ")[2] else None
+        )
+    if "imagetools" in one.words or one.words[:2] == ("docker", "manifest"):
+        return None  # names what another step has pushed
+    outputs = str(one.step.inputs.get("outputs", ""))
+    return None if "push=false" in outputs else Channel.IMAGES
+
+
+def _platform(one: Activity) -> Channel | None:
+    """A release on the platform: of files where some are attached, else of the tag's source."""
+    uses = (one.step.uses or "").lower().partition("@")[0] if not one.words else ""
+    if uses.endswith("release-drafter"):
+        return Channel.TAG if str(one.step.inputs.get("publish", "")).lower() == "true" else None
+    if uses:
+        given = any(one.step.inputs.get(key) for key in _ASSETS)
+        uploads = "upload" in uses or "binar" in uses or "publish" in uses
+        return Channel.FILES if (given or uploads) and uses not in _PLAIN_RELEASES else Channel.TAG
+    if "edit" in one.words[:4]:
+        return None
+    return (
+        Channel.FILES if "upload" in one.words[:4] or one.words[:1] == ("ghr",) or _attached(one.words) else Channel.TAG
+    )
+
+
+def _attached(words: tuple[str, ...]) -> bool:
+    """Whether `gh release create TAG FILE...` names files."""
+    plain, skip = 0, False
+    for word in words[3:]:
+        if skip or word.startswith("-"):
+            skip = bool(not skip and _GH_VALUED.match(word))
+            continue
+        if re.match(r"\$\{?\w*(?:args|flags|opts|expression)\b", word, re.IGNORECASE):
+            continue
+        plain += 1
+    return plain > 1
+
+
+def _semantic(repo: Repository, one: Activity) -> Channel:
+    """semantic-release: the registry that its plugins publish to, npm's by default."""
+    said = f"{one.said} {one.step.uses or ''}".lower()
+    if "python" in said or "go-semantic" in said:
+        return Channel.TAG
+    for path in repo.find(*_SEMANTIC_CONFIGS):
+        source = repo.text(path)
+        if (
+            isinstance(source, str)
+            and "@semantic-release/" in source
+            and '"plugins"' in source.replace("'", '"').replace("plugins:", '"plugins"')
+        ):
+            return (
+                Channel.NPM
+                if re.search(r"@semantic-release/npm[\"'\]\s,]|pkgRoot", source)
+                and not re.search(r"npmPublish[\"']?\s*:\s*false", source)
+                else Channel.TAG
+            )
+    manifest = repo.parse("package.json", jsonc.load) if repo.has("package.json") else None
+    if manifest is None or isinstance(manifest, Unread):
+        return Channel.TAG
+    return Channel.TAG if text(mapping(manifest).get("private")) == "true" else Channel.NPM
+
+
+def private(one: Activity) -> str:
+    """What in the job says that the image goes to a registry of a cloud account, not to one that is open to all."""
+    said = " ".join(one.words)
+    if _OPEN.search(said):
+        return ""
+    parts = [said, *(str(value) for value in one.step.inputs.values() if isinstance(value, Text))]
+    parts += [str(step.uses or "") for step in one.job.steps]
+    parts += [
+        str(value)
+        for step in one.job.steps
+        for value in (*step.inputs.values(), *step.env.values())
+        if isinstance(value, Text)
+    ]
+    parts += [script.text[:20_000] for step in one.job.steps for script in step.scripts]
+    parts += [str(value) for value in mapping(one.job.node.get("env")).values() if isinstance(value, Text)]
+    whole = "\n".join(parts)
+    match = _PRIVATE.search(whole)
+    return match[0].strip(".") if match and not _OPEN.search(whole) else ""

@@ -1,0 +1,271 @@
+"""What releases come to: signed or not, tested first or not, and what is said where nothing can be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers import git, repository
+from sscop.judgement import release_gates, release_integrity, trusted_channels
+from sscop.model import Because, Finding, Kind, Outcome
+from sscop.platform import UNASKED, Branch, Fact, Platform
+from sscop.repository import Repository, open_repository
+from unit.release_samples import TAG, workflow
+
+TOLD = {"SECURITY.md": "`cosign verify x`"}
+UNKNOWN = Fact()
+ACTION = {"action.yml": "name: x\nruns: {using: node20}\n"}
+
+
+def _integrity(files: dict[str, str], platform: Platform = UNASKED) -> list[Finding]:
+    return list(release_integrity.findings(Repository.of(files), platform))
+
+
+def _gates(files: dict[str, str], platform: Platform = UNASKED) -> list[Finding]:
+    return list(release_gates.findings(Repository.of(files), platform))
+
+
+def _codes(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(one.outcome.value, one.code) for one in found if one.kind is Kind.CLAIM]
+
+
+def _tagged(folder: Path, files: dict[str, str], *, signed: bool) -> Repository:
+    repository(folder, dict(files))
+    git(folder, "tag", "-a", "v1.0", "-m", "x")
+    if signed:
+        text = git(folder, "cat-file", "tag", "v1.0").replace("tag v1.0", "tag v2.0")
+        text = (
+            text.replace("1772366400", "1772539200")
+            + "\n-----BEGIN SSH SIGNATURE-----\nx\n-----END SSH SIGNATURE-----\n"
+        )
+        made = git(folder, "hash-object", "-t", "tag", "-w", "--stdin", "--literally", stdin=text.encode())
+        git(folder, "update-ref", "refs/tags/v2.0", made)
+    return open_repository(str(folder))
+
+
+# --- integrity
+
+
+def test_immutable_releases_are_attested_by_the_platform() -> None:
+    on = UNASKED._replace(immutable_releases=Fact(True, ""))
+    off = UNASKED._replace(immutable_releases=Fact(False, ""))
+    files = workflow("run: gh release create v1 a.zip")
+    assert _codes(_integrity(files, on)) == [("met", "signed")]
+    assert _codes(_integrity(files, off)) == [("unmet", "not-signed")]
+    source = {**workflow("run: gh release create v1"), **ACTION}
+    assert _codes(_integrity(source, on)) == [("met", "signed")]
+    assert _codes(_integrity(source, off)) == [("unknown", "tags-not-here")]
+
+
+def test_files_beside_a_signed_channel_are_advice() -> None:
+    files = workflow("run: npm publish --provenance", "run: gh release create v1 a.tgz")
+    found = _integrity(files)
+    assert _codes(found) == [("met", "signed")]
+    assert ("not-signed", Kind.ADVICE) in [(one.code, one.kind) for one in found]
+
+
+def test_what_signs_by_its_name_elsewhere_is_unknown() -> None:
+    files = workflow("uses: OWNER/sign-files@v1", "run: gh release create v1 a.zip")
+    assert _codes(_integrity(files)) == [("unknown", "signing-elsewhere")]
+    beside = {**workflow("run: gh release create v1 a.zip"), **workflow("uses: OWNER/sign-files@v1", name="x.yml")}
+    assert _codes(_integrity(beside)) == [("unmet", "not-signed")]
+
+
+def test_one_of_two_images_is_not_signed() -> None:
+    signed = workflow("run: docker push ghcr.io/OWNER/a", "run: cosign sign a", name="a-image.yml")
+    bare = workflow("run: docker push ghcr.io/OWNER/b", name="b-image.yml")
+    found = _integrity({**signed, **bare, **TOLD})
+    assert _codes(found) == [("met", "signed"), ("unmet", "not-signed")]
+    assert found[1].path == ".github/workflows/b-image.yml"
+
+
+def test_checksums_of_goreleaser_alone() -> None:
+    goreleaser = "uses: goreleaser/goreleaser-action@v6\n        with: {args: release}"
+    (one,) = _integrity(workflow(goreleaser))
+    assert (one.code, one.because) == ("checksums-only", Because.INADEQUATE)
+
+
+def test_tags_are_signed_or_not(tmp_path: Path) -> None:
+    found = list(release_integrity.findings(_tagged(tmp_path / "a", ACTION, signed=True), UNASKED))
+    assert _codes(found) == [("met", "signed")]
+    found = list(release_integrity.findings(_tagged(tmp_path / "b", ACTION, signed=False), UNASKED))
+    assert _codes(found) == [("unmet", "tag-not-signed")]
+    assert found[0].because is Because.ABSENT
+    made = {**ACTION, **workflow("run: git tag -s v1", "run: gh release create v1")}
+    assert _codes(_integrity(made)) == [("met", "signed")]
+
+
+def test_only_tags_are_seen(tmp_path: Path) -> None:
+    source = {"src/a.c": "", "README.md": "x"}
+    found = list(release_integrity.findings(_tagged(tmp_path / "a", source, signed=True), UNASKED))
+    assert _codes(found) == [("met", "signed")]
+    repo = _tagged(tmp_path / "b", source, signed=False)
+    found = list(release_integrity.findings(repo, UNASKED))
+    assert _codes(found) == [("unknown", "release-not-seen")]
+    assert "v1.0" in found[0].message
+    repo = _tagged(tmp_path / "c", {"infra/main.tf": ""}, signed=False)
+    assert _codes(list(release_integrity.findings(repo, UNASKED))) == [("not-applicable", "nothing-released")]
+
+
+def test_a_release_of_source_alone_in_a_repository_that_is_no_library() -> None:
+    assert _codes(_integrity(workflow("run: gh release create v1"))) == [("unknown", "tags-not-here")]
+    service = {**workflow("run: gh release create v1"), "Dockerfile": "FROM x"}
+    assert _codes(_integrity(service)) == [("not-applicable", "nothing-released")]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"RELEASING.md": "```\ngpg --detach-sign x\ntwine upload x\n```"}, ("unmet", "no-instructions")),
+        ({"RELEASING.md": "```\ngpg --detach-sign x\ntwine upload x\n```", **TOLD}, ("met", "signed")),
+        ({"RELEASING.md": "```\ntwine upload x\n```", **TOLD}, ("unknown", "told-not-signed")),
+        ({"RELEASING.md": "```\ndotnet nuget push x\n```"}, ("met", "signed")),
+        (
+            {"RELEASING.md": "```\nmvn deploy\n```", "pom.xml": "<artifactId>maven-gpg-plugin</artifactId>"},
+            ("met", "signed"),
+        ),
+        ({"README.md": "pip install tool", "pyproject.toml": 'name = "tool"', **TOLD}, ("unknown", "told-not-signed")),
+        ({"README.md": "pip install tool", "pyproject.toml": 'name = "tool"'}, ("unknown", "release-not-seen")),
+        ({"CHANGELOG.md": "# Changes\n\n## 1.1\n\n## 1.0\n"}, ("unknown", "release-not-seen")),
+        ({"CHANGELOG.md": "# Changes\n\n## 1.0\n"}, ("not-applicable", "nothing-released")),
+        ({".travis.yml": "x: y"}, ("unknown", "release-elsewhere")),
+        ({"Jenkinsfile": "x"}, ("unknown", "release-elsewhere")),
+        ({"Procfile": "web: x"}, ("not-applicable", "nothing-released")),
+        (workflow("run: node scripts/release.js"), ("unknown", "release-script")),
+        (workflow("run: ./gradlew final"), ("unknown", "release-not-understood")),
+        ({".github/workflows/a.yml": "{"}, ("unknown", "release-unreadable")),
+    ],
+)
+def test_what_no_pipeline_publishes(files: dict[str, str], found: tuple[str, str]) -> None:
+    assert _codes(_integrity(files)) == [found]
+
+
+# --- gates
+
+
+def _branch(*names: str) -> Platform:
+    branch = Branch("main", False, *(UNKNOWN,) * 5, Fact(names, ""), *(UNKNOWN,) * 5)
+    return UNASKED._replace(branches=Fact((branch,), ""))
+
+
+def test_the_platform_tells_whether_pull_requests_must_pass() -> None:
+    files = {
+        **workflow("run: pytest", on="pull_request: {}", name="ci.yml"),
+        **workflow("run: npm publish", on="push: {branches: [main]}"),
+    }
+    assert _codes(_gates(files)) == [("unknown", "settings-not-told")]
+    assert _codes(_gates(files, _branch("test"))) == [("met", "tested-first")]
+    assert _codes(_gates(files, _branch())) == [("unmet", "not-required")]
+    assert _codes(_gates(workflow("run: npm publish", on="push: {branches: [main]}"))) == [
+        ("unmet", "untested-release")
+    ]
+
+
+def _two(test: str, publish: str, on: str = TAG) -> dict[str, str]:
+    return {
+        ".github/workflows/r.yml": f"on: {{{on}}}\njobs:\n  t:\n    steps: [{{run: pytest}}]\n{test}"
+        f"  p:\n    needs: t\n{publish}    steps: [{{run: npm publish}}]\n"
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (_two("", ""), ("met", "tested-first")),
+        (_two("", "    if: always()\n"), ("unmet", "released-anyway")),
+        (_two("", "    if: always() && needs.t.result == 'success'\n"), ("met", "tested-first")),
+        (_two("    continue-on-error: true\n", ""), ("unmet", "tests-may-fail")),
+        (
+            _two("    if: github.event_name == 'release'\n", "", "release: {}, workflow_dispatch: {}"),
+            ("unmet", "tests-at-other-events"),
+        ),
+        (workflow("uses: OWNER/run-tests@v1", "run: npm publish"), ("unknown", "tests-unread")),
+        (workflow("run: npm publish"), ("unmet", "untested-release")),
+        (workflow("run: pytest", "run: docker push 1.dkr.ecr.eu-west-2.amazonaws.com/x"), ("met", "tested-first")),
+        ({**ACTION, **workflow("run: pytest", "run: gh release create v1")}, ("met", "tested-first")),
+        ({"README.md": "x"}, ("not-applicable", "nothing-released")),
+        ({"release.sh": "pytest\nnpm publish\n"}, ("unknown", "released-by-hand")),
+    ],
+)
+def test_what_a_release_waits_for(files: dict[str, str], found: tuple[str, str]) -> None:
+    assert _codes(_gates(files)) == [found]
+
+
+def _after(condition: str = "", name: str = "CI", more: str = "") -> dict[str, str]:
+    run = f"on: {{workflow_run: {{workflows: [{name}]}}{more}}}\njobs:\n  p:\n{condition}    steps: [{{run: npm publish}}]\n"
+    return {
+        ".github/workflows/ci.yml": "name: CI\non: {push: {branches: [main]}}\njobs: {t: {steps: [{run: pytest}]}}\n",
+        ".github/workflows/calls.yml": "name: Calls\non: {push: {branches: [main]}}\n"
+        "jobs: {t: {uses: OWNER/x/.github/workflows/tests.yml@v1}}\n",
+        ".github/workflows/release.yml": run,
+    }
+
+
+SUCCESS = "    if: github.event.workflow_run.conclusion == 'success'\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (_after(SUCCESS), ("met", "tested-first")),
+        (_after(), ("unmet", "released-anyway")),
+        (_after(SUCCESS, "Other"), ("unmet", "untested-release")),
+        (_after(SUCCESS, "Calls"), ("unknown", "tests-unread")),
+        (_after(SUCCESS, "CI", ", workflow_dispatch: {}"), ("unmet", "untested-release")),
+        (workflow("run: npm publish", on="deployment: {}"), ("unmet", "untested-release")),
+    ],
+)
+def test_a_release_after_another_pipeline(files: dict[str, str], found: tuple[str, str]) -> None:
+    assert _codes(_gates(files)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("name", "use", "codes"),
+    [
+        ("skip-tests", "if: inputs.skip-tests != true", [("unmet", "skip-input")]),
+        ("skip_ci", "", [("met", "tested-first")]),
+        ("version", "if: inputs.version", [("met", "tested-first")]),
+    ],
+)
+def test_an_input_that_leaves_tests_out(name: str, use: str, codes: list[tuple[str, str]]) -> None:
+    on = f"on:\n  workflow_dispatch:\n    inputs:\n      {name}: {{type: boolean}}\njobs:\n"
+    step = f"      - run: pytest\n{'        ' + use + chr(10) if use else ''}"
+    files = {".github/workflows/r.yml": f"{on}  p:\n    steps:\n{step}      - run: npm publish\n"}
+    assert _codes(_gates(files)) == codes
+
+
+def test_an_input_counts_in_a_job_and_in_a_script_too() -> None:
+    on = "on:\n  workflow_dispatch:\n    inputs:\n      run_tests: {type: boolean}\njobs:\n  p:\n"
+    steps = "    steps:\n      - run: pytest\n      - run: npm publish\n"
+    job = {".github/workflows/r.yml": f"{on}    if: inputs.run_tests\n{steps}"}
+    script = {".github/workflows/r.yml": f"{on}{steps}      - run: echo ${{{{ inputs.run_tests }}}}\n"}
+    for files in (job, script):
+        assert ("unmet", "skip-input") in _codes(_gates(files))
+
+
+def test_the_jobs_of_one_pipeline_are_one_finding() -> None:
+    jobs = "".join(f"  j{n}:\n    steps: [{{run: npm publish}}]\n" for n in range(4))
+    (one,) = _gates({".github/workflows/r.yml": f"on: {{{TAG}}}\njobs:\n{jobs}"})
+    assert "(and 3 more here)" in one.message
+    assert len(one.evidence) == 4
+
+
+# --- channels
+
+
+def test_what_is_published_by_hand_or_offered_has_a_channel() -> None:
+    def codes(files: dict[str, str]) -> list[tuple[str, str]]:
+        return _codes(list(trusted_channels.findings(Repository.of(files))))
+
+    assert codes({"RELEASING.md": "```\ntwine upload x\n```"}) == [("met", "channel")]
+    offered = {"README.md": "# Frobnicator\n\n## Install\n\n```\nbrew install frobnicator\n```\n", "a.c": ""}
+    assert codes(offered) == [("met", "channel")]
+    assert codes({"README.md": "x"}) == [("not-applicable", "nothing-released")]
+    source = {**workflow("run: gh release create v1"), "Dockerfile": "FROM x"}
+    assert codes(source) == [("not-applicable", "nothing-released")]
+    assert codes({**source, **ACTION}) == [("met", "channel")]
+
+
+def test_outcomes_are_those_of_the_model() -> None:
+    assert {Outcome(code) for code, _ in _codes(_gates(workflow("run: npm publish")))} == {Outcome.UNMET}
