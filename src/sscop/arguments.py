@@ -9,7 +9,18 @@ from typing import Any
 from sscop import __version__
 
 FORMATS = ("text", "json", "sarif", "markdown", "github")
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table", "in-toto", "oscal", "badge")
+FORMS = (
+    "self-assessment",
+    "statement",
+    "cmmi",
+    "persistence",
+    "plan",
+    "crosswalk",
+    "table",
+    "in-toto",
+    "oscal",
+    "badge",
+)
 AUDIENCES = ("customer", "assessor", "internal")
 WRITTEN = ("markdown", "html", "docx", "csv", "xlsx", "json", "svg")
 
@@ -37,6 +48,17 @@ def _days(said: str) -> int:
     if not number.isdecimal() or len(number) > 5:
         raise argparse.ArgumentTypeError(f"not a number of days: {said}")
     return int(number)
+
+
+def _day(said: str) -> Any:
+    from datetime import date
+
+    try:
+        if len(said) != len("YYYY-MM-DD"):
+            raise ValueError(said)
+        return date.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date of the form YYYY-MM-DD: {said}") from None
 
 
 class _Help(argparse.HelpFormatter):
@@ -104,6 +126,7 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     report.add_argument("--rev", metavar="REV", help="look at this revision instead of the working tree")
     report.add_argument("--today", metavar="DATE", help="judge as on this day (YYYY-MM-DD)")
     report.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
+    report.add_argument("--since", metavar="DATE", type=_day, help="of persistence (default: a year before)")
 
     answers = commands.add_parser(
         "import", help="take answers to claims from a sheet (`report --form table`, filled in)"

@@ -125,7 +125,7 @@ def assess(
     for were in answered[1:]:
         before = [reported for check, findings, _ in were for reported in as_reported(check, findings, known_by=True)]
         found, fixed = compare(found, before)
-    found = _excused(found, checks, config, asked.today, known_by)
+    found = _excused(repo, found, checks, config, asked.today, known_by)
     claims = settled_claims(ran, found, declared(repo, asked.today), _role(config)) if settled else ()
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
@@ -160,15 +160,16 @@ def assess(
 
 
 def _excused(
-    found: list[Reported], checks: Sequence[Check], config: Config, today: date, known_by: bool
+    repo: Repository, found: list[Reported], checks: Sequence[Check], config: Config, today: date, known_by: bool
 ) -> list[Reported]:
     """The findings with what excuses them, and with what there is to say of the exceptions that are stated."""
     if config.exceptions == NONE:
         return found
     from sscop.excused import excuse
+    from sscop.renewals import renewals
 
     by_id = {check.id: check for check in checks}
-    marked, about = excuse(found, config.exceptions, today, by_id)
+    marked, about = excuse(found, config.exceptions, today, by_id, lambda waiver: renewals(repo, waiver))
     told = [one for check, finding in about for one in as_reported(by_id[check], [finding], known_by)]
     return in_order([*marked, *told])
 

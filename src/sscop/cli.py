@@ -181,15 +181,18 @@ def _init(options: argparse.Namespace, load: Load) -> int:
 
 
 def _report(options: argparse.Namespace, load: Load) -> int:
-    from sscop.written import looked, stored, written
+    from sscop.written import looked, over_revisions, stored, written
 
-    checks = load()
-    report = (
-        stored(options.report)
-        if options.report
-        else looked(options.root, options.rev, options.platform, checks, _today(options.today), _zizmor)
-    )
-    made = written(report, checks, options.form, options.audience, options.format)
+    checks, today = load(), _today(options.today)
+    if options.form == "persistence":
+        report, made = over_revisions(options, checks, today, _zizmor)
+    else:
+        report = (
+            stored(options.report)
+            if options.report
+            else looked(options.root, options.rev, options.platform, checks, today, _zizmor)
+        )
+        made = written(report, checks, options.form, options.audience, options.format)
     if options.output is None and options.format in ("docx", "xlsx"):
         return _fail(USAGE, f"--format {options.format} is no text: give --output FILE")
     _write(made if options.output else made.decode(), options.output)

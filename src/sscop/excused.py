@@ -6,7 +6,7 @@ it saw.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from sscop.artefacts.prose.dates import months_after
@@ -93,8 +93,16 @@ class Excused(NamedTuple):
     about: list[tuple[str, Finding]]
 
 
-def excuse(found: Sequence[Reported], stated: Exceptions, today: date, ran: Collection[str]) -> Excused:
-    """Apply waivers and the baseline to all findings of the checks that `ran`."""
+Renewed = Callable[[Waiver], "int | None"]
+
+
+def excuse(
+    found: Sequence[Reported], stated: Exceptions, today: date, ran: Collection[str], renewed: Renewed
+) -> Excused:
+    """Apply waivers and the baseline to all findings of the checks that `ran`.
+
+    `renewed` tells how often a waiver's end was put off, and is asked only of one that ends soon or has ended.
+    """
     marked = [_stated(one, stated.exempt.get(one.check)) for one in found]
     told: list[tuple[str, Finding]] = []
     for waiver in stated.waivers:
@@ -102,7 +110,7 @@ def excuse(found: Sequence[Reported], stated: Exceptions, today: date, ran: Coll
             named = [n for n, one in enumerate(marked) if _names(waiver, one)]
             for n in named:
                 marked[n] = _waived(marked[n], waiver, today)
-            told += [(waiver.check, one) for one in _about(waiver, len(named), today)]
+            told += [(waiver.check, one) for one in _about(waiver, len(named), today, renewed)]
     debts = [debt for debt in stated.debts if debt.check in ran]
     if debts:
         marked, paid = _standing(marked, debts, today)
@@ -125,7 +133,11 @@ def _waived(one: Reported, waiver: Waiver, today: date) -> Reported:
     return one._replace(waiver=Excuse(waiver.kind, until, waiver.reason, waiver.owner, CONFIGURATION, waiver.line))
 
 
-def _about(waiver: Waiver, named: int, today: date) -> Iterator[Finding]:
+def _put_off(times: int | None) -> str:
+    return "" if not times else "; its end was put off once" if times == 1 else f"; its end was put off {times} times"
+
+
+def _about(waiver: Waiver, named: int, today: date, renewed: Renewed) -> Iterator[Finding]:
     """What is to be said of a waiver: that it ended, ends soon, is too long, hides many, or names nothing."""
 
     def advice(code: str, message: str, fix: str) -> Finding:
@@ -133,7 +145,7 @@ def _about(waiver: Waiver, named: int, today: date) -> Iterator[Finding]:
         return unmet(code, message, place, kind=Kind.ADVICE, key=_key(waiver), fix=fix)
 
     if waiver.expires < today:
-        message = f"the waiver ended on {waiver.expires} and counts no more"
+        message = f"the waiver ended on {waiver.expires} and counts no more{_put_off(renewed(waiver))}"
         yield advice("waiver-expired", message, "mend the finding, or let another role agree to a later day")
     elif waiver.expires > months_after(today, LONGEST):
         message = f"the waiver ends on {waiver.expires}, more than {LONGEST} months ahead, so it does not count"
@@ -141,7 +153,8 @@ def _about(waiver: Waiver, named: int, today: date) -> Iterator[Finding]:
     elif not named and waiver.kind != "false-positive":
         yield _unmatched(waiver)
     elif waiver.expires - today <= SOON:
-        yield advice("waiver-ends", f"the waiver ends on {waiver.expires}", "mend the finding by then")
+        message = f"the waiver ends on {waiver.expires}{_put_off(renewed(waiver))}"
+        yield advice("waiver-ends", message, "mend the finding by then")
     if named and waiver.all_subjects:
         yield advice(
             "waiver-hides", f"the waiver hides {named} findings", "name the one that is meant by its `subject`"

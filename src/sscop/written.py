@@ -89,6 +89,31 @@ def over_time(
     return made if options.output else made.decode()
 
 
+def over_revisions(
+    options: argparse.Namespace, checks: Sequence[Check], today: date, zizmor: Callable[[Repository], Auditor]
+) -> tuple[Report, bytes]:
+    """The form `persistence`, from `--since` on (a year before, where it is not given), beside the report of today.
+
+    Raises LookupError for a format that it has not, or a stored report.
+    """
+    from sscop.artefacts.prose.dates import months_before
+    from sscop.persistence import persistence
+    from sscop.reporters.forms.persistence import recurring
+    from sscop.repository import open_repository
+
+    if options.report:
+        raise LookupError(
+            "--form persistence is worked out from revisions, not from a stored report: leave --report out"
+        )
+    if options.format not in TEXTS:
+        raise LookupError(f"--form persistence is written as {', '.join(TEXTS)}, not as {options.format}")
+    report = looked(options.root, options.rev, options.platform, checks, today, zizmor)
+    found = persistence(
+        open_repository(options.root, options.rev), options.since or months_before(today, 12), today, checks
+    )
+    return report, _writer_of(options.format)(recurring(Assessment.of(report, checks), found))
+
+
 def written(report: Report, checks: Sequence[Check], form: str, audience: str, kind: str) -> bytes:
     """A form of a report in a format.
 

@@ -94,7 +94,10 @@ class Roles(NamedTuple):
 
 
 class Review(NamedTuple):
-    """A review of access: its day and outcome where it is a record; how often, where that is stated (days)."""
+    """A review of access: its day and outcome where it is a record; how often, where that is stated (days).
+
+    `held` are the days of all reviews that the text records with an outcome.
+    """
 
     policy: Policy
     day: date | None
@@ -102,6 +105,7 @@ class Review(NamedTuple):
     reviewer: bool
     every: float | None
     elsewhere: bool
+    held: tuple[date, ...] = ()
 
 
 def roles(repo: Repository) -> Iterator[Roles | Unread]:
@@ -160,9 +164,9 @@ def reviews(repo: Repository) -> Iterator[Review | Unread]:
         dated = [(day, row) for row in records if (day := _day(row))]
         held = [one for one in dated if _OUTCOME.search(one[1])]  # one that is planned has none yet
         day, said = max(held or dated, default=(None, text))
-        yield Review(
-            one, day, bool(_OUTCOME.search(said)), any(True for _ in owners(said)), every, bool(_ELSEWHERE.search(text))
-        )
+        days = tuple(sorted({when for when, _ in held}))
+        outcome, reviewer = bool(_OUTCOME.search(said)), any(True for _ in owners(said))
+        yield Review(one, day, outcome, reviewer, every, bool(_ELSEWHERE.search(text)), days)
 
 
 def _is_record(policy: Policy) -> bool:

@@ -24,7 +24,7 @@ def last_changes(git: Git, commit: str, prefix: str, paths: Iterable[str]) -> di
     be the one that is told. `prefix` is the root's own path in its repository.
     """
     found: dict[str, tuple[date, str]] = {}
-    for part in _parts(paths):
+    for part in parts(paths):
         named = {(prefix + path).encode("utf-8", "surrogateescape"): path for path in part}
         process = git.start(
             "log", "-z", "-c", "--no-renames", "--name-only", "--format=%x1e%cs %H", commit, "--", *part
@@ -68,7 +68,8 @@ def web_address(remote: str) -> str:
     return f"https://{found['host'] or found['host2']}/{found['path']}" if found else ""
 
 
-def _parts(paths: Iterable[str]) -> Iterator[list[str]]:
+def parts(paths: Iterable[str]) -> Iterator[list[str]]:
+    """The paths in lists that one command can be given."""
     part: list[str] = []
     size = 0
     for path in paths:

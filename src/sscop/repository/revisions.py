@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 from sscop.repository.git import GitError, Objects
+from sscop.repository.history import parts
 from sscop.repository.text import decode
 
 
@@ -60,6 +62,19 @@ def revisions(repo: Repository, path: str) -> list[Revision] | None:
         if name:
             found.append(Revision(commit, date.fromisoformat(day[:10]), name))
     return found
+
+
+def touching(repo: Repository, paths: Sequence[str]) -> list[tuple[str, date]] | None:
+    """The commits that changed any of some files or folders and their days, oldest first; None as `revisions`."""
+    if repo.git is None or repo.facts.shallow or repo.facts.commit is None:
+        return None
+    found: dict[str, date] = {}
+    for part in parts(paths):
+        out = repo.git.run("log", "--topo-order", "--reverse", "--format=%H %cs", repo.facts.commit, "--", *part)
+        for line in out.decode().splitlines():
+            commit, _, day = line.partition(" ")
+            found[commit] = date.fromisoformat(day)
+    return list(found.items())
 
 
 class Past:

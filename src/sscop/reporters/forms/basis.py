@@ -101,7 +101,7 @@ def basis(assessment: Assessment) -> list[Block]:
     """What was looked at, so that everything can be looked up again."""
     report = assessment.report
     looked, about = report.looked_at, report.repository
-    commit = Span((about.commit or "")[:12], _commit_href(about.url, about.commit), code=True)
+    commit = Span((about.commit or "")[:12], commit_href(about.url, about.commit), code=True)
     state = ", with changes that are not committed" if about.dirty else ""
     sentence = words(
         f"Looked at {looked.files} files with {len(looked.checks)} checks of sscop {report.version} on "
@@ -117,7 +117,8 @@ def basis(assessment: Assessment) -> list[Block]:
     return blocks
 
 
-def _commit_href(url: str, commit: str | None) -> str:
+def commit_href(url: str, commit: str | None) -> str:
+    """The address of a commit; "" where the repository is not on the web."""
     return f"{url}/commit/{commit}" if url and commit else ""
 
 
