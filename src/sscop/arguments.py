@@ -11,6 +11,7 @@ from sscop import __version__
 FORMATS = ("text", "json", "sarif", "markdown", "github")
 FORMS = (
     "self-assessment",
+    "principles-based",
     "statement",
     "cmmi",
     "persistence",

@@ -155,10 +155,10 @@ def _form(form: str, audience: str) -> Form:
         return {"customer": statement.customer, "assessor": statement.assessor, "internal": statement.internal}[
             audience
         ]
-    if form == "self-assessment":
-        from sscop.reporters.forms.self_assessment import self_assessment
+    if form in ("self-assessment", "principles-based"):
+        from sscop.reporters.forms import self_assessment as forms
 
-        return self_assessment
+        return forms.self_assessment if form == "self-assessment" else forms.principles_based
     if form == "cmmi":
         from sscop.reporters.forms.cmmi import practice_areas
 

@@ -22,9 +22,10 @@ from sscop.check import ESTABLISHES, SUPPORTS, Check
 from sscop.config import PATH, read
 from sscop.exceptions import BASELINE
 from sscop.model import Evidence, Finding, Gate, Kind, Outcome, Status, met, unmet
-from sscop.report import Report, Subject
+from sscop.report import Answer, Report, Subject
 from sscop.reporters.document import Document, Paragraph, Span, Table, cell, safe, words
 from sscop.reporters.forms.basis import Assessment, draft
+from sscop.reporters.forms.self_assessment import _parted
 from sscop.reporters.forms.tables import COLUMNS
 from sscop.reporters.writers import html, markdown, sheet, word
 from sscop.repository import Repository
@@ -32,7 +33,7 @@ from sscop.written import written
 from test_wording import lint
 from unit.report_samples import CASES, HEAD, REPORTS, finding
 
-FORMS = ("self-assessment", "statement", "cmmi", "plan", "crosswalk", "table")
+FORMS = ("self-assessment", "principles-based", "statement", "cmmi", "plan", "crosswalk", "table")
 AUDIENCES = ("customer", "assessor", "internal")
 
 CONFIG = """\
@@ -145,6 +146,29 @@ def test_the_self_assessment_has_every_claim_and_keeps_seen_and_declared_apart()
     assert "**Gaps accepted" not in said
     assert "no notice period yet" in said
     assert "1 of 5 claims with evidence seen." in said
+
+
+def test_principles_based_assurance_says_of_each_claim_whether_it_may_be_made() -> None:
+    said = _text("principles-based")
+    rows = [line for line in said.split("\n") if re.match(r"\| \d\.\d\.\d+ ", line)]
+    assert len(rows) == 45
+    made = [row for row in rows if "**yes**" in row]
+    assert [slug for row in made for slug in ("developers-trained", "threat-modelled") if slug in row] == [
+        "developers-trained",
+        "threat-modelled",
+    ]
+    assert len(made) == 2
+    assert all("**no**" in row for row in rows if row not in made)
+
+
+def test_assumptions_stand_apart_from_the_argument() -> None:
+    claim = _report().claims[0]
+    answer = Answer(*([""] * len(Answer._fields)))._replace(
+        argument="It is so.\nWe assume that it stays so.", records=()
+    )
+    argument, assumed = _parted(claim._replace(answer=answer))
+    assert "".join(span.text for line in assumed for span in line) == "We assume that it stays so."
+    assert argument[0][0].text == "It is so."
 
 
 def test_a_customer_reads_the_allow_list_alone() -> None:

@@ -1,32 +1,74 @@
-"""The self-assessment in the columns of NCSC's form: reference, claim, evidence, argument and assumptions.
+"""The self-assessment in two shapes: the columns of NCSC's form for the Code, and those of principles-based assurance.
 
-Source: the self-assessment form published beside "Software Security Code of Practice: Assurance Principles and Claims"
-(2025-05-07). Seen by machine and declared by people stand apart in every row.
+Sources: the self-assessment form published beside "Software Security Code of Practice: Assurance Principles and Claims"
+(2025-05-07): reference, claim, evidence, argument and assumptions. NCSC's principles-based assurance: a principle rests
+on claims, a claim on an argument, an argument on evidence and assumptions; a claim may be made or not, without degrees.
+Seen by machine and declared by people stand apart in every row.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from sscop.catalogue import Claim, Principle
+from sscop.lazy import lazily
 from sscop.model import Outcome, Status
 from sscop.report import Answer, ClaimResult, Record
 from sscop.reporters.document import Block, Cell, Document, Heading, Paragraph, Span, Spans, Table, cell, cells, words
 from sscop.reporters.escape import Link
 from sscop.reporters.forms.basis import Assessment, basis, document, glance, seen
 
+CLAIMS = ("Claim", "Argument", "Evidence", "Assumptions", "May be claimed")
 HEADER = ("Reference", "Claim, in our words", "Evidence", "Argument and assumptions", "Status")
 
 
+Row = Callable[[Assessment, Claim, ClaimResult, Link], "tuple[Cell, ...]"]
+
+
 def self_assessment(assessment: Assessment) -> Document:
-    """All 45 claims, principle by principle."""
+    """All 45 claims, principle by principle, in the columns of the Code's form."""
+    title = "Software Security Code of Practice: self-assessment"
+    return _shaped(assessment, title, HEADER, (11, 20, 34, 22, 13), _row)
+
+
+def principles_based(assessment: Assessment) -> Document:
+    """The same in the order of principles-based assurance: claim, argument, evidence, assumptions, and whether it may be claimed."""
+    title = "Software Security Code of Practice: principles-based assurance"
+    return _shaped(assessment, title, CLAIMS, (20, 22, 32, 14, 12), _claimed)
+
+
+def _shaped(assessment: Assessment, title: str, header: tuple[str, ...], widths: tuple[int, ...], row: Row) -> Document:
     link = assessment.link()
     blocks: list[Block] = [*basis(assessment), glance(assessment)]
     for principle in assessment.code.principles.values():
         blocks += [Heading(f"{principle.number} {principle.title}", 2, f"p{principle.number}")]
         blocks += [Paragraph(words(counted(assessment, principle)))]
-        rows = [_row(assessment, claim, result, link) for claim, result in assessment.claims(principle)]
-        blocks += [Table(HEADER, tuple(rows), (11, 20, 34, 22, 13))]
+        rows = [row(assessment, claim, result, link) for claim, result in assessment.claims(principle)]
+        blocks += [Table(header, tuple(rows), widths)]
     blocks += [Paragraph(words(assessment.code.edition.attribution), "note")]
-    return document("Software Security Code of Practice: self-assessment", assessment, *blocks)
+    return document(title, assessment, *blocks)
+
+
+def _claimed(assessment: Assessment, claim: Claim, result: ClaimResult, link: Link) -> tuple[Cell, ...]:
+    may = result.status in (Status.EVIDENCE_SEEN, Status.DECLARED)
+    argument, assumed = _parted(result)
+    return (
+        cells([words(f"{claim.number} {claim.statement}"), words(Span(claim.slug, code=True))]),
+        cells(argument),
+        cells(_evidence(assessment, claim.slug, result, link)),
+        cells(assumed or [words("none stated")]),
+        cell(words(Span("yes" if may else "no", strong=True)), result.status.value, status=result.status.value),
+    )
+
+
+def _parted(result: ClaimResult) -> tuple[list[Spans], list[Spans]]:
+    """An answer's argument and its assumptions, which are the lines that say so."""
+    argument, assumed = list[Spans](), list[Spans]()
+    for line in result.answer.argument.split("\n") if result.answer else ():
+        if line.strip():
+            (assumed if _ASSUMES.search(line) else argument).append(words(line))
+    return [*argument, words(by(result.answer))] if result.answer else [words("not declared")], assumed
 
 
 def counted(assessment: Assessment, principle: Principle) -> str:
@@ -35,6 +77,9 @@ def counted(assessment: Assessment, principle: Principle) -> str:
     said = f"{settled.count(Status.EVIDENCE_SEEN)} of {len(settled)} claims with evidence seen"
     declared = settled.count(Status.DECLARED)
     return f"{said}; {declared} more declared." if declared else f"{said}."
+
+
+_ASSUMES = lazily(r"\bassum(?:e|es|ed|ing|ptions?)\b|\bprovided that\b|\bas long as\b", re.IGNORECASE)
 
 
 def _row(assessment: Assessment, claim: Claim, result: ClaimResult, link: Link) -> tuple[Cell, ...]:
