@@ -33,7 +33,7 @@ def self_assessment(assessment: Assessment) -> Document:
 
 
 def principles_based(assessment: Assessment) -> Document:
-    """The same in the order of principles-based assurance: claim, argument, evidence, assumptions, and whether it may be claimed."""
+    """The same in the order of principles-based assurance, with whether each claim may be made."""
     title = "Software Security Code of Practice: principles-based assurance"
     return _shaped(assessment, title, CLAIMS, (20, 22, 32, 14, 12), _claimed)
 
