@@ -141,6 +141,10 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
     verify.add_argument("statement", metavar="STATEMENT", help="the statement, bare or in a signed envelope")
     verify.add_argument("--root", metavar="DIR", help="a checkout (default: the repository around this folder)")
     verify.add_argument("--platform", metavar="P", default="none", help="as for check: github, none, or a FILE")
+    verify.add_argument(
+        "--signature-only", action="store_true", help="look at the signature alone: needs --key, and no source"
+    )
+    verify.add_argument("--key", metavar="FILE", help="the signer's public key (PEM), for --signature-only")
 
     due = commands.add_parser("due", help="what is due: declarations, waivers, debts, what is said not to apply")
     due.set_defaults(run=run["due"])

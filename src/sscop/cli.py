@@ -208,9 +208,14 @@ def _import(options: argparse.Namespace, load: Load) -> int:
 
 
 def _verify(options: argparse.Namespace, load: Load) -> int:
-    from sscop.verify import verify
+    from sscop.verify import signature, verify
 
-    found, lines = verify(options.statement, options.root, options.platform, load(), _zizmor)
+    if options.signature_only:
+        found, lines = signature(options.statement, options.key)
+    elif options.key:
+        return _fail(USAGE, "--key belongs to --signature-only; without it everything is looked at again")
+    else:
+        found, lines = verify(options.statement, options.root, options.platform, load(), _zizmor)
     _write("".join(f"{line}\n" for line in lines), None)
     return int(found)
 

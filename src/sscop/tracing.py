@@ -74,8 +74,8 @@ def encode(report: Report) -> bytes:
 
 
 def decode(data: bytes) -> dict[str, Any]:
-    """The statement in a file, bare or in an envelope. Raises UnusableError."""
-    told = _object(data)
+    """The statement in a file, bare, in an envelope, or in a bundle of Sigstore. Raises UnusableError."""
+    told = enveloped(data) or _object(data)
     if told.get("payloadType") == PAYLOAD:
         try:
             told = _object(base64.b64decode(str(told.get("payload")), validate=True))
@@ -92,6 +92,17 @@ def decode(data: bytes) -> dict[str, Any]:
     if not isinstance(predicate, dict) or not all(isinstance(predicate.get(k), v) for k, v in shapes.items()):
         raise UnusableError("its predicate is not whole")
     return told
+
+
+def enveloped(data: bytes) -> dict[str, Any] | None:
+    """The signing envelope that a file is, or holds as a bundle of Sigstore; None for a bare statement.
+
+    Raises UnusableError for what is no JSON object.
+    """
+    told = _object(data)
+    inner = told.get("dsseEnvelope")
+    envelope = inner if isinstance(inner, dict) else told
+    return envelope if "payloadType" in envelope else None
 
 
 def _object(data: bytes) -> dict[str, Any]:
