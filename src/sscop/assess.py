@@ -126,7 +126,7 @@ def assess(
         before = [reported for check, findings, _ in were for reported in as_reported(check, findings, known_by=True)]
         found, fixed = compare(found, before)
     found = _excused(repo, found, checks, config, asked.today, known_by)
-    claims = settled_claims(ran, found, declared(repo, asked.today), _role(config)) if settled else ()
+    claims = settled_claims(ran, found, declared(repo, asked.today), config.product) if settled else ()
     could_not_run = tuple((check.id, reason) for check, _, reason in ran if reason)
     exit_code = verdict(found, len(repo), could_not_run, asked, compared=base is not None)
     return Report(
@@ -217,10 +217,6 @@ def _accepted(config: Config) -> Acceptance | None:
         return None
     begin, end = told["period"].split(" to ")
     return Acceptance(told["by-role"], told["on"], begin, end, told["residual-gaps"])
-
-
-def _role(config: Config) -> str:
-    return str(config.product.get("role", "developer"))
 
 
 def _with_stated(platform: Platform, config: Config) -> Platform:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sscop.check import Check
 from sscop.claims import Declared, Seen, settle
@@ -38,28 +38,51 @@ def outcome(findings: Iterable[Finding], advisory: bool = False) -> Outcome:
     return Outcome.NOT_APPLICABLE
 
 
+HOSTED = frozenset({"saas", "paas", "hosted", "service", "web-service", "managed-service"})
+"""Ways of delivery by which customers are given nothing to run themselves."""
+
+
 def settled_claims(
     ran: Sequence[tuple[Check, list[Finding], str]],
     found: Sequence[Reported],
     answers: Mapping[str, Answer],
-    role: str,
+    product: Mapping[str, Any],
 ) -> tuple[ClaimResult, ...]:
     """Every claim of the Code, by what each check that `ran` found and what is declared.
 
-    `found` are the same findings with their excuses; `answers` are `declared`'s. `role` is the product's: a reseller
-    answers only the themes that the Code gives to resellers.
+    `found` are the same findings with their excuses; `answers` are `declared`'s. The `product`'s role and delivery
+    decide what applies: a reseller answers only the themes that the Code gives to resellers, and who delivers
+    nothing but a service answers nothing on what customers install, unless a release of that kind is seen.
     """
     from sscop.catalogue import code
 
     edition = code()
-    themes = next((one.themes for one in edition.audiences if role == "reseller" and "reseller" in one.who), None)
-    settled = (_settle(claim, ran, answers.get(claim.slug)) for claim in edition.claims.values())
-    return tuple(
-        _not_theirs(one, edition.principles[one.principle].theme)
-        if themes is not None and edition.principles[one.principle].theme not in themes
-        else _accepted(one, found)
-        for one in settled
-    )
+    reseller = product.get("role") == "reseller"
+    themes = next((one.themes for one in edition.audiences if reseller and "reseller" in one.who), None)
+    told = product.get("delivery")
+    delivery = [str(one).casefold() for one in told] if isinstance(told, list) else []
+    hosted = bool(delivery) and HOSTED.issuperset(delivery)
+    settled = []
+    for claim in edition.claims.values():
+        one = _settle(claim, ran, answers.get(claim.slug))
+        theme = edition.principles[claim.principle].theme
+        if themes is not None and theme not in themes:
+            one = _not_theirs(one, theme)
+        elif hosted and claim.installed and one.answer is None:
+            one = _hosted(one, delivery, ran)
+        settled.append(_accepted(one, found))
+    return tuple(settled)
+
+
+def _hosted(
+    claim: ClaimResult, delivery: Sequence[str], ran: Sequence[tuple[Check, list[Finding], str]]
+) -> ClaimResult:
+    """Not applicable to a service, but where a check saw something that customers install."""
+    bearing = [one for check, findings, _ in ran if claim.slug in check.claims for one in findings]
+    said = f"the product is delivered as {', '.join(delivery)}, so customers install nothing"
+    if any(one.evidence and one.outcome in (Outcome.MET, Outcome.UNMET) for one in bearing):
+        return claim._replace(because=f"{claim.because}; {said}, it is said, but a release was seen")
+    return claim._replace(status=Status.NOT_APPLICABLE, because=said)
 
 
 def declared(repo: Repository, today: date) -> dict[str, Answer]:

@@ -93,6 +93,33 @@ def test_a_reseller_answers_the_themes_of_resellers() -> None:
     assert all("reseller" in one.because for one in report.claims if one.principle[0] in "12")
 
 
+@pytest.mark.parametrize(
+    ("delivery", "seen", "status", "word"),
+    [
+        (["saas"], None, Status.NOT_APPLICABLE, "customers install nothing"),
+        (
+            ["SaaS", "hosted"],
+            unmet("absent", "found none", because=Because.ABSENT),
+            Status.NOT_APPLICABLE,
+            "saas, hosted",
+        ),
+        (["saas", "package"], None, Status.NOT_ASSESSED, "nobody answered"),
+        ([], None, Status.NOT_ASSESSED, "nobody answered"),
+        (["saas"], met("signed", "signed", Evidence("release.yml", 3)), Status.EVIDENCE_SEEN, "a release was seen"),
+        (["saas"], unmet("bare", "not signed", Evidence("release.yml", 3)), Status.GAP, "a release was seen"),
+    ],
+)
+def test_delivery_decides_what_applies(delivery: list[str], seen: Finding | None, status: Status, word: str) -> None:
+    slug = "integrity-verifiable"
+    checks = [Check("r", "deployment", "R", {slug: ESTABLISHES}, (), {}, (), "R.", lambda: [seen])] if seen else []
+    report = assess(checks, Repository.of({"a": ""}), Config(product={"delivery": delivery}), Asked(TODAY, Gate.GAP))
+    claim = next(one for one in report.claims if one.slug == slug)
+    assert claim.status is status
+    assert word in claim.because
+    others = [one for one in report.claims if one.slug != slug]
+    assert all(one.status is not Status.NOT_APPLICABLE for one in others)
+
+
 def test_dates_that_move_alone(tmp_path: Path) -> None:
     folder = repository(tmp_path / "r")
     paths = [f"assessment/claims/{slug}.md" for slug in (CLAIM, "user-docs", "privileged-mfa", "vuln-plan")]

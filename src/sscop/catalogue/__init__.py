@@ -77,6 +77,7 @@ class Claim(NamedTuple):
 
     `scope` is organisation, product or repository; `reach` (high, partial or none) how far files in a
     repository can show it; `supporting_set` the ids of supporting checks that are enough together, or empty.
+    `installed`: it speaks only of software that customers run in their own environment.
     """
 
     slug: str
@@ -90,6 +91,7 @@ class Claim(NamedTuple):
     evidence_typical: str
     reach: str
     supporting_set: tuple[str, ...]
+    installed: bool
     number_note: str = ""
 
 
