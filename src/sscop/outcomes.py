@@ -158,13 +158,18 @@ def _accepted(claim: ClaimResult, found: Sequence[Reported]) -> ClaimResult:
 
 
 def _settle(claim: Claim, ran: Sequence[tuple[Check, list[Finding], str]], answer: Answer | None) -> ClaimResult:
-    seen = [
-        Seen(check.id, check.claims[claim.slug], outcome(bearing), _because(bearing))
+    from sscop.judgement.published import QUIET
+
+    bearing = [
+        (check, [finding for finding in findings if _bears_on(finding, claim.slug)])
         for check, findings, _ in ran
         if claim.slug in check.claims
-        for bearing in [[finding for finding in findings if _bears_on(finding, claim.slug)]]
     ]
+    seen = [Seen(check.id, check.claims[claim.slug], outcome(found), _because(found)) for check, found in bearing]
     settled = settle(seen, Declared(answer.declared) if answer else None, enough=claim.supporting_set)
+    quiet = [one.message for _, found in bearing for one in found if one.code == QUIET]
+    if quiet and settled.status is Status.NOT_ASSESSED:  # the configuration's word is an answer too
+        settled = settled._replace(status=Status.DECLARED, because=quiet[0])
     return ClaimResult(
         claim.slug, claim.number, claim.principle, claim.scope, settled.status, settled.because,
         tuple(one.check for one in seen), settled.weakened_by, answer,

@@ -15,6 +15,7 @@ from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, Check
 from sscop.config import Config
 from sscop.judgement.declarations import Judged, bumps, judged
+from sscop.judgement.published import quiet
 from sscop.model import Because, Evidence, Finding, Gate, Status, Unread, met, unmet
 from sscop.report import ClaimResult
 from sscop.repository import Repository, open_repository
@@ -91,6 +92,14 @@ def test_a_reseller_answers_the_themes_of_resellers() -> None:
     theirs = {one.principle[0] for one in report.claims if one.status is not Status.NOT_APPLICABLE}
     assert theirs == {"3", "4"}
     assert all("reseller" in one.because for one in report.claims if one.principle[0] in "12")
+
+
+def test_that_there_was_no_occasion_is_an_answer() -> None:
+    since = quiet(date(2026, 1, 1))
+    checks = [Check("u", "deployment", "U", {"updates-prompt": ESTABLISHES}, (), {}, (), "U.", lambda: [since])]
+    report = assess(checks, Repository.of({"a": ""}), Config(), Asked(TODAY, Gate.GAP))
+    claim = next(one for one in report.claims if one.slug == "updates-prompt")
+    assert (claim.status, claim.because) == (Status.DECLARED, "no occasion since 2026-01-01, as declared")
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ from sscop.artefacts.changelogs import changelogs
 from sscop.artefacts.fix_limits import fix_limits
 from sscop.artefacts.fixed_advisories import Advisory, advisories
 from sscop.artefacts.nodes import Node
-from sscop.check import ESTABLISHES, check
+from sscop.check import SUPPORTS, check
 from sscop.judgement.lifecycles import releases
 from sscop.judgement.published import NO_OCCASION, quiet, quiet_since
 from sscop.judgement.security_updates import judged, occasions
@@ -53,7 +53,7 @@ from sscop.repository import Repository
 
 @check(
     title="Security updates come within stated time limits",
-    claims={"updates-prompt": ESTABLISHES},
+    claims={"updates-prompt": SUPPORTS},
     options=NO_OCCASION,
 )
 def security_updates(repo: Repository, settings: Mapping[str, Node], today: date) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ from sscop.platform import Platform
 
 PUBLISHED = {"published": "the https address where customers read it, where this repository is not public"}
 NO_OCCASION = {"no-occasion-since": "the day (YYYY-MM-DD) since which, as you declare, there was no occasion"}
+QUIET = "no-occasion"
+"""The code of the answer that there was no occasion."""
+
 _ADDRESS = lazily(r"https://[^\s/@.]+(?:\.[^\s/@.]+)+(?:/\S*)?")
 
 
@@ -61,4 +64,4 @@ def quiet_since(settings: Mapping[str, Node], today: date) -> date | Finding | N
 
 def quiet(since: date, about: tuple[str, ...] = ()) -> Finding:
     """The answer of an event-driven claim where no occasion is declared and none was seen."""
-    return not_applicable("no-occasion", f"no occasion since {since}, as declared")._replace(about=about)
+    return not_applicable(QUIET, f"no occasion since {since}, as declared")._replace(about=about)
