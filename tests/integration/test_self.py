@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -28,6 +29,21 @@ def test_sscop_finds_nothing_else_unmet_or_unknown_in_itself() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = [one for one in json.loads(done.stdout)["findings"] if one["kind"] == "claim"]
     assert {(one["check"], one["code"]) for one in found if one["outcome"] in ("unmet", "unknown")} == OPEN
+
+
+def test_its_own_self_assessment_is_whole_and_every_place_in_it_is_there() -> None:
+    run = f"{BOOT}sys.exit(main(['report', '--form', 'self-assessment']))"
+    done = subprocess.run([sys.executable, "-I", "-c", run], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line for line in done.stdout.split("\n") if re.match(r"\| \d\.\d\.\d+<br>", line)]
+    assert len(rows) == 45
+    assert not [row for row in rows if "contradicted" in row]
+    declared = {path.stem for path in (PROJECT / "assessment/claims").glob("*.md")}
+    assert {slug for slug in declared for row in rows if f"`{slug}`" in row and "Declared " in row} == declared
+    places = {(path, int(line)) for path, line in re.findall(r"`([^`\s]+\.\w+):(\d+)`", done.stdout)}
+    assert len(places) > 50
+    for path, line in places:
+        assert 1 <= line <= (PROJECT / path).read_bytes().count(b"\n") + 1, (path, line)
 
 
 def test_a_hook_imports_nothing_heavy() -> None:
