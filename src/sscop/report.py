@@ -207,10 +207,19 @@ class Acceptance(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """A file that the report cites as evidence, with the SHA-256 of what was read, in hex."""
+    """A file that the report cites as evidence, with the SHA-256 of what was read, in hex.
+
+    The rest is filled in for written reports and "" elsewhere: the day and commit of its last change, the role or team
+    that owns it (no person), the day of its last review, and the day by which the next is due.
+    """
 
     path: str
     sha256: str
+    changed: str = ""
+    commit: str = ""
+    owner: str = ""
+    reviewed: str = ""
+    due: str = ""
 
 
 class Report(NamedTuple):

@@ -41,6 +41,7 @@ def looked(
     """The report of a run of all checks on a revision or the working tree; `asking` is the option `--platform`."""
     from sscop import config as configuration
     from sscop.assess import Asked, assess
+    from sscop.cited import described
     from sscop.repository import open_repository
 
     repo = open_repository(root, rev)
@@ -50,7 +51,8 @@ def looked(
         from sscop.github.consult import told
 
         platform = told(asking, repo, os.environ)._asdict()
-    return assess(checks, repo, config, Asked(today, Gate.NEVER), zizmor=zizmor, **platform)
+    report = assess(checks, repo, config, Asked(today, Gate.NEVER), zizmor=zizmor, **platform)
+    return report._replace(cited=described(repo, report.cited))
 
 
 def stored(file: str) -> Report:

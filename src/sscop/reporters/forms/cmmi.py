@@ -6,11 +6,26 @@ and our own words. What is declared is a written statement and never an affirmat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sscop.catalogue import AreaLink, Claim, PracticeArea, cmmi
 from sscop.model import Outcome
-from sscop.report import ClaimResult
-from sscop.reporters.document import Block, Cell, Document, Heading, Items, Paragraph, Table, cell, cells, words
-from sscop.reporters.forms.basis import Assessment, basis, document, places
+from sscop.report import Cited, ClaimResult
+from sscop.reporters.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+    cell,
+    cells,
+    words,
+)
+from sscop.reporters.forms.basis import Assessment, basis, commit_href, document, places
 
 HEADER = ("Artefact", "Claim and why it leads here", "For", "Owner and cadence", "Who could be asked")
 _FOR = {
@@ -19,6 +34,8 @@ _FOR = {
     "repository": "the project (this repository)",
 }
 DEVELOPMENT = "Development"
+FEW = 3
+"""Days of review that are told of one finding's artefacts."""
 
 
 def practice_areas(assessment: Assessment) -> Document:
@@ -57,32 +74,43 @@ def _rows(assessment: Assessment, to: AreaLink) -> list[tuple[Cell, ...]]:
     link, rows = assessment.link(), list[tuple[Cell, ...]]()
     if result is None:
         return rows
+    cited = {one.path: one for one in assessment.report.cited}
     for one in assessment.findings(to.claim, Outcome.MET):
         where = places(assessment, one.evidence, link)
-        rows.append(
-            _row(cells([words(one.message, f" (`{one.check}`)"), *([where] if where else [])]), claim, to, result)
-        )
+        records = [cited[at.path] for at in one.evidence if at.path in cited]
+        lines = [words(one.message, f" (`{one.check}`)"), *([where] if where else [])]
+        if newest := max(records, key=lambda at: at.changed, default=None):
+            commit = Span(newest.commit[:12], commit_href(assessment.report.repository.url, newest.commit), code=True)
+            lines += [(Span(f"last changed {newest.changed} in "), commit)] if newest.changed else []
+        rows.append((cells(lines), *_about(claim, to), cells(_kept(records)), cell(_asked(result, records))))
     if result.answer:
         said = [words(f"written statement: {result.answer.declared}, {result.answer.reviewed}")]
+        said += [words(f"covers {result.answer.population}")] if result.answer.population else []
         said += [words(f"{one.title}: `{one.reference}`") for one in result.answer.records]
-        rows.append(_row(cells(said), claim, to, result))
+        owner = result.answer.function or result.answer.accountable
+        cadence = f"reviewed {result.answer.reviewed}, next by {result.answer.due}"
+        rows.append((cells(said), *_about(claim, to), cell(owner, cadence), cell(_asked(result, []))))
     return rows
 
 
-def _row(artefact: Cell, claim: Claim, to: AreaLink, result: ClaimResult) -> tuple[Cell, ...]:
+def _about(claim: Claim, to: AreaLink) -> tuple[Cell, Cell]:
+    return cell(f"{claim.number} `{claim.slug}`: {to.why}"), cell(_FOR.get(claim.scope, claim.scope))
+
+
+def _kept(records: Sequence[Cited]) -> list[Spans]:
+    """Who owns the artefacts, and whether their stated interval is kept today; over time, `persistence` says."""
+    owners = sorted({one.owner for one in records if one.owner})
+    lines = [words(", ".join(owners) or "owner not stated")]
+    reviewed = sorted({(one.reviewed, one.due) for one in records if one.reviewed})
+    for day, due in reviewed[:FEW]:
+        lines.append(words(f"reviewed {day}, " + (f"next by {due}" if due else "no interval stated")))
+    return lines if reviewed else [*lines, words("cadence not stated")]
+
+
+def _asked(result: ClaimResult, records: Sequence[Cited]) -> str:
     answer = result.answer
-    owner = answer.function or answer.accountable if answer else ""
-    cadence = f"reviewed {answer.reviewed}, next by {answer.due}" if answer else "cadence not stated"
-    asked = (
-        sorted({one for one in (answer.accountable, answer.declared_by, answer.checked_by) if one}) if answer else []
-    )
-    return (
-        artefact,
-        cell(f"{claim.number} `{claim.slug}`: {to.why}"),
-        cell(_FOR.get(claim.scope, claim.scope)),
-        cell(owner or "owner not stated", cadence),
-        cell(", ".join(asked) or "not stated"),
-    )
+    roles = {answer.accountable, answer.declared_by, answer.checked_by} if answer else set()
+    return ", ".join(sorted((roles | {one.owner for one in records}) - {""})) or "not stated"
 
 
 def _outside(
