@@ -164,7 +164,7 @@ def test_principles_based_assurance_says_of_each_claim_whether_it_may_be_made() 
 def test_assumptions_stand_apart_from_the_argument() -> None:
     claim = _report().claims[0]
     answer = Answer(*([""] * len(Answer._fields)))._replace(
-        argument="It is so.\nWe assume that it stays so.", records=()
+        argument="It is so. We assume that it stays so.", records=()
     )
     argument, assumed = _parted(claim._replace(answer=answer))
     assert "".join(span.text for line in assumed for span in line) == "We assume that it stays so."

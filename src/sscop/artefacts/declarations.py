@@ -92,8 +92,8 @@ class Declaration(NamedTuple):
 
     @property
     def argument(self) -> str:
-        """What is said in prose."""
-        return "\n".join(one.text for one in self.document.sections if one.text)
+        """What is said in prose, a line for each paragraph or item."""
+        return "\n".join(" ".join(piece.split()) for one in self.document.sections for piece in one.said())
 
 
 def json_schema() -> dict[str, Any]:

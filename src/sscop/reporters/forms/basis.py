@@ -134,14 +134,16 @@ def glance(assessment: Assessment, anchors: bool = True) -> Glance:
 
 
 def places(assessment: Assessment, evidence: Iterable[Evidence], link: Link) -> Spans:
-    """The places of a finding as links, each with its day; the first so many."""
+    """The places of a finding as links, each with its day; the first so many. A path is written out once in a row."""
     prefix = assessment.report.repository.prefix
     found = list(dict.fromkeys(one for one in evidence if one.path))
     spans: list[Span] = []
+    before = ""
     for one in found[:MANY]:
         path = join(prefix, one.path)
         spans += [Span(", ")] if spans else []
-        label = printable(path) + (f":{one.line}" if one.line else "")
+        label = (printable(path) if path != before or not one.line else "") + (f":{one.line}" if one.line else "")
+        before = path
         spans.append(Span(label, link(path, one.line), code=True))
         spans += [Span(f" ({one.date})")] if one.date else []
     if len(found) > MANY:

@@ -63,12 +63,19 @@ def _claimed(assessment: Assessment, claim: Claim, result: ClaimResult, link: Li
 
 
 def _parted(result: ClaimResult) -> tuple[list[Spans], list[Spans]]:
-    """An answer's argument and its assumptions, which are the lines that say so."""
+    """An answer's argument and its assumptions, which are the sentences that say so."""
+    if not result.answer:
+        return [words("not declared")], []
     argument, assumed = list[Spans](), list[Spans]()
-    for line in result.answer.argument.split("\n") if result.answer else ():
-        if line.strip():
-            (assumed if _ASSUMES.search(line) else argument).append(words(line))
-    return [*argument, words(by(result.answer))] if result.answer else [words("not declared")], assumed
+    for line in result.answer.argument.split("\n"):
+        said = _SENTENCE.split(line.strip())
+        kept = " ".join(one for one in said if not _ASSUMES.search(one))
+        argument += [words(kept)] if kept else []
+        assumed += [words(one) for one in said if _ASSUMES.search(one)]
+    return [*argument, words(by(result.answer))], assumed
+
+
+_SENTENCE = lazily(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def counted(assessment: Assessment, principle: Principle) -> str:

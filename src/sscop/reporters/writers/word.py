@@ -47,25 +47,27 @@ def write(document: Document) -> bytes:
 
 def _table(made: Any, block: Table, room: float) -> None:
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    table = made.add_table(rows=1, cols=len(block.header), style="Light Grid Accent 1")
+    columns = len(block.header)
+    table = made.add_table(rows=1, cols=columns, style="Light Grid Accent 1")
     table.autofit = False
-    repeat = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    widths = [Cm(room * share / sum(block.widths)) for share in block.widths] or [Cm(room / len(block.header))] * len(
-        block.header
-    )
-    for cell, title in zip(table.rows[0].cells, block.header, strict=True):
-        cell.text = _text(title)
+    for look in table._tbl.tblPr.findall(qn("w:tblLook")):
+        look.set(qn("w:firstColumn"), "0")  # which the style would set in bold: bold is for what says so
+        look.set(qn("w:val"), "0420")  # the same for older programs: a first row, and bands
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    shares = block.widths or (1,) * columns
+    widths = [Cm(room * share / sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for target, title, width in zip(table.rows[0].cells, block.header, widths, strict=True):
+        target.text, target.width = _text(title), width
     for row in block.rows:
-        cells = table.add_row().cells
-        for target, cell in zip(cells, row, strict=True):
+        for target, cell, width in zip(table.add_row().cells, row, widths, strict=True):
+            target.width = width
             for n, line in enumerate(cell.lines):
                 _put(target.paragraphs[0] if n == 0 else target.add_paragraph(), line)
-    for column, width in zip(table.columns, widths, strict=True):
-        for cell in column.cells:
-            cell.width = width
 
 
 def _put(paragraph: Any, spans: Spans) -> None:
