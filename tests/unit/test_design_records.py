@@ -184,6 +184,17 @@ def test_templates_and_unreadable_files_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "title"),
+    [("rfcs/RFC-0000/README.md", "RFC"), ("docs/adr/000-x.md", "x"), ("docs/adr/0007-x.md", "ADR-NNNN x")],
+)
+def test_a_number_that_no_record_has_is_a_template_on_purpose(path: str, title: str) -> None:
+    text = f"# {title}\n\nStatus: provisional\n\nDate: YYYY-MM-DD\n\n## Decision\n\nTBD\n"
+    (found,) = records(Repository.of({path: text}))
+    assert isinstance(found, Template)
+    assert found.named
+
+
+@pytest.mark.parametrize(
     ("said", "state"),
     [
         ("Accepted", State.ACCEPTED),

@@ -57,7 +57,8 @@ _INDEX = lazily(
 )
 _LEADS = lazily(r"(?:^|/)[A-Za-z]{0,6}[-_ ]?\d+[^/]*/[^/]*$")
 _STATED = lazily(rb"status|stage", re.IGNORECASE)
-_IS_TEMPLATE = lazily(r"template|NNNN")
+_IS_TEMPLATE = lazily(r"template|NNNN|(?:^|[-_ /])0{3,5}(?![\d])")
+"""What a template on purpose is called: also by a number that no record has."""
 
 
 class Flavour(Enum):
@@ -168,7 +169,10 @@ def _prose(repo: Repository, path: str, *, sure: bool, named: bool) -> Record | 
         return None
     judged = verdict(document, path)
     if judged.template:
-        return Template(path, judged.line, judged.reason, named=judged.tells[0].kind == "name")
+        on_purpose = (
+            judged.tells[0].kind == "name" or _IS_TEMPLATE.search(name) or _IS_TEMPLATE.search(document.title or "")
+        )
+        return Template(path, judged.line, judged.reason, named=bool(on_purpose))
     title = title_of(document, facts, name)
     return Record(
         path,

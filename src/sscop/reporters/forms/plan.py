@@ -32,7 +32,7 @@ def plan(assessment: Assessment) -> Document:
         fixes = list(dict.fromkeys(one.fix for one in found if one.fix))
         rows.append(
             (
-                cells([words(Span(found[0].message)), *(words(f"Fix: {fix}") for fix in fixes[:3])]),
+                cells([words(found[0].message), *(words(f"Fix: {fix}") for fix in fixes[:3])]),
                 cells([words(Span(slug, code=True)) for slug in closes(check)] or [words("no gap by itself")]),
                 cell(effort(found)),
                 cell(_owner(found, str(report.product.get("senior-responsible-owner") or ""))),
