@@ -48,6 +48,11 @@ class Block(NamedTuple):
     scripts: tuple[Script, ...]
     pipelines: tuple[Pipeline, ...]
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for blocks that differ in nothing but who calls them: a script that a hundred jobs run."""
+        return (self.place.path, self.place.folder, self.place.action, self.place.copies, self.scripts)
+
 
 class Lost(NamedTuple):
     """A call that could not be followed: a target whose rule is in no file that is read for it."""
@@ -142,7 +147,11 @@ class _Follower:
             targets = [one for one in wanted.targets if found.named(one) and (one in missing or wanted.everywhere)]
             recipes = list(found.recipes(targets)) if targets or not wanted.targets else []
             if recipes:
-                given = [one._replace(text=_given(one.text, wanted.values)) for one in recipes]
+                given = (
+                    [one._replace(text=_given(one.text, wanted.values)) for one in recipes]
+                    if wanted.values
+                    else recipes
+                )
                 yield from self.run(given, _inside(place, command, path, folders[path]), depth - 1)
             missing -= set(targets)
             if not (missing or wanted.everywhere) and (recipes or targets):
@@ -152,7 +161,7 @@ class _Follower:
 
 def _given(text: str, values: Mapping[str, str]) -> str:
     """A recipe with the variables that the command line gives (`make _test name=unit`)."""
-    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), text) if values else text
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def _assigned(word: str, scripts: Sequence[Script]) -> str:

@@ -19,7 +19,7 @@ from sscop.artefacts.pipelines.tools import Purpose, Tool
 from sscop.artefacts.runs import Block, Lost, Place, is_shell, located, runs
 from sscop.artefacts.shell import Command
 from sscop.artefacts.shell import Pipeline as Piped
-from sscop.lazy import lazily
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
@@ -120,10 +120,52 @@ def _image(name: Text, inputs: Entries) -> Iterator[Tool]:
         yield from tools.run((program, *str(inputs.get("args", "")).split()))
 
 
+class _Classified(NamedTuple):
+    """A command and what it is: tools with the words they were known by, or the script that may test."""
+
+    command: Command
+    known: tuple[Tool, ...]
+    words: tuple[str, ...]
+    may_test: str
+    swallowed: str
+
+
+class _Read(NamedTuple):
+    """What there is to say of a block, whoever calls it. `hollow`: it does nothing of weight."""
+
+    commands: tuple[_Classified, ...]
+    hollow: bool
+
+
+def _reads(repo: Repository) -> dict[tuple[object, ...], _Read]:
+    return {}
+
+
 def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: Step) -> Iterator[Activity | Call]:
     pipefail = step.pipefail or any("pipefail" in script.text for script in block.scripts)
+    made, key = repo.once(_reads), (block.key, pipefail)
+    if key not in made:
+        made[key] = _classified(repo, block, pipefail)
+    read, place = made[key], block.place
+    for one in read.commands:
+        where = (place.path, one.command.line)
+        if one.may_test:
+            yield Call("script", one.may_test, *where, pipeline, job, step, place.via)
+        tolerance = one.command.tolerance or one.swallowed
+        at = where if tolerance else place.via[-1] if place.via else None
+        for tool in one.known:
+            yield from _activities(
+                tool, _said(one.command), where, pipeline, job, step, place.via, tolerance or place.tolerance, at,
+                one.words,
+            )  # fmt: skip
+    if read.hollow and len(place.via) > len((*job.via, *step.via)):
+        yield Call("hollow", place.path, *place.via[-1], pipeline, job, step, place.via)
+
+
+def _classified(repo: Repository, block: Block, pipefail: bool) -> _Read:
     swallowed = {} if pipefail else _swallowed(block.pipelines)
-    hollow = len(block.place.via) > len((*job.via, *step.via))
+    hollow = bool(block.pipelines)
+    found = []
     for command, place in located(block.pipelines, block.place):
         hollow = hollow and command.name in _HARMLESS
         words = bare(_words(command))
@@ -132,25 +174,19 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             known = list(tools.run((re.split(r"[:@]", posixpath.basename(started))[0], *words)))
         own = "" if known or not words else named.own_script(repo, command, place)
         by_name = own and (named.tests_path(own) or named.asked_to_test(_words(command)[-2:]))
+        may_test = ""
         if by_name and not not_counted(own, Family.TOOLS):
             known = [Tool(own, (Purpose.TEST,))]
             words = () if is_shell(repo, own) else words
         elif own and named.may_test(posixpath.basename(own)) and not is_shell(repo, own):
-            yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
+            may_test = own
         elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
         elif not known and (target := named.runner_target(words, _words(command))):
             known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
-        tolerance = command.tolerance or swallowed.get(id(command), "")
-        at = (place.path, command.line) if tolerance else block.place.via[-1] if block.place.via else None
-        for tool in known:
-            yield from _activities(
-                tool, _said(command), (place.path, command.line), pipeline, job, step, place.via,
-                tolerance or place.tolerance, at, words,
-            )  # fmt: skip
-    if hollow and block.pipelines:
-        path, line = block.place.via[-1]
-        yield Call("hollow", block.place.path, path, line, pipeline, job, step, block.place.via)
+        if known or may_test:
+            found.append(_Classified(command, tuple(known), words, may_test, swallowed.get(id(command), "")))
+    return _Read(tuple(found), hollow)
 
 
 def _activities(

@@ -39,11 +39,19 @@ def called_file(repo: Repository, path: str) -> Iterator[Fact]:
 
 
 def _references(repo: Repository, found: Iterable[Run]) -> Iterator[Fact]:
+    made = repo.once(_blocks)
     for run in found:
         if isinstance(run, Unread):
             yield run
         elif isinstance(run, Block):
-            yield from _block(repo, run)
+            if run.key not in made:
+                made[run.key] = tuple(_block(repo, run))
+            yield from made[run.key]
+
+
+def _blocks(repo: Repository) -> dict[tuple[object, ...], tuple[Fact, ...]]:
+    """What blocks install and fetch, by their key: one script may run in a hundred jobs."""
+    return {}
 
 
 def _block(repo: Repository, block: Block) -> Iterator[Fact]:
