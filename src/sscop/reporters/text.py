@@ -12,6 +12,9 @@ from sscop.repository.text import printable
 PLACES = 8
 """How many places of one thing are listed before "and N more"."""
 
+FEW = 6
+"""How many checks the first line names before it counts them."""
+
 _COLOURS = {"unmet": "\033[31m", "lapsed": "\033[33m", "unknown": "\033[33m", "advice": "\033[36m", "fixed": "\033[32m"}
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
@@ -53,7 +56,7 @@ def _looked_at(report: Report) -> str:
     base = base[:10] if len(base) in (40, 64) else base
     return (
         f"sscop {report.version}, Code of Practice {report.edition}: looked at {_files(report.looked_at.files)} "
-        f"({what}{at}) with {', '.join(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
+        f"({what}{at}) with {_checks(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
     )
 
 
@@ -79,6 +82,11 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
         if first.fix and word != "fixed":
             lines.append(f"  fix: {_clean(first.fix)}")
     return lines
+
+
+def _checks(ids: Sequence[str]) -> str:
+    """Their names, or how many there are: the other formats have all of them."""
+    return ", ".join(ids) if len(ids) <= FEW else f"{len(ids)} checks"
 
 
 def _files(count: int) -> str:
