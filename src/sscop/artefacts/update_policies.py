@@ -13,6 +13,7 @@ from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Words
 from sscop.artefacts.prose.sentences import sentences
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.site_pages import Pages
 from sscop.artefacts.update_words import (
     ANNOUNCED,
     ASIDE,
@@ -72,7 +73,7 @@ class Updates(NamedTuple):
 
 def updates(repo: Repository) -> Updates:
     """What the repository's texts say; ask for it through `repo.once`."""
-    own = repo.once(names)
+    own, pages = repo.once(names), repo.once(Pages)
     found: list[Element] = []
     elsewhere: list[Element] = []
     templates: list[tuple[str, str]] = []
@@ -92,7 +93,10 @@ def updates(repo: Repository) -> Updates:
             unread += [document] if re.search(r"(?i)updat|upgrad", path) and not repo.gone(document) else []
             continue
         elements = list(_of(document, path, named, own))
-        elsewhere += _elsewhere(document, path, own)
+        for one in _elsewhere(document, path, own):
+            source = pages.source(one.text)
+            elements += _there(repo, source, own) if source and source != path else []
+            elsewhere += [] if source else [one]
         if reason := meant(document, path) if elements else "":
             templates.append((path, reason))
         else:
@@ -126,6 +130,14 @@ def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[E
         apply, often = UPGRADES.search(link.text), CYCLE.search(link.text)
         if (apply or often) and not WORK.search(link.text) and not third_party(link.text, own):
             yield Element(APPLY if apply else CADENCE, path, link.line, link.target[:160])
+
+
+def _there(repo: Repository, path: str, own: frozenset[str]) -> list[Element]:
+    """What the text says that a page on updates is made of."""
+    if guide := _guide(repo, path, own):
+        return [guide]
+    document = read(repo, path)
+    return [] if isinstance(document, Unread) else list(_of(document, path, True, own))
 
 
 def _guide(repo: Repository, path: str, own: frozenset[str]) -> Element | None:

@@ -18,6 +18,7 @@ from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.links import State, Tree
 from sscop.artefacts.prose.sentences import sentences
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.site_pages import Pages
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -70,7 +71,7 @@ def lifecycle(repo: Repository) -> Lifecycle:
         if isinstance(source, Source):
             lines = tuple(one._replace(path=path) for one in source.lines)
             sources.append(source._replace(path=path, lines=lines))
-    tree = Tree(repo)
+    tree, pages = repo.once(Tree), repo.once(Pages)
     todo = dict(places.prose(repo))
     waiting = list(todo)
     for path in waiting:  # grows by what is pointed to
@@ -78,7 +79,7 @@ def lifecycle(repo: Repository) -> Lifecycle:
         if isinstance(document, Unread):
             unread += [document] if todo[path] and not repo.gone(document) else []
             continue
-        for target, pointer in _pointers(document, path, tree, own):
+        for target, pointer in _pointers(document, path, tree, pages, own):
             if pointer:
                 pointers.append(pointer)
             elif not places.counted(target):
@@ -153,7 +154,9 @@ def _is_titled(section: Section, titles: Sequence[str], own: frozenset[str]) -> 
     return re.search(r"(?i)version|release|\bend\b", f"{section.title} {section.text}") is not None
 
 
-def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) -> Iterator[tuple[str, Pointer | None]]:
+def _pointers(
+    document: Document, path: str, tree: Tree, pages: Pages, own: frozenset[str]
+) -> Iterator[tuple[str, Pointer | None]]:
     """Where a sentence about supported versions leads: a file of this tree, or somewhere else."""
     said: dict[int, str] = {}
     for link in document.links:
@@ -175,6 +178,7 @@ def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) ->
             continue
         resolved = tree.follow(document, path, link)
         if resolved.state is State.EXTERNAL and link.target.lower().startswith("http"):
-            yield "", Pointer(path, link.line, link.target)
+            source = pages.source(link.target)
+            yield source, None if source else Pointer(path, link.line, link.target)
         elif resolved.state is State.FOUND and resolved.path.lower().endswith((".md", ".rst", ".adoc", ".markdown")):
             yield resolved.path, None
