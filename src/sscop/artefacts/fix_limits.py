@@ -9,9 +9,9 @@ from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
 from sscop.artefacts.prose.document import Document, Section, Table, read
-from sscop.artefacts.prose.inline import Words, normal
+from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.quantities import Duration, durations
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
@@ -142,13 +142,14 @@ def _of(
         for table in section.tables:
             limits += _table(table, path, titles)
         speaks = _SECURITY.search(f"{path.lower()} {titles}") is not None
-        for said in sentences(section.blocks):
+        for one in said_in(section):
+            said = one.text
             if not speaks and not _SECURITY.search(said.lower()):
                 continue
-            found = [] if third_party(said, own) else list(_sentence(said, path, titles))
+            found = [] if third_party(said, own) else list(_sentence(one, path, titles))
             limits += found
             if not found and _VAGUE.search(said) and _PROMISE.search(said):
-                vague.append((path, said.line, said[:140]))
+                vague.append((path, one.line, said[:140]))
     return limits, vague
 
 
@@ -181,8 +182,9 @@ def _table(table: Table, path: str, titles: str) -> Iterator[Limit]:
                 break
 
 
-def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
+def _sentence(one: Sentence, path: str, titles: str) -> Iterator[Limit]:
     """`Critical: fix within 7 days`; `we aim to publish a fix within 90 days`: a verb, a limit, no mere answer."""
+    said = one.text
     spans = [one for one in durations(said) if 1 / 24 <= one.days <= 800]
     if not spans:
         return
@@ -215,7 +217,7 @@ def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
         near = [one for one in severe if one.start() < span.offset]
         names = [after[1]] if after else [one[1] for one in _together(said, near)] or [ANY]
         for name in names:
-            yield _limit(name, span, said, path, said.line)
+            yield _limit(name, span, said, path, one.line)
 
 
 def _together(said: str, near: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -15,7 +15,7 @@ from sscop.artefacts.plain_json import lines, load
 from sscop.artefacts.prose import dates
 from sscop.artefacts.prose.document import Document, Table, read
 from sscop.artefacts.prose.inline import normal
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -156,13 +156,14 @@ def _prose(document: Document, path: str) -> Iterator[Advisory]:
     known = fixed = None
     severity, line = "", 1
     for section in document.sections:
-        for said in sentences(section.blocks, rows=True):
+        for sentence in said_in(section, rows=True):
+            said = sentence.text
             day = next((one.day for one in dates.find(said) if one.day), None)
             head = said[:60]
             if day and known is None and _KNOWN.search(head):
                 known = day
             elif day and _FIXED.search(head):
-                fixed, line = fixed or day, said.line
+                fixed, line = fixed or day, sentence.line
             if not severity and "severity" in said.lower() and (match := _SEVERITY.search(said)):
                 severity = _severe(match[1])
     match = _ID.search(title) or _ID.search(path)

@@ -77,6 +77,6 @@ class Pages:
     def _is_configured(self, host: str) -> bool:
         for path in self._repo.find(*_CONFIGURED):
             text = self._repo.text(path)
-            if isinstance(text, str) and re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w.-])", text[:200_000], re.I):
+            if isinstance(text, str) and re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w.-])", text[:200_000], re.IGNORECASE):
                 return True
         return False

@@ -10,8 +10,7 @@ from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
 from sscop.artefacts.prose.document import Document, Section, read
-from sscop.artefacts.prose.inline import Words
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
 from sscop.artefacts.site_pages import Pages
 from sscop.artefacts.update_words import (
@@ -119,8 +118,8 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
         if section.level and not inside and _is_how(section, document.under(section), own):
             yield Element(APPLY, path, section.line, section.title)
         if about or (named and not readme):
-            for said in sentences(section.blocks):
-                yield from _sentence(said, path, own, inside)
+            for one in said_in(section):
+                yield from _sentence(one, path, own, inside)
 
 
 def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[Element]:
@@ -179,13 +178,14 @@ def _is_how(section: Section, below: Sequence[Section], own: frozenset[str]) -> 
     return words >= 8 or any(one.code for one in below) or bool(COMMAND.search(section.text))
 
 
-def _sentence(said: Words, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:
+def _sentence(one: Sentence, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:
+    said = one.text
     if not inside and SCHEMED.search(said) and not NO_SCHEME.search(said):
-        yield Element(NUMBERING, path, said.line, said[:120])
+        yield Element(NUMBERING, path, one.line, said[:120])
     if SECURED.search(said) and not third_party(said, own):
-        yield Element(SECURITY, path, said.line, said[:120])
+        yield Element(SECURITY, path, one.line, said[:120])
     if not inside and ANNOUNCED.search(said) and not NOT_OURS.search(said):
-        yield Element(TOLD, path, said.line, said[:120])
+        yield Element(TOLD, path, one.line, said[:120])
     often = OFTEN.search(said)
     if often and not NOT_OURS.search(said) and not third_party(said[: often.end()], own):
-        yield Element(CADENCE, path, said.line, said[:160])
+        yield Element(CADENCE, path, one.line, said[:160])

@@ -8,7 +8,7 @@ from enum import Enum
 
 from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.quantities import durations
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.artefacts.prose.templates import placeholder
 from sscop.lazy import NamedTuple, lazily
 

@@ -13,7 +13,7 @@ from enum import Enum
 
 from sscop.artefacts.frameworks.texts import WORKING, headings
 from sscop.artefacts.prose.document import LIMIT, SUFFIXES, Document, Section, load, read
-from sscop.artefacts.prose.statements import Sentence, sentences
+from sscop.artefacts.prose.sentences import Sentence, sentences
 from sscop.artefacts.threat_models.candidates import aside
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread

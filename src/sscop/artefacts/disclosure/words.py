@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.lazy import lazily
 
 TELL = lazily(

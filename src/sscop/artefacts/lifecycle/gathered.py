@@ -16,7 +16,7 @@ from sscop.artefacts.lifecycle.tables import table_source, unfilled_table
 from sscop.artefacts.lifecycle.words import third_party
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.links import State, Tree
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.artefacts.prose.templates import meant
 from sscop.artefacts.site_pages import Pages
 from sscop.lazy import lazily
@@ -166,8 +166,9 @@ def _pointers(
         if not _POINTS.search(link.text):
             if section.line not in said:
                 said[section.line] = ""
-                for one in sentences(section.blocks):
-                    said[section.line] += f"{one}\n" if _POINTS.search(one) and _SEE.search(one) else ""
+                for one in said_in(section):
+                    points = _POINTS.search(one.text) and _SEE.search(one.text)
+                    said[section.line] += f"{one.text}\n" if points else ""
             if link.text.lower() not in said[section.line].lower():
                 continue
         near = f"{link.text} {link.target} {section.title} {said.get(section.line, '')}"

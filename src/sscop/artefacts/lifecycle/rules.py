@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from sscop.artefacts.lifecycle.model import Rule, RuleKind
 from sscop.artefacts.lifecycle.words import plain, third_party
-from sscop.artefacts.prose.document import Paragraph, Section
-from sscop.artefacts.prose.inline import Words
+from sscop.artefacts.prose.document import Section
 from sscop.artefacts.prose.quantities import Duration, durations
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.lazy import lazily
 
 _SUPPORT = lazily(
@@ -118,16 +117,14 @@ def rules(section: Section, path: str, own: frozenset[str], titled: bool, rows: 
     """The promises of a section; `titled`: its title or file says that it is about support or releases;
     `rows`: its tables count too, which state no lines of versions.
     """
-    own_words = [one for one in section.blocks if not (isinstance(one, Paragraph) and one.quoted)]
-    for said in sentences(own_words, rows=rows):
-        text = plain(said)
-        if rule := _rule(text, said, path, own, titled):
+    for said in said_in(section, rows=rows, quoted=False):
+        if rule := _rule(plain(said.text), said.line, path, own, titled):
             yield rule
 
 
-def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) -> Rule | None:
+def _rule(text: str, line: int, path: str, own: frozenset[str], titled: bool) -> Rule | None:
     def made(kind: RuleKind, span: Duration | None = None) -> Rule:
-        return Rule(kind, path, said.line, text[:200], months(span) if span else None)
+        return Rule(kind, path, line, text[:200], months(span) if span else None)
 
     lower = text.lower()
     spans = [one for one in durations(text) if one.days >= 7]
