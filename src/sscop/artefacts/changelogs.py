@@ -29,13 +29,16 @@ _SECURITY = lazily(
     r"|\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b",
     re.IGNORECASE,
 )
+LTS = lazily(r"(?:\b|_)lts(?:\b|_)|\blong[- ]term(?:[- ]support)?\b", re.IGNORECASE)
+"""By what a release or a rule is one of the long term."""
 _ID = lazily(r"\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b", re.IGNORECASE)
 
 
 class Logged(NamedTuple):
     """A version in a change log: its day where stated; `security` are the lines under it that speak of a security fix.
 
-    Each of those is its line from 1 and the id of a vulnerability, "" where none is named.
+    Each of those is its line from 1 and the id of a vulnerability, "" where none is named. `lts`: the heading calls it a
+    release for the long term.
     """
 
     path: str
@@ -43,6 +46,7 @@ class Logged(NamedTuple):
     version: str
     day: date | None
     security: tuple[tuple[int, str], ...]
+    lts: bool = False
 
 
 def changelogs(repo: Repository) -> tuple[Logged, ...]:
@@ -65,7 +69,7 @@ def load_changelog(text: str) -> tuple[Logged, ...]:
         match = _HEADING.match(raw) if raw[0] in "#=*[vV" or raw[0].isalnum() else None
         if match and (raw[0] in "#=*[" or _underlined(lines, n)):
             day = next((one.day for one in dates.find(raw[match.end(1) :]) if one.day), None)
-            found.append(Logged("", n, match[1].rstrip("."), day, ()))
+            found.append(Logged("", n, match[1].rstrip("."), day, (), LTS.search(raw) is not None))
         elif found and _SECURITY.search(raw):
             marks = tuple((n, one) for one in dict.fromkeys(_ID.findall(raw) or [""]))
             found[-1] = found[-1]._replace(security=found[-1].security + marks)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_demand, is_mapping, is_of_others
 from sscop.artefacts.prose.document import Document, Section, Table, read
 from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.quantities import Duration, durations
@@ -139,14 +140,14 @@ def _of(
         titles = " / ".join(one.title.lower() for one in chain if one.level)
         if not (named and _ABOUT.search(titles or path.lower())) and not re.search(r"secur|vulnerab|patch", titles):
             continue
-        for table in section.tables:
-            limits += _table(table, path, titles)
+        for table in () if is_mapping(titles) else section.tables:
+            limits += [] if is_of_others(table.header) else _table(table, path, titles)
         speaks = _SECURITY.search(f"{path.lower()} {titles}") is not None
         for one in said_in(section):
             said = one.text
             if not speaks and not _SECURITY.search(said.lower()):
                 continue
-            found = [] if third_party(said, own) else list(_sentence(one, path, titles))
+            found = [] if third_party(said, own) or is_demand(one) else list(_sentence(one, path, titles))
             limits += found
             if not found and _VAGUE.search(said) and _PROMISE.search(said):
                 vague.append((path, one.line, said[:140]))

@@ -9,6 +9,7 @@ from sscop.artefacts.frameworks.texts import headings
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_demand
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
@@ -119,7 +120,7 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
             yield Element(APPLY, path, section.line, section.title)
         if about or (named and not readme):
             for one in said_in(section):
-                yield from _sentence(one, path, own, inside)
+                yield from () if is_demand(one) else _sentence(one, path, own, inside)
 
 
 def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[Element]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sscop.artefacts.changelogs import changelogs
+from sscop.artefacts.changelogs import LTS, changelogs
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Source, State
 from sscop.artefacts.lifecycle.words import is_rest, numbers_of, range_of
 from sscop.artefacts.prose.dates import When
@@ -106,12 +106,13 @@ def _apart(one: When, other: When) -> bool:
 
 
 class Release(NamedTuple):
-    """A release with its day and where that is known from."""
+    """A release with its day and where that is known from; `lts`: it is called one for the long term there."""
 
     version: tuple[int, ...]
     name: str
     day: date
     where: Evidence
+    lts: bool = False
 
 
 def releases(repo: Repository) -> Sequence[Release] | None:
@@ -120,10 +121,12 @@ def releases(repo: Repository) -> Sequence[Release] | None:
     known = tags(repo)
     for one in repo.once(changelogs):
         if one.day and (numbers := numbers_of(one.version)):
-            found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line))
+            found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line), one.lts)
     for tag in known or ():
         if (match := _TAG.search(tag.name)) and (numbers := numbers_of(match[1].replace("_", "."))):
-            found.setdefault(numbers, Release(numbers, tag.name, tag.day, Evidence("", note=f"tag {tag.name}")))
+            where = Evidence("", note=f"tag {tag.name}")
+            lts = LTS.search(tag.name) is not None
+            found.setdefault(numbers, Release(numbers, tag.name, tag.day, where, lts))
     if not found and known is None:
         return None
     return sorted(found.values(), key=lambda one: (one.day, one.version))

@@ -14,6 +14,7 @@ from sscop.artefacts.lifecycle.schedules import front_source, load_schedule
 from sscop.artefacts.lifecycle.sentences import stated
 from sscop.artefacts.lifecycle.tables import table_source, unfilled_table
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_mapping
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.links import State, Tree
 from sscop.artefacts.prose.sentences import said_in
@@ -114,6 +115,8 @@ def _document(
     document: Document, path: str, named: bool, own: frozenset[str], sources: list[Source], found: list[Rule]
 ) -> Iterator[Pointer]:
     reason = meant(document, path)
+    if is_mapping(document.title or ""):
+        return
     if source := front_source(document.front):
         lines = tuple(one._replace(path=path) for one in source.lines)
         sources.append(source._replace(path=path, lines=lines))
