@@ -49,6 +49,9 @@ _CHANGELOGS = (
     "{docs/,}{release-notes,release_notes,releases,changelogs}/*.{md,rst,txt,adoc}",
 )
 _VERSION = lazily(r"\bv?\d+\.\d+|\[?unreleased\]?", re.IGNORECASE)
+_NUMBER = lazily(r"\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?\b", re.IGNORECASE)
+_FIRST = lazily(r"v?(?:0\.0\.1|0\.1(?:\.0)?|1\.0(?:\.0)?)", re.IGNORECASE)
+"""Versions that are a product's first where none stands below them."""
 _SECURITY = lazily(
     r"^(?:#{2,6}|=+|-)?[\s*]{0,4}(?:[^\w\s]{1,4}\s{1,3})?security"
     r"(?: (?:fixes|updates?|advisor(?:y|ies)|notes?|release))?[\s:*]*$",
@@ -130,7 +133,18 @@ def _entries(repo: Repository) -> Iterator[Advisory]:
     for path in repo.find(*_CHANGELOGS, family=Family.PROSE)[:60]:
         data = repo.read(path, LIMIT)
         if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa-", data):
-            yield from _of(path, data.decode("utf-8", "replace").split("\n"))
+            yield from _later(path, data.decode("utf-8", "replace").split("\n"))
+
+
+def _later(path: str, lines: list[str]) -> Iterator[Advisory]:
+    """The entries but those of the very first version, which nobody had in use before: they tell nobody to update."""
+    versions = [
+        (number, match[0])
+        for number, line in enumerate(lines, 1)
+        if line.startswith(("#", "=")) and (match := _NUMBER.search(line[:200]))
+    ]
+    first = versions[-1][0] if versions and _FIRST.fullmatch(versions[-1][1]) else len(lines) + 1
+    yield from (one for one in _of(path, lines) if one.id or one.line < first)
 
 
 def _of(path: str, lines: list[str]) -> Iterator[Advisory]:

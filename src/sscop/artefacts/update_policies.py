@@ -20,9 +20,11 @@ from sscop.artefacts.update_words import (
     COMMAND,
     CYCLE,
     FOLDERS,
+    FOR_CONTRIBUTORS,
     FOR_DEVELOPERS,
     GUIDE,
     HOW,
+    MEANT,
     NAMED_GUIDE,
     NO_SCHEME,
     NOT_OURS,
@@ -175,6 +177,8 @@ def _is_how(section: Section, below: Sequence[Section], own: frozenset[str]) -> 
         return False
     if "policy" in rest and not re.search(r"\b(?:release|version|patch|upgrade)", section.text, re.IGNORECASE):
         return False
+    if re.match(r" (?:philosophy|approach|expectations)", rest):
+        return any(MEANT.search(one.text) for one in below)
     words = sum(len(said.split()) for said in section.said())
     return words >= 8 or any(one.code for one in below) or bool(COMMAND.search(section.text))
 
@@ -187,6 +191,6 @@ def _sentence(one: Sentence, path: str, own: frozenset[str], inside: bool) -> It
         yield Element(SECURITY, path, one.line, said[:120])
     if not inside and ANNOUNCED.search(said) and not NOT_OURS.search(said):
         yield Element(TOLD, path, one.line, said[:120])
-    often = OFTEN.search(said)
+    often = None if FOR_CONTRIBUTORS.search(path) else OFTEN.search(said)
     if often and not NOT_OURS.search(said) and not third_party(said[: often.end()], own):
         yield Element(CADENCE, path, one.line, said[:160])

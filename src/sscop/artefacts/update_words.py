@@ -35,7 +35,7 @@ FREQUENTLY = (
     r"(?:days?|weeks?|months?|quarters?|years?|sprints?|spring|autumn|monday|tuesday|wednesday|thursday|friday)\b)"
 )
 THINGS = (
-    r"(?:releas(?:e|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
+    r"(?:releas(?:e(?! (?:notes?|branch|script|checklist|manager)\b)|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
     r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|versions)"
 )
 OFTEN = lazily(
@@ -71,7 +71,7 @@ HOW = lazily(
     re.IGNORECASE,
 )
 REST = lazily(
-    r"^\W*$|^ (?:guides?|instructions?|steps|process|procedures?|path|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
+    r"^\W*$|^ (?:philosophy|approach|expectations|guides?|instructions?|steps|process|procedures?|path|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
     r"|maintenance|installation)|an? (?:existing|older"
     r"|previous) (?:installation|deployment|instance|version|release|setup|cluster)"
     r"|existing (?:installations?|deployments?|instances?)|(?:your |the )?(?:installations?|deployments?|instances?"
@@ -111,6 +111,17 @@ FOR_DEVELOPERS = lazily(
     r"|maintainer[-_]guide",
     re.IGNORECASE,
 )
+FOR_CONTRIBUTORS = lazily(
+    r"(?:contribut|hacking|/develop|/dev/)(?!.*(?:releas|cadence|version|support)[^/]*$)",
+    re.IGNORECASE,
+)
+"""Of those, the guides for people who change the product; a text on releases itself is read by customers too."""
+MEANT = lazily(
+    r"\b(?:back ?ups?|back up|migrat\w+|guides?|direct(?:ly)?|intermediate|skip\w*|steps|instructions|restor\w+"
+    r"|roll(?:ed|ing)? ?back|rollbacks?)\b",
+    re.IGNORECASE,
+)
+"""What a section on the idea of upgrades has to say to tell how to make one."""
 UPGRADES = lazily(r"\bupgrad(?:e|ing)\b|\bupdat(?:e|ing) (?:guide|instructions|steps)|\bhow to update\b", re.IGNORECASE)
 CYCLE = lazily(r"\brelease (?:cycle|schedule|cadence|policy|process|calendar|plan)|\bupdate policy\b", re.IGNORECASE)
 SOCIAL = lazily(

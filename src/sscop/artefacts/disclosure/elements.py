@@ -58,6 +58,7 @@ _SENT = lazily(
     r"|version|impact|step|summary|as much)|\bdescri(?:be|ption) (?:of )?(?:the|your) (?:issue|vulnerab|flaw"
     r"|problem|bug)"
     r"|\b(?:detailed|full) (?:report|description|email|mail|information)|\bfollowing information|\bpotential impact"
+    r"|\b(?:can|could|may|might) compromise the (?:security|confidentiality|integrity|safety)\b[^.]{0,60}\bof\b"
     r"|\bsecurity boundar|\bthreat model\b|\bonly use this address|\bonly (?:accept|security vulnerabilit)",
     re.IGNORECASE,
 )
@@ -86,7 +87,7 @@ _NEXT = lazily(
     r"|\b\d{2,3}[- ]days? (?:disclosure|embargo|window)"
     r"|\bpromptly addressed|\bonce (?:confirmed|the issue|a fix|we|accepted|triaged|resolved)|\bif (?:the|your|we"
     r"|it) (?:\w+ )?(?:is|are)? ?(?:confirm|accept|valid)\w*"
-    r"|\bhandling your report|\bpass it on to\b|\bwithin a reasonable",
+    r"|\bsecurity advisory (?:policy|process)|\bhandling your report|\bpass it on to\b|\bwithin a reasonable",
     re.IGNORECASE,
 )
 _SAFE = lazily(
