@@ -37,8 +37,8 @@ _ID = lazily(r"\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}
 class Logged(NamedTuple):
     """A version in a change log: its day where stated; `security` are the lines under it that speak of a security fix.
 
-    Each of those is its line from 1 and the id of a vulnerability, "" where none is named. `lts`: the heading calls it a
-    release for the long term.
+    Each of those is its line from 1 and the id of a vulnerability, "" where none is named. `lts`: the heading calls
+    it a release for the long term.
     """
 
     path: str

@@ -11,8 +11,8 @@ from sscop.artefacts.prose.sentences import Sentence
 from sscop.lazy import lazily
 
 _LAWS = (
-    r"(?:CRA|NIS ?2|DORA|PSTI|GDPR|HIPAA|PCI[ -]?DSS|SOC ?2|FedRAMP|ISO(?:/IEC)? ?\d{4,5}|IEC ?\d{4,5}|EN ?30[34] ?\d{3}"
-    r"|NIST(?: SP)?|Cyber ?Essentials|Cyber Resilience Act|[Cc]ode of [Pp]ractice)"
+    r"(?:CRA|NIS ?2|DORA|PSTI|GDPR|HIPAA|PCI[ -]?DSS|SOC ?2|FedRAMP|ISO(?:/IEC)? ?\d{4,5}|IEC ?\d{4,5}"
+    r"|EN ?30[34] ?\d{3}|NIST(?: SP)?|Cyber ?Essentials|Cyber Resilience Act|[Cc]ode of [Pp]ractice)"
 )
 _LAW = lazily(rf"\b{_LAWS}\b")
 _COLUMN = lazily(
@@ -23,7 +23,9 @@ _COLUMN = lazily(
 _MAPPED = lazily(
     r"\b(?:mapp(?:ing|ings|ed)|cross-?walk|traceability|gap analysis|conformity|coverage)\b", re.IGNORECASE
 )
-_ALL = lazily(r"\b(?:frameworks?|standards?|controls?|claims?|regulations?|requirements?|legislation|laws?)\b", re.IGNORECASE)
+_ALL = lazily(
+    r"\b(?:frameworks?|standards?|controls?|claims?|regulations?|requirements?|legislation|laws?)\b", re.IGNORECASE
+)
 _DEMANDS = lazily(
     r"\b(?:requires?|required|asks?|asked|demands?|mandates?|mandated|obliges?|expects?|calls for|prescribes?"
     r"|specif(?:y|ies)|says|stipulates?|must)\b",

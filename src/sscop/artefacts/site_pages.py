@@ -22,8 +22,8 @@ _PAGE = lazily(r"\.(?:html?|md|mdx|rst|adoc|php|aspx)$", re.IGNORECASE)
 _SEGMENT = lazily(r"[\w][\w.-]{0,100}")
 _FOLDERS = lazily(r"(?:^|/)(?:docs?|documentation|sites?|web-?site|web|content|pages|handbook|wiki)/", re.IGNORECASE)
 _CONFIGURED = (
-    "{,docs/,doc/,site/,website/}{CNAME,mkdocs.yml,mkdocs.yaml,_config.yml,hugo.toml,hugo.yaml,config.toml,config.yaml"
-    ",docusaurus.config.js,docusaurus.config.ts,antora.yml,antora-playbook.yml,conf.py,book.toml}",
+    "{,docs/,doc/,site/,website/}{CNAME,mkdocs.yml,mkdocs.yaml,_config.yml,antora.yml,antora-playbook.yml,conf.py}",
+    "{,docs/,doc/,site/,website/}{hugo,config,docusaurus.config,book}.{toml,yaml,js,ts}",
     "{package.json,pyproject.toml,setup.cfg,Cargo.toml,composer.json}",
 )
 _VERSIONED = lazily(r"(?:^|/)(?:release-|version-)?v?\d{1,4}\.[\dx.]{1,20}/", re.IGNORECASE)
@@ -77,6 +77,8 @@ class Pages:
     def _is_configured(self, host: str) -> bool:
         for path in self._repo.find(*_CONFIGURED):
             text = self._repo.text(path)
-            if isinstance(text, str) and re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w.-])", text[:200_000], re.IGNORECASE):
+            if isinstance(text, str) and re.search(
+                rf"(?<![\w.-]){re.escape(host)}(?![\w.-])", text[:200_000], re.IGNORECASE
+            ):
                 return True
         return False

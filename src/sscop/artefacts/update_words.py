@@ -35,7 +35,8 @@ FREQUENTLY = (
     r"(?:days?|weeks?|months?|quarters?|years?|sprints?|spring|autumn|monday|tuesday|wednesday|thursday|friday)\b)"
 )
 THINGS = (
-    r"(?:releas(?:e(?! (?:notes?|branch|script|checklist|manager)\b)|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
+    r"(?:releas(?:e(?! (?:notes?|branch|script|checklist|manager)\b)|es|ed|ing)"
+    r"|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
     r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|versions)"
 )
 OFTEN = lazily(
@@ -71,7 +72,8 @@ HOW = lazily(
     re.IGNORECASE,
 )
 REST = lazily(
-    r"^\W*$|^ (?:philosophy|approach|expectations|guides?|instructions?|steps|process|procedures?|path|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
+    r"^\W*$|^ (?:philosophy|approach|expectations|guides?|instructions?|steps|process|procedures?|path"
+    r"|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
     r"|maintenance|installation)|an? (?:existing|older"
     r"|previous) (?:installation|deployment|instance|version|release|setup|cluster)"
     r"|existing (?:installations?|deployments?|instances?)|(?:your |the )?(?:installations?|deployments?|instances?"

@@ -60,7 +60,8 @@ _NEXT_OUT = lazily(
     re.IGNORECASE,
 )
 _GONE = lazily(
-    r"\b(?:stops? receiving|no longer (?:be )?(?:supported|maintained|patched|receives?)|unsupported|end[- ]of[- ]life)\b",
+    r"\b(?:stops? receiving|no longer (?:be )?(?:supported|maintained|patched|receives?)|unsupported"
+    r"|end[- ]of[- ]life)\b",
     re.IGNORECASE,
 )
 _SUBJECT = lazily(

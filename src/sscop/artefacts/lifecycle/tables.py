@@ -49,8 +49,8 @@ _SAID = lazily(
 )
 _WHEN = lazily(r"(?i:\bwhen\b|\bonce\b|\bafter\b|\bships?\b)")
 _PLANNED = lazily(
-    r"(?i:\bv?\d{1,4}(?:\.[\dx]{1,4}){0,2} (?:ga|release|launch|ships?)\b.{0,30}\b(?:planned|expected|estimated|tentative"
-    r"|target(?:ed)?|tbd)\b)"
+    r"(?i:\bv?\d{1,4}(?:\.[\dx]{1,4}){0,2} (?:ga|release|launch|ships?)\b.{0,30}\b(?:planned|expected|estimated"
+    r"|tentative|target(?:ed)?|tbd)\b)"
 )
 """An end that is the day on which another version comes, which nobody knows yet."""
 _BEGAN = lazily(r"(?i:\breleased?\b|\bsince\b|\bfrom\b|\bstart)")
