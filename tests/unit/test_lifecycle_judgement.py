@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import Logged
 from sscop.artefacts.fix_limits import Limit, Limits
-from sscop.artefacts.fixed_advisories import Advisory
 from sscop.artefacts.lifecycle.announced import Announced
 from sscop.artefacts.lifecycle.gathered import lifecycle
 from sscop.artefacts.lifecycle.model import Lifecycle

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sscop.artefacts.advisories.data import load_advisory
 from sscop.artefacts.changelogs import load_changelog
 from sscop.artefacts.fix_limits import fix_limits
-from sscop.artefacts.fixed_advisories import load_advisory
 from sscop.artefacts.lifecycle.gathered import lifecycle, lines_of
 from sscop.artefacts.lifecycle.model import State
 from sscop.artefacts.lifecycle.own import load_own

@@ -39,9 +39,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from sscop.artefacts.advisories.dated import dated
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import changelogs
 from sscop.artefacts.fix_limits import fix_limits
-from sscop.artefacts.fixed_advisories import Advisory, advisories
 from sscop.artefacts.nodes import Node
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.lifecycles import releases
@@ -62,7 +63,7 @@ def security_updates(repo: Repository, settings: Mapping[str, Node], today: date
     if isinstance(since, Finding):
         yield since
         return
-    known = [one for one in repo.once(advisories) if isinstance(one, Advisory)]
+    known = [one for one in repo.once(dated) if isinstance(one, Advisory)]
     released = repo.once(releases) if any(one.versions for one in known) else None
     seen = occasions(known, released or [])
     found = list(judged(repo.once(fix_limits), seen, repo.once(changelogs), today, since))

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from sscop.artefacts.prose import dates
+from sscop.artefacts.report_words import CVE, GHSA
 from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -23,15 +24,16 @@ _HEADING = lazily(
     r"|v)?(\d{1,5}(?:\.\d{1,5}){1,3}[\w.+-]{0,20})\]?[^\n]{0,120}$",
     re.IGNORECASE,
 )
+_NAMES = rf"\b(?:{CVE}|{GHSA}|RUSTSEC-\d{{4}}-\d{{4}})\b"
 _SECURITY = lazily(
     r"^\s{0,3}(?:#{2,5}\s{1,3}|\*\*|[-*]\s{1,3}\[?)?(?:\W{0,4})security(?: (?:fix(?:es)?|updates?|advisor\w+|issues?"
     r"|notes?))?\b\W{0,6}$"
-    r"|\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b",
+    rf"|{_NAMES}",
     re.IGNORECASE,
 )
 LTS = lazily(r"(?:\b|_)lts(?:\b|_)|\blong[- ]term(?:[- ]support)?\b", re.IGNORECASE)
 """By what a release or a rule is one of the long term."""
-_ID = lazily(r"\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b", re.IGNORECASE)
+_ID = lazily(_NAMES, re.IGNORECASE)
 
 
 class Logged(NamedTuple):

@@ -14,13 +14,14 @@ from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.quantities import Duration, durations
 from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.report_words import ANSWERS, FIXES
+from sscop.artefacts.severities import usual
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-SEVERITIES = ("critical", "high", "medium", "low")
-"""The usual ones; `any` stands for a limit that names none."""
 ANY = "any"
+"""The severity of a limit that names none."""
 
 _SPEAKING = lazily(
     r"^security\b|security[-_ ](?:policy|polic|process|response|releases?|updates?)|vulnerab|patch|disclosure|incident"
@@ -39,15 +40,9 @@ _SEVERITY = lazily(
     r"|availab|performance|latency|traffic|privilege))",
     re.IGNORECASE,
 )
-_CALLED = {"moderate": "medium", "severe": "critical", "important": "high", "minor": "low"}
-_FIX = lazily(
-    r"\b(?:fix(?:es|ed|ing)?|patch(?:es|ed|ing)?|remediat\w+|resol(?:ve|ved|ution|ving)|mitigat\w+|address(?:ed)?"
-    r"|releas(?:e|ed)|correct(?:ed)?|security updates?|hot ?fix|deploy(?:ed)?)\b",
-    re.IGNORECASE,
-)
+_FIX = lazily(rf"\b(?:{FIXES}|releas(?:e|ed)|security updates?|hot ?fix|deploy(?:ed)?)\b", re.IGNORECASE)
 _ANSWER = lazily(
-    r"\b(?:acknowledg\w*|respon[ds]\w*|repl(?:y|ies)|triag\w*|initial|confirm\w*|receipt|assess\w*|contact|status"
-    r"|update you|inform\w*|notif\w*|investigat\w*|report(?:er)?s? back"
+    rf"\b(?:{ANSWERS}|initial|contact|status|update you|inform\w*|notif\w*|investigat\w*|report(?:er)?s? back"
     r"|hear back|get back|meeting|rca|review(?:s|ed)?|post-?mortem|recorded|logged|decommission\w*|embargo|disclos\w*"
     r"|publicly|bounty|wait|retention|ignored)\b",
     re.IGNORECASE,
@@ -233,5 +228,4 @@ def _together(said: str, near: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _limit(name: str, span: Duration, said: str, path: str, line: int) -> Limit:
-    lower = name.lower()
-    return Limit(_CALLED.get(lower, lower), span.days, said[:140], path, line, span.working)
+    return Limit(usual(name), span.days, said[:140], path, line, span.working)

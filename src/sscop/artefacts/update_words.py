@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sscop.artefacts.lifecycle.places import SPOKEN
 from sscop.lazy import lazily
 
 SPEAKING = lazily(
-    r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
-    r"|^updat(?:e|es|ing)\b"
-    r"|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
-    r"|cycle|process|schedule|cadence"
+    rf"{SPOKEN}|^updat(?:e|es|ing)\b|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)"
+    r"|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy|cycle|process|schedule|cadence"
     r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq"
     r"|getting[-_ ]?started"
     r"|self[-_ ]?host|administration|operations?[-_ ](?:guide|manual)|operator[-_ ]guide|^deploy(?:ment|ing)?\b",

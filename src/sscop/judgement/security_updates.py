@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import Logged
 from sscop.artefacts.fix_limits import ANY, Limit, Limits
-from sscop.artefacts.fixed_advisories import Advisory
 from sscop.artefacts.lifecycle.words import numbers_of
 from sscop.judgement.lifecycles import Release
 from sscop.judgement.problems import SHOWN, count

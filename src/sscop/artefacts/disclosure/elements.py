@@ -10,6 +10,7 @@ from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.quantities import durations
 from sscop.artefacts.prose.sentences import Sentence
 from sscop.artefacts.prose.templates import placeholder
+from sscop.artefacts.report_words import ANSWERS
 from sscop.lazy import NamedTuple, lazily
 
 
@@ -41,10 +42,8 @@ class Place(NamedTuple):
 
 
 _ANSWER = lazily(
-    r"\b(?:acknowledg\w*|respon(?:d\w*|se|ses)|repl(?:y|ies|ied)|answer\w*|get back|hear(?:ing)? (?:back )?from"
-    r"|contact(?:ed)? (?:you|back)|confirm\w*|receipt|follow[- ]?up|feedback|reach out|triag\w+"
-    r"|initial (?:assessment|review|contact)"
-    r"|review(?:ed)? (?:your|the|all|each|every)? ?reports?|evaluat\w+|assess\w*)\b",
+    rf"\b(?:{ANSWERS}|answer\w*|get back|hear(?:ing)? (?:back )?from|contact(?:ed)? (?:you|back)|follow[- ]?up|feedback"
+    r"|reach out|initial (?:review|contact)|review(?:ed)? (?:your|the|all|each|every)? ?reports?|evaluat\w+)\b",
     re.IGNORECASE,
 )
 _ABOUT_ANSWER = lazily(r"respon|acknowledg|what to expect|what you can expect|triage|timeline|sla\b", re.IGNORECASE)
