@@ -13,7 +13,7 @@ from posixpath import basename
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.places import counted
 from sscop.artefacts.threat_models.candidates import older
-from sscop.lazy import lazily
+from sscop.lazy import lazily, vocabulary
 from sscop.repository import Repository
 
 _ADDRESS = lazily(r"https?://(?:www\.)?([\w.-]{3,200})(?::\d{1,5})?/([^?#\s]{1,500})", re.IGNORECASE)
@@ -28,6 +28,11 @@ _CONFIGURED = (
 )
 _VERSIONED = lazily(r"(?:^|/)(?:release-|version-)?v?\d{1,4}\.[\dx.]{1,20}/", re.IGNORECASE)
 _SOURCES = "{md,mdx,markdown,rst,adoc,asciidoc}"
+_COMMON = vocabulary(
+    "python package installer library framework server client tool tools status docs project apps service platform"
+    " build code data open source software system linux java node rust android github cloud security"
+)
+"""Words of titles that any site's name may hold."""
 SHORT = 4
 """Letters from which a product's name in a host says whose site it is."""
 
@@ -70,7 +75,7 @@ class Pages:
         """Whether a host carries the product's name, or is named in what the site or the package is set up by."""
         if host not in self._own:
             plain = re.sub(r"[^a-z0-9]", "", host)
-            own = [re.sub(r"[^a-z0-9]", "", one) for one in self._repo.once(names)]
+            own = [re.sub(r"[^a-z0-9]", "", one) for one in self._repo.once(names) if one not in _COMMON]
             self._own[host] = any(len(one) >= SHORT and one in plain for one in own) or self._is_configured(host)
         return self._own[host]
 

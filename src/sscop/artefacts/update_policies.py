@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from posixpath import basename
 
 from sscop.artefacts.frameworks.texts import headings
 from sscop.artefacts.lifecycle import places
@@ -18,6 +19,7 @@ from sscop.artefacts.update_words import (
     ANNOUNCED,
     ASIDE,
     COMMAND,
+    COMPONENTS,
     CYCLE,
     FOLDERS,
     FOR_CONTRIBUTORS,
@@ -107,7 +109,9 @@ def updates(repo: Repository) -> Updates:
 
 
 def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
-    inside = FOR_DEVELOPERS.search(path) is not None
+    inside = (
+        FOR_DEVELOPERS.search(path) is not None or COMPONENTS.search(f"{basename(path)} {document.title}") is not None
+    )
     chain: list[Section] = []
     readme = re.search(r"(?i)(?:^|/)readme", path) is not None
     for section in document.sections:
@@ -158,6 +162,8 @@ def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:
     name = GUIDE.search(path) or (any(one in title.lower() for one in own) and NAMED_GUIDE.search(path))
     if not name or WORK.search(title) or third_party(title, own):
         return False
+    if title.islower() and title.split() == re.split(r"[-_.]", basename(path).lower())[:-1]:
+        return False  # the page of a command: `acme bundle upgrade`
     return "upgrad" in name[0].lower() or "updat" in name[0].lower() or bool(re.search(r"\d|(?i:guide)", title))
 
 

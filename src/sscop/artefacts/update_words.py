@@ -123,6 +123,8 @@ MEANT = lazily(
     re.IGNORECASE,
 )
 """What a section on the idea of upgrades has to say to tell how to make one."""
+COMPONENTS = lazily(r"dependenc|librar|vendored|third[-_ ]party", re.IGNORECASE)
+"""What a text is about whose updates are those of what the product is made of."""
 UPGRADES = lazily(r"\bupgrad(?:e|ing)\b|\bupdat(?:e|ing) (?:guide|instructions|steps)|\bhow to update\b", re.IGNORECASE)
 CYCLE = lazily(r"\brelease (?:cycle|schedule|cadence|policy|process|calendar|plan)|\bupdate policy\b", re.IGNORECASE)
 SOCIAL = lazily(
@@ -145,7 +147,8 @@ SCHEMED = lazily(
     re.IGNORECASE,
 )
 NO_SCHEME = lazily(
-    r"\btags?\b|\bbump|\bcommit|\bapi\b|\bobjects?\b|\bshould follow|\bdoes not\b|\bconfigured\b|\bchart version",
+    r"\btags?\b|\bbump|\bcommit|\bapi\b|\bobjects?\b|\blibrar(?:y|ies)\b|\bfunctions?\b|\byou can\b"
+    r"|\bshould follow|\bdoes not\b|\bconfigured\b|\bchart version",
     re.IGNORECASE,
 )
 SECURED = lazily(

@@ -30,7 +30,8 @@ _SECURITY = lazily(
 )
 _ITEM = lazily(r"^\s*(?:[-*+]|\d+\.)\s+\S.{12,}")
 _DEPENDENCY = lazily(
-    r"\b(?:bump|upgrad\w+|updat\w+|dependenc\w+|dependabot|renovate|vendor\w*|base image|transitive|(?:to"
+    r"\b(?:bump|upgrad\w+|updat\w+|dependenc\w+|dependabot|renovate"
+    r"|(?:npm|yarn|pnpm|pip|cargo)[- ]audit|vendor\w*|base image|transitive|(?:to"
     r"|from) v?\d+\.\d+)\b",
     re.IGNORECASE,
 )
