@@ -222,3 +222,14 @@ def test_a_declared_quiet_that_something_contradicts() -> None:
 def test_a_policy_that_is_a_template() -> None:
     found = list(update_policy.judged(Updates((), (), (("docs/x.md", "its title says so"),), ()), ""))
     assert codes(found) == ["template"]
+
+
+def test_candidates_are_no_releases_and_majors_supersede_majors() -> None:
+    rule = "# Support policy\n\nThe last minor version is supported for 24 months after a new major version.\n"
+    log = "# Changes\n\n{}## 2.1.0 (2026-02-05)\n\n- New.\n\n## 1.9.0 (2025-02-05)\n\n- New.\n"
+    found_in = Repository.of({"CHANGELOG.md": log.format("## 3.0.0-rc1 (2026-05-05)\n\n")})
+    assert [one.version for one in releases(found_in) or ()] == [
+        (1, 9, 0), (2, 1, 0),
+    ]  # fmt: skip
+    found = judged_with(rule, log.format("## 2.2.0 (2026-05-05)\n\n- New.\n\n"))
+    assert [one.note for one in found[0].evidence[1:]] == ["1.9.0 until 2028-02-05"]

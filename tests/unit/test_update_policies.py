@@ -200,3 +200,24 @@ def test_a_page_of_the_site_that_lies_here_is_read() -> None:
 
 def test_what_a_law_asks_for_is_no_cadence() -> None:
     assert CADENCE not in said("The CRA requires security updates to be released every month.")
+
+
+def test_what_a_component_or_a_command_is_no_guide_for() -> None:
+    updating = "## Automatic updates\n\nStop the service and run the workflow that brings the new files.\n"
+    assert read({"docs/cdn-libraries.md": f"# Libraries\n\n{updating}"}).first(APPLY) is None
+    assert read({"docs/administration.md": f"# Administration\n\n{updating}"}).first(APPLY) is not None
+    page = "# acme bundle upgrade\n\n" + STEPS * 4
+    assert read({"docs/acme_bundle_upgrade.md": page}).first(APPLY) is None
+    assert (
+        read({"docs/acme_bundle_upgrade.md": page.replace("# acme bundle", "# Acme: how to")}).first(APPLY) is not None
+    )
+
+
+def test_a_console_is_no_page_on_updates() -> None:
+    assert not read({"README.md": "# Acme\n\nSee [SQL upgrade](https://portal.firm.com/sql).\n"}).elsewhere
+    assert read({"README.md": "# Acme\n\nSee [upgrade](https://docs.firm.com/up).\n"}).elsewhere
+
+
+def test_a_library_that_compares_versions_is_no_scheme() -> None:
+    assert NUMBERING not in said("You can use semver library to work with semantic versions.")
+    assert NUMBERING in said("Acme uses semantic versioning.")

@@ -128,7 +128,7 @@ COMPONENTS = lazily(r"dependenc|librar|vendored|third[-_ ]party", re.IGNORECASE)
 UPGRADES = lazily(r"\bupgrad(?:e|ing)\b|\bupdat(?:e|ing) (?:guide|instructions|steps)|\bhow to update\b", re.IGNORECASE)
 CYCLE = lazily(r"\brelease (?:cycle|schedule|cadence|policy|process|calendar|plan)|\bupdate policy\b", re.IGNORECASE)
 SOCIAL = lazily(
-    r"/(?:issues|pull|discussions|actions|workflows|milestones?|blob/[^/]+/\.github)\b|/releases/?$|shields\.io",
+    r"/(?:issues|pull|discussions|actions|workflows|milestones?|blob/[^/]+/\.github)\b|/releases/?$|shields\.io|//(?:portal|console|app|dashboard)\.|//localhost",
     re.IGNORECASE,
 )
 COMMAND = lazily(

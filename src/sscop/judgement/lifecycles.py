@@ -17,6 +17,8 @@ from sscop.repository.revisions import tags
 
 _TAG = lazily(r"(?:^|[^\d.])(\d{1,5}(?:[._]\d{1,5}){1,3})(?:[-.](?:final|ga|release|stable|lts))?$", re.IGNORECASE)
 """A tag of a release: nothing follows its version that makes it a candidate or a preview."""
+_CANDIDATE = lazily(r"\d[-._]?(?:rc|alpha|beta|preview|pre|dev|snapshot|m(?=\d)|[ab](?=\d))", re.IGNORECASE)
+"""A version that comes before its release."""
 CODE = date(2025, 5, 7)
 """The day on which the Code was published; what ended before is history."""
 
@@ -120,7 +122,7 @@ def releases(repo: Repository) -> Sequence[Release] | None:
     found: dict[tuple[int, ...], Release] = {}
     known = tags(repo)
     for one in repo.once(changelogs):
-        if one.day and (numbers := numbers_of(one.version)):
+        if one.day and not _CANDIDATE.search(one.version) and (numbers := numbers_of(one.version)):
             found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line), one.lts)
     for tag in known or ():
         if (match := _TAG.search(tag.name)) and (numbers := numbers_of(match[1].replace("_", "."))):

@@ -158,7 +158,8 @@ def _ends(found: Sequence[Release], rule: Rule, today: date) -> list[tuple[Relea
 
 def _first(found: Sequence[Release], rule: Rule) -> list[Release]:
     """The first release of each line, by version: of majors where the rule speaks of those, else of minors."""
-    wide = 1 if "major" in rule.text.lower() and "minor" not in rule.text.lower() else 2
+    said = rule.text.lower()
+    wide = 1 if "major" in said and (rule.kind is RuleKind.SUCCESSOR or "minor" not in said) else 2
     first: dict[tuple[int, ...], Release] = {}
     for one in sorted(found, key=lambda one: one.day):
         first.setdefault(one.version[:wide], one)

@@ -35,7 +35,7 @@ def followed(repo: Repository, text: Text) -> list[Text]:
                 if isinstance(document, Unread):
                     continue
                 if sections := _pointed(document, *path):
-                    found[path[0]] = Text(path[0], document, sections, Place.OWN)
+                    found[path[0]] = Text(path[0], document, sections, Place.OWN, link.target)
     return list(found.values())
 
 

@@ -71,12 +71,16 @@ class Place(Enum):
 
 
 class Text(NamedTuple):
-    """A text about reporting vulnerabilities: the sections that are, and what they say."""
+    """A text about reporting vulnerabilities: the sections that are, and what they say.
+
+    `pointed` is the address by which another text points to it, "" for one that was found by its place.
+    """
 
     path: str
     document: Document
     sections: tuple[Section, ...]
     place: Place
+    pointed: str = ""
 
     @property
     def line(self) -> int:
