@@ -40,6 +40,7 @@ def limits(text: str) -> list[tuple[str, int]]:
             "| Severity | Reply | Fix |\n|---|---|---|\n| Critical | 1 day | 7 days |\n| Medium / Low | - | 90 days |",
             [("critical", 7), ("medium", 90), ("low", 90)],
         ),
+        ("| Severity | SLA |\n|---|---|\n| Low | Ticket within 2 weeks, fix within 6 weeks |", [("low", 42)]),
         (
             "| Step | Time |\n|---|---|\n| Triage | Within 14 days |\n| Fix or mitigation: High | Within 60 days |",
             [("high", 60)],

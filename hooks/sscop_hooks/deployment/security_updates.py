@@ -9,7 +9,7 @@ What counts
 -----------
 First the limits: how soon a vulnerability is fixed, by severity, with a number and a unit, in SECURITY.md, a
 vulnerability plan or a support or patching policy. How soon a report is *answered*, an embargo, and "as soon as
-possible" are no such limits.
+possible" are no such limits. Two texts with other limits for the same severity are advice.
 
 Then what can be held against them: advisories in the repository (OSV, CSAF, GitHub's JSON, prose and registers with the
 days of report and fix), with the day of the release that fixed them from tags and change logs. One that was fixed

@@ -170,6 +170,8 @@ def _table(table: Table, path: str, titles: str) -> Iterator[Limit]:
             if n not in fixing and not _LIMIT.search(cell):
                 continue
             found = [span for span in durations(cell) if span.days >= 1 / 24]
+            plainly = [one for one in found if _FIX.search(re.split(r"[,;]", cell[: one.offset])[-1])]
+            found = plainly or found  # `ticket within 2 weeks, fix within 6 weeks`
             for span in found[: 1 if len(severe) else 3]:
                 near = _SEVERITY.findall(cell[span.offset : span.offset + 40]) if not severe else []
                 for one in severe or near or [ANY]:

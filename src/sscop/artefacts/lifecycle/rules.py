@@ -162,8 +162,8 @@ def _rule(text: str, line: int, path: str, own: frozenset[str], titled: bool) ->
     if not _SUPPORT.search(text) or not _VERSIONS.search(text) or third_party(text, own) or _INTERFACE.search(text):
         return None
     younger = _YOUNGER.search(text)
-    for span in durations(younger[1]) if younger else ():
-        return made(RuleKind.PERIOD, span)
+    if younger and (age := next(iter(durations(younger[1])), None)):
+        return made(RuleKind.PERIOD, age)
     for span in spans:
         before, after = text[: span.offset], text[span.offset + len(span.text) :]
         if span.days < 25 or _AGED.search(before[-60:]) or re.match(r"\W{0,2}(?:old\b|ago\b|notice)", after):
