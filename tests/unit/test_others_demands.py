@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sscop.artefacts.lifecycle.gathered import lifecycle
 from sscop.artefacts.lifecycle.model import RuleKind
@@ -51,6 +53,7 @@ def test_titles_and_headers() -> None:
     assert is_mapping("Crosswalk to CMMI")
     assert is_mapping("Requirements traceability")
     assert not is_mapping("Column mapping")
+    assert not is_mapping("Support coverage and requirements")
     assert is_of_others(["Article", "What we do"])
     assert not is_of_others([])
 
@@ -63,3 +66,15 @@ def test_a_mapping_promises_nothing() -> None:
     life = lifecycle(Repository.of({"docs/support-mapping.md": page, "docs/support.md": page.split("\n", 1)[1]}))
     assert {one.path for one in life.rules} == {one.path for one in life.sources} == {"docs/support.md"}
     assert [one.kind for one in life.rules] == [RuleKind.NOTICE]
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(st.sampled_from(["CRA", "requires", "we", "notice", "|", "mapping", "controls", "\n", "# ", "é", "must"]))
+)
+def test_whatever_the_text_those_who_say_we_demand_nothing(words: list[str]) -> None:
+    document = load(" ".join(words))
+    for one in sentences(document, document.sections):
+        if is_demand(one) and not is_mapping(one.title) and one.kind != "row":
+            assert " we " not in f" {one.text} "
+            assert "CRA" in one.text

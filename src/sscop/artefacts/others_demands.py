@@ -20,9 +20,7 @@ _COLUMN = lazily(
     r"|obligation|practice area|control id|control (?:number|reference)|regulatory requirement|legal requirement)s?"
     r"(?: (?:id|no|number|text|name|reference|ref|and requirement|requirement))?"
 )
-_MAPPED = lazily(
-    r"\b(?:mapp(?:ing|ings|ed)|cross-?walk|traceability|gap analysis|conformity|coverage)\b", re.IGNORECASE
-)
+_MAPPED = lazily(r"\b(?:mapp(?:ing|ings|ed)|cross-?walk|traceability|gap analysis)\b", re.IGNORECASE)
 _ALL = lazily(
     r"\b(?:frameworks?|standards?|controls?|claims?|regulations?|requirements?|legislation|laws?)\b", re.IGNORECASE
 )
