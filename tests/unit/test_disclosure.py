@@ -12,7 +12,7 @@ from sscop.artefacts.disclosure.elements import Element, elements, starters
 from sscop.artefacts.disclosure.pointers import followed
 from sscop.artefacts.disclosure.texts import Place, find, hosted_elsewhere, inherited
 from sscop.artefacts.prose.document import load
-from sscop.artefacts.prose.statements import sentences
+from sscop.artefacts.prose.sentences import sentences
 from sscop.judgement.disclosure import best, confidential, judge, published
 from sscop.model import Outcome
 from sscop.platform import Fact

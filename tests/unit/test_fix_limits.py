@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from sscop.artefacts.advisories.data import load_advisory
+from sscop.artefacts.advisories.dated import dated
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.fix_limits import ANY, Limits, fix_limits
-from sscop.artefacts.fixed_advisories import Advisory, advisories, load_advisory
 from sscop.judgement.lifecycles import Release
 from sscop.judgement.security_updates import occasions
 from sscop.model import Evidence
@@ -38,6 +40,7 @@ def limits(text: str) -> list[tuple[str, int]]:
             "| Severity | Reply | Fix |\n|---|---|---|\n| Critical | 1 day | 7 days |\n| Medium / Low | - | 90 days |",
             [("critical", 7), ("medium", 90), ("low", 90)],
         ),
+        ("| Severity | SLA |\n|---|---|\n| Low | Ticket within 2 weeks, fix within 6 weeks |", [("low", 42)]),
         (
             "| Step | Time |\n|---|---|\n| Triage | Within 14 days |\n| Fix or mitigation: High | Within 60 days |",
             [("high", 60)],
@@ -171,7 +174,7 @@ def test_advisories_in_prose_and_registers() -> None:
             "advisories/broken.json": "{",
         }
     )
-    found = {one.id: one for one in advisories(repo) if isinstance(one, Advisory)}
+    found = {one.id: one for one in dated(repo) if isinstance(one, Advisory)}
     assert sorted(found) == ["ACME-2026-1", "CVE-2026-1001", "CVE-2026-1002"]
     first = found["CVE-2026-1001"]
     assert (first.reported, first.fixed, first.severity, first.line) == (date(2026, 2, 2), date(2026, 2, 20), "high", 5)

@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import Logged
 from sscop.artefacts.fix_limits import Limit, Limits
-from sscop.artefacts.fixed_advisories import Advisory
 from sscop.artefacts.lifecycle.announced import Announced
 from sscop.artefacts.lifecycle.gathered import lifecycle
 from sscop.artefacts.lifecycle.model import Lifecycle
 from sscop.artefacts.update_policies import Updates
 from sscop.judgement import security_updates, support_dates, support_notice, update_policy
-from sscop.judgement.lifecycles import covered, differences
+from sscop.judgement.lifecycles import covered, differences, releases
 from sscop.judgement.security_updates import Occasion
 from sscop.model import Finding, Kind, Outcome
 from sscop.repository import Repository
@@ -41,6 +41,11 @@ def notice_of(told: date | None, **files: str) -> list[Finding]:
     return list(support_notice.judged(life(**files), TODAY, lambda _: answer, quiet=False))
 
 
+def judged_with(support: str, changes: str) -> list[Finding]:
+    repo = Repository.of({"docs/support-policy.md": support, "CHANGELOG.md": changes})
+    return list(support_dates.judged(repo.once(lifecycle), TODAY, lambda: releases(repo) or ()))
+
+
 def test_an_ambiguous_day_counts_as_the_earlier_one() -> None:
     found = dates_of(support=HEAD + "| 2 | | 05/06/2027 |\n")
     assert codes(found) == ["ambiguous-date", "end-dates"]
@@ -62,6 +67,29 @@ def test_a_rule_makes_missing_dates_advice() -> None:
 def test_versions_to_come_alone() -> None:
     found = dates_of(support=HEAD + "| 3 | Planned | 2029-01-01 |\n")
     assert codes(found) == ["no-end-dates"]
+
+
+def test_a_rule_of_the_long_term_counts_from_those_releases() -> None:
+    lts = "# Support policy\n\nLong-term support releases are supported for 18 months after their release.\n"
+    log = "# Changes\n\n## 7.4 LTS (2026-05-05)\n\n- New.\n\n## 7.3 (2026-02-05)\n\n- New.\n"
+    found = judged_with(lts, log)
+    assert codes(found) == ["rule", "no-dates-written"]
+    assert [one.note for one in found[0].evidence[1:]] == ["7.4 until 2027-11-05"]
+    assert "called one for the long term" in judged_with(lts, log.replace(" LTS", ""))[0].message
+    others = "\nA feature release stops receiving updates when the next release comes out.\n"
+    assert codes(judged_with(lts + others, log)) == ["rule", "others-undated", "no-dates-written"]
+
+
+def test_a_rule_that_waits_for_the_next_release_counts_for_those_before() -> None:
+    rule = "# Support policy\n\nEach major version is supported for 24 months after the next major one.\n"
+    log = "# Changes\n\n## 2.0 (2025-12-05)\n\n- New.\n\n## 1.0 (2023-02-05)\n\n- New.\n"
+    found = judged_with(rule, log)
+    assert codes(found) == ["rule", "no-dates-written"]
+    assert "1.0 until 2027-12-05" in found[0].evidence[1].note
+    alone = judged_with(rule, "# Changes\n\n## 1.0 (2023-02-05)\n\n- New.\n")
+    assert codes(alone) == ["rule-undated"]
+    assert "is not known" in alone[0].message
+    assert "found no days of releases" in judged_with(rule, "# Changes\n")[0].message
 
 
 def test_rules_without_lines() -> None:
@@ -194,3 +222,14 @@ def test_a_declared_quiet_that_something_contradicts() -> None:
 def test_a_policy_that_is_a_template() -> None:
     found = list(update_policy.judged(Updates((), (), (("docs/x.md", "its title says so"),), ()), ""))
     assert codes(found) == ["template"]
+
+
+def test_candidates_are_no_releases_and_majors_supersede_majors() -> None:
+    rule = "# Support policy\n\nThe last minor version is supported for 24 months after a new major version.\n"
+    log = "# Changes\n\n{}## 2.1.0 (2026-02-05)\n\n- New.\n\n## 1.9.0 (2025-02-05)\n\n- New.\n"
+    found_in = Repository.of({"CHANGELOG.md": log.format("## 3.0.0-rc1 (2026-05-05)\n\n")})
+    assert [one.version for one in releases(found_in) or ()] == [
+        (1, 9, 0), (2, 1, 0),
+    ]  # fmt: skip
+    found = judged_with(rule, log.format("## 2.2.0 (2026-05-05)\n\n- New.\n\n"))
+    assert [one.note for one in found[0].evidence[1:]] == ["1.9.0 until 2028-02-05"]

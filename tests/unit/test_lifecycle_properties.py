@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sscop.artefacts.advisories.data import load_advisory
 from sscop.artefacts.changelogs import load_changelog
 from sscop.artefacts.fix_limits import fix_limits
-from sscop.artefacts.fixed_advisories import load_advisory
 from sscop.artefacts.lifecycle.gathered import lifecycle, lines_of
 from sscop.artefacts.lifecycle.model import State
 from sscop.artefacts.lifecycle.own import load_own
 from sscop.artefacts.lifecycle.schedules import load_schedule
 from sscop.artefacts.lifecycle.words import range_of, read_date, state_of, versions
 from sscop.artefacts.prose.document import load
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.artefacts.update_policies import updates
 from sscop.judgement.support_dates import judged
 from sscop.model import Finding
@@ -48,8 +48,9 @@ def test_sentences_stand_on_lines_of_the_text(text: str) -> None:
         document = load(text)
     except Malformed:
         return
-    for said in sentences(document.blocks, rows=True):
-        assert 1 <= said.line <= document.lines
+    for section in document.sections:
+        for said in said_in(section, rows=True):
+            assert 1 <= said.line <= document.lines
 
 
 @given(TEXTS)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sscop.artefacts.prose.document import load
-from sscop.artefacts.prose.statements import FEW, LOOKED, MANY, Sentence, sentences
+from sscop.artefacts.prose.sentences import FEW, LONG, LOOKED, MANY, Sentence, said_in, sentences
 
 
 def said(text: str, path: str = "x.md") -> list[Sentence]:
@@ -21,6 +21,23 @@ def test_a_paragraph_is_cut_into_sentences_at_their_own_lines() -> None:
     ]  # fmt: skip
     assert {one.title for one in found} == {"T"}
     assert {one.kind for one in found} == {"sentence"}
+
+
+def test_an_abbreviation_or_an_ellipsis_ends_no_sentence() -> None:
+    text = "See no. 5 (1.x, 2.x, ...) for ca. 3 weeks, approx. 20 days. Is it so? no. That is all"
+    assert [one.text for one in said(text)] == [
+        "See no. 5 (1.x, 2.x, ...) for ca. 3 weeks, approx. 20 days.", "Is it so?", "no.", "That is all",
+    ]  # fmt: skip
+
+
+def test_one_section_is_said_without_rows_and_quotes_unless_asked() -> None:
+    text = "# T\n\n> Quoted.\n\nOwn [link](a.md).\n\n| A | B |\n|---|---|\n| c | d |\n\n## Other\n\nNot this.\n"
+    document = load(text)
+    section = document.sections[1]
+    assert [one.text for one in said_in(section)] == ["Quoted.", "Own link."]
+    assert [one.text for one in said_in(section, rows=True)] == ["Quoted.", "Own link.", "c | d"]
+    assert [one.text for one in said_in(section, quoted=False)] == ["Own link."]
+    assert not any(one.links for one in said_in(section))
 
 
 def test_an_item_has_what_announces_it() -> None:
@@ -61,6 +78,7 @@ def test_curly_quotes_are_straight() -> None:
 def test_no_more_is_looked_at_than_a_policy_can_have() -> None:
     assert len(said("Ab. " * (MANY + 9))) == MANY
     assert sum(len(one.text) for one in said("word " * LOOKED)) <= LOOKED
+    assert len(said("word " * LONG)[0].text) == LONG
     assert len(said(" ".join(f"[x](a{n}.md)" for n in range(FEW + 3)))[0].links) == FEW
 
 

@@ -142,6 +142,57 @@ def test_routes(path: str, text: str, line: int, to: str) -> None:
     assert (one.place.path, one.place.line, one.to) == (path, line, to)
 
 
+PHP = (
+    "<?php\n#[Route('/.well-known/security.txt')]\npublic function securityTxt() {\n  // Policy: none yet\n"
+    "  return 'Contact: ' . self::WHERE . \"\\nExpires: $expires\\n\";\n}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "fields"),
+    [
+        ("src/Controller/WellKnownController.php", PHP, 2, ("Contact", "Expires")),
+        ("web/SecurityController.cs", '[HttpGet("/.well-known/security.txt")]\nreturn "Contact: a";', 1, ("Contact",)),
+        ("src/main/java/a/SecurityEndpoint.java", '@GetMapping("/.well-known/security.txt")', 1, ()),
+        ("app/handlers/security.go", 'mux.HandleFunc("/.well-known/security.txt", serve)', 1, ()),
+        ("acme/views.py", 'path(r"^.well-known/security\\.txt$", view)', 1, ()),
+        ("server.js", "app.get('/.well-known/security.txt', (q, r) => r.send(`Contact: ${a}`))", 1, ("Contact",)),
+        ("config/routes/web.yaml", "security:\n  path: /.well-known/security.txt\n", 2, ()),
+    ],
+)
+def test_what_answers_a_request_with_the_fields_that_it_shows(
+    path: str, text: str, line: int, fields: tuple[str, ...]
+) -> None:
+    (one,) = files(Repository.of({path: text})).made
+    assert (one.place.path, one.place.line, one.to, one.fields) == (path, line, "", fields)
+
+
+def test_a_handler_that_only_speaks_of_one() -> None:
+    said = (
+        "// see /.well-known/security.txt\nlog('security.txt is missing at https://x.org/.well-known/security.txt?')\n"
+    )
+    assert files(Repository.of({"app/controllers/home.php": said, "tests/WellKnownController.php": PHP})).made == ()
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [b"'/.well-known/security.txt'", b"Contact: ", b"\n", b"# ", b"#[", b"https://a.b/c", b"redirect"]
+            ),
+            st.binary(max_size=4),
+        ),
+        max_size=14,
+    ).map(b"".join)
+)
+def test_any_handler_gives_a_line_of_it_and_known_fields(data: bytes) -> None:
+    for one in files(Repository.of({"src/WellKnownController.php": data})).made:
+        assert 1 <= (one.place.line or 0) <= data.count(b"\n") + 1
+        assert set(one.fields) <= {"Contact"}
+        assert not (one.to and one.fields)
+
+
 def test_no_routes() -> None:
     repo = Repository.of({
         "config/routes.rb": "# security.txt\n", "test/routes.rb": '"security.txt"', "app/server.js": "x",

@@ -54,6 +54,7 @@ def test_how_often(text: str) -> None:
         "Credentials of releases are rotated annually.",
         "Python releases a new version every year.",
         "Upstream releases are made monthly.",
+        "Adjust the release notes as necessary.",
     ],
 )
 def test_how_often_something_else_happens(text: str) -> None:
@@ -170,3 +171,53 @@ def test_templates_and_what_can_not_be_read() -> None:
 def test_a_section_about_other_products_tells_nothing() -> None:
     assert said("New versions are released monthly.", "Kubernetes releases") == []
     assert said("New versions are released monthly.", "Weather") == []
+
+
+def test_guides_for_contributors_tell_customers_no_cadence() -> None:
+    text = "# Releases\n\nWe publish a minor release every two months.\n"
+    assert read({"docs/contributing.md": text}).first(CADENCE) is None
+    assert read({"docs/contributing/release-process.md": text}).first(CADENCE) is not None
+
+
+def test_the_idea_of_upgrades_counts_where_it_says_how() -> None:
+    head = "# Support policy\n\n## Upgrade philosophy\n\n"
+    how = f"{head}Upgrade directly to the latest version.\n\n### Rollback\n\nRestore the backup.\n"
+    assert read({"SUPPORT_POLICY.md": how}).first(APPLY) is not None
+    assert (
+        read({"SUPPORT_POLICY.md": f"{head}Customers are expected to stay current at all times.\n"}).first(APPLY)
+        is None
+    )
+
+
+def test_a_page_of_the_site_that_lies_here_is_read() -> None:
+    guide = "# Upgrading\n\n" + STEPS * 4
+    here = "# Acme\n\nThe upgrade instructions are on [upgrading](https://acme.io/resources/upgrading-acme/).\n"
+    files = {"README.md": here, "site/content/resources/upgrading-acme.md": guide}
+    assert not read(files).elsewhere
+    assert read(files).first(APPLY) is not None
+    assert read({"README.md": here}).elsewhere
+
+
+def test_what_a_law_asks_for_is_no_cadence() -> None:
+    assert CADENCE not in said("The CRA requires security updates to be released every month.")
+
+
+def test_what_a_component_or_a_command_is_no_guide_for() -> None:
+    updating = "## Automatic updates\n\nStop the service and run the workflow that brings the new files.\n"
+    assert read({"docs/cdn-libraries.md": f"# Libraries\n\n{updating}"}).first(APPLY) is None
+    assert read({"docs/administration.md": f"# Administration\n\n{updating}"}).first(APPLY) is not None
+    page = "# acme bundle upgrade\n\n" + STEPS * 4
+    assert read({"docs/acme_bundle_upgrade.md": page}).first(APPLY) is None
+    assert (
+        read({"docs/acme_bundle_upgrade.md": page.replace("# acme bundle", "# Acme: how to")}).first(APPLY) is not None
+    )
+
+
+def test_a_console_is_no_page_on_updates() -> None:
+    assert not read({"README.md": "# Acme\n\nSee [SQL upgrade](https://portal.firm.com/sql).\n"}).elsewhere
+    assert read({"README.md": "# Acme\n\nSee [upgrade](https://docs.firm.com/up).\n"}).elsewhere
+
+
+def test_a_library_that_compares_versions_is_no_scheme() -> None:
+    assert NUMBERING not in said("You can use semver library to work with semantic versions.")
+    assert NUMBERING in said("Acme uses semantic versioning.")

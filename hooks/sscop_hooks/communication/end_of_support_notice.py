@@ -14,7 +14,8 @@ a shallow clone, which has no history, it can't be told. An end that comes withi
 told before it comes. What ended more than a year ago, or before the Code (May 2025), is history.
 
 And what is promised: "12 months' notice before support ends", "supported for 24 months after the next major version".
-Six months are too short; "until the next release" and "only the latest version" announce no day at all.
+Six months are too short; "until the next release" and "only the latest version" announce no day at all. What a
+framework or a law asks for, and a table that maps its claims, promise nothing.
 
 Where no version has ended, `no-occasion-since` declares that; an end that is seen after that day contradicts it. The
 text has to be public: a repository that is, or the address in `published`.

@@ -14,10 +14,12 @@ files too), the schedules of Node.js, Python, .NET and Kubernetes, endoflife.dat
 
 - Ticks without dates, "only the latest version", "the last three releases": no end date.
 - "Each release is supported for 18 months": enough where the days of releases are known (tags, change log), with the
-  advice to write the dates out.
+  advice to write the dates out; a rule for releases of the long term counts from those that are called so. "A year
+  after the next release" gives a date only to versions whose next release is out; an end that waits for a version that
+  is planned is none.
 - A date that has passed beside "supported", a day that no calendar has, two files that differ: told at the line.
-- Tables of platforms, of other people's products and of browsers are none; a SUPPORT.md that says where to get help
-  is none; the rows of GitHub's starter are none.
+- Tables of platforms, of other people's products and of browsers are none, nor is what a framework or a law asks for; a
+  SUPPORT.md that says where to get help is none; the rows of GitHub's starter are none.
 
 The text has to be public: a repository that is, or the address in `published`.
 

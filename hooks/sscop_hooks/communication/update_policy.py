@@ -9,13 +9,14 @@ What counts
 -----------
 Two elements make the policy: how often updates come (a cadence, a release schedule, "when needed") and how to apply one
 (an upgrade guide, a section *Upgrading* with its steps or command). Looked at are README, SECURITY.md, support, release
-and upgrade documents, at the root, in `docs/`, `.github/` and below.
+and upgrade documents, at the root, in `docs/`, `.github/` and below, and the pages of the product's own site whose
+text lies here.
 
 Advice, which never fails: that security updates are treated apart (backports, patch releases, how fast), how
 customers are told or that updates apply themselves, and what a version's number means (SemVer).
 
-How often the project updates its own dependencies, how its developers make a release, and a change log alone are
-something else. The text has to be public: a repository that is, or the address in `published`.
+How often the project updates its own dependencies, what its guides for contributors say of releases, and a change log
+alone are something else. The text has to be public: a repository that is, or the address in `published`.
 
 How to fix
 ----------

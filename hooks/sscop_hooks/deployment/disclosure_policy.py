@@ -9,7 +9,8 @@ What counts
 -----------
 A security policy where GitHub looks for one: `SECURITY.md` in `.github/`, at the root or in `docs/`, in that order, in
 any case and notation; else a text of its own (`docs/vulnerability-disclosure.md`), else a section of the README or of
-a guide for contributors that can be acted on. A text that only points to another one in this repository is followed.
+a guide for contributors that can be acted on. A text that only points to another one in this repository is followed,
+also by the address of a page of the product's own site, where one text here alone fits it.
 
 In confidence: a private channel. An e-mail address, also written `security at company dot org`; GitHub's private
 vulnerability reporting; a confidential issue on GitLab; a bug bounty or coordination platform; a form; a telephone

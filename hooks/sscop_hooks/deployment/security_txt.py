@@ -20,8 +20,9 @@ is the older place), read as RFC 9116 says, each problem at its line:
 A file with an OpenPGP cleartext signature is read through it; the signature is not verified. `Policy` establishes that
 a policy is published, as far as files tell: the page is not looked at.
 
-A file made by a template is judged by what stands in it, and its expiry is unknown. One that code makes or redirects is
-unknown. Files of tests and of vendored code do not count.
+A file made by a template is judged by what stands in it, and its expiry is unknown. One that code makes (a route, a
+controller, a handler) or redirects is unknown; the fields that the code names are told. Files of tests
+and of vendored code do not count.
 
 None at all is advice where there is a disclosure policy, and never a gap: a library without a site needs none.
 

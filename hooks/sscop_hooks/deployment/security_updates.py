@@ -9,7 +9,7 @@ What counts
 -----------
 First the limits: how soon a vulnerability is fixed, by severity, with a number and a unit, in SECURITY.md, a
 vulnerability plan or a support or patching policy. How soon a report is *answered*, an embargo, and "as soon as
-possible" are no such limits.
+possible" are no such limits. Two texts with other limits for the same severity are advice.
 
 Then what can be held against them: advisories in the repository (OSV, CSAF, GitHub's JSON, prose and registers with the
 days of report and fix), with the day of the release that fixed them from tags and change logs. One that was fixed
@@ -39,9 +39,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from sscop.artefacts.advisories.dated import dated
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import changelogs
 from sscop.artefacts.fix_limits import fix_limits
-from sscop.artefacts.fixed_advisories import Advisory, advisories
 from sscop.artefacts.nodes import Node
 from sscop.check import SUPPORTS, check
 from sscop.judgement.lifecycles import releases
@@ -62,7 +63,7 @@ def security_updates(repo: Repository, settings: Mapping[str, Node], today: date
     if isinstance(since, Finding):
         yield since
         return
-    known = [one for one in repo.once(advisories) if isinstance(one, Advisory)]
+    known = [one for one in repo.once(dated) if isinstance(one, Advisory)]
     released = repo.once(releases) if any(one.versions for one in known) else None
     seen = occasions(known, released or [])
     found = list(judged(repo.once(fix_limits), seen, repo.once(changelogs), today, since))

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from sscop.artefacts.prose import dates
+from sscop.artefacts.report_words import CVE, GHSA
 from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository
 from sscop.repository.places import Family
@@ -23,19 +24,23 @@ _HEADING = lazily(
     r"|v)?(\d{1,5}(?:\.\d{1,5}){1,3}[\w.+-]{0,20})\]?[^\n]{0,120}$",
     re.IGNORECASE,
 )
+_NAMES = rf"\b(?:{CVE}|{GHSA}|RUSTSEC-\d{{4}}-\d{{4}})\b"
 _SECURITY = lazily(
     r"^\s{0,3}(?:#{2,5}\s{1,3}|\*\*|[-*]\s{1,3}\[?)?(?:\W{0,4})security(?: (?:fix(?:es)?|updates?|advisor\w+|issues?"
     r"|notes?))?\b\W{0,6}$"
-    r"|\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b",
+    rf"|{_NAMES}",
     re.IGNORECASE,
 )
-_ID = lazily(r"\bCVE-\d{4}-\d{4,7}\b|\bGHSA(?:-[0-9a-z]{4}){3}\b|\bRUSTSEC-\d{4}-\d{4}\b", re.IGNORECASE)
+LTS = lazily(r"(?:\b|_)lts(?:\b|_)|\blong[- ]term(?:[- ]support)?\b", re.IGNORECASE)
+"""By what a release or a rule is one of the long term."""
+_ID = lazily(_NAMES, re.IGNORECASE)
 
 
 class Logged(NamedTuple):
     """A version in a change log: its day where stated; `security` are the lines under it that speak of a security fix.
 
-    Each of those is its line from 1 and the id of a vulnerability, "" where none is named.
+    Each of those is its line from 1 and the id of a vulnerability, "" where none is named. `lts`: the heading calls
+    it a release for the long term.
     """
 
     path: str
@@ -43,6 +48,7 @@ class Logged(NamedTuple):
     version: str
     day: date | None
     security: tuple[tuple[int, str], ...]
+    lts: bool = False
 
 
 def changelogs(repo: Repository) -> tuple[Logged, ...]:
@@ -65,7 +71,7 @@ def load_changelog(text: str) -> tuple[Logged, ...]:
         match = _HEADING.match(raw) if raw[0] in "#=*[vV" or raw[0].isalnum() else None
         if match and (raw[0] in "#=*[" or _underlined(lines, n)):
             day = next((one.day for one in dates.find(raw[match.end(1) :]) if one.day), None)
-            found.append(Logged("", n, match[1].rstrip("."), day, ()))
+            found.append(Logged("", n, match[1].rstrip("."), day, (), LTS.search(raw) is not None))
         elif found and _SECURITY.search(raw):
             marks = tuple((n, one) for one in dict.fromkeys(_ID.findall(raw) or [""]))
             found[-1] = found[-1]._replace(security=found[-1].security + marks)

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_demand, is_mapping, is_of_others
 from sscop.artefacts.prose.document import Document, Section, Table, read
-from sscop.artefacts.prose.inline import Words, normal
+from sscop.artefacts.prose.inline import normal
 from sscop.artefacts.prose.quantities import Duration, durations
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.report_words import ANSWERS, FIXES
+from sscop.artefacts.severities import usual
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-SEVERITIES = ("critical", "high", "medium", "low")
-"""The usual ones; `any` stands for a limit that names none."""
 ANY = "any"
+"""The severity of a limit that names none."""
 
 _SPEAKING = lazily(
     r"^security\b|security[-_ ](?:policy|polic|process|response|releases?|updates?)|vulnerab|patch|disclosure|incident"
@@ -38,15 +40,9 @@ _SEVERITY = lazily(
     r"|availab|performance|latency|traffic|privilege))",
     re.IGNORECASE,
 )
-_CALLED = {"moderate": "medium", "severe": "critical", "important": "high", "minor": "low"}
-_FIX = lazily(
-    r"\b(?:fix(?:es|ed|ing)?|patch(?:es|ed|ing)?|remediat\w+|resol(?:ve|ved|ution|ving)|mitigat\w+|address(?:ed)?"
-    r"|releas(?:e|ed)|correct(?:ed)?|security updates?|hot ?fix|deploy(?:ed)?)\b",
-    re.IGNORECASE,
-)
+_FIX = lazily(rf"\b(?:{FIXES}|releas(?:e|ed)|security updates?|hot ?fix|deploy(?:ed)?)\b", re.IGNORECASE)
 _ANSWER = lazily(
-    r"\b(?:acknowledg\w*|respon[ds]\w*|repl(?:y|ies)|triag\w*|initial|confirm\w*|receipt|assess\w*|contact|status"
-    r"|update you|inform\w*|notif\w*|investigat\w*|report(?:er)?s? back"
+    rf"\b(?:{ANSWERS}|initial|contact|status|update you|inform\w*|notif\w*|investigat\w*|report(?:er)?s? back"
     r"|hear back|get back|meeting|rca|review(?:s|ed)?|post-?mortem|recorded|logged|decommission\w*|embargo|disclos\w*"
     r"|publicly|bounty|wait|retention|ignored)\b",
     re.IGNORECASE,
@@ -139,16 +135,17 @@ def _of(
         titles = " / ".join(one.title.lower() for one in chain if one.level)
         if not (named and _ABOUT.search(titles or path.lower())) and not re.search(r"secur|vulnerab|patch", titles):
             continue
-        for table in section.tables:
-            limits += _table(table, path, titles)
+        for table in () if is_mapping(titles) else section.tables:
+            limits += [] if is_of_others(table.header) else _table(table, path, titles)
         speaks = _SECURITY.search(f"{path.lower()} {titles}") is not None
-        for said in sentences(section.blocks):
+        for one in said_in(section):
+            said = one.text
             if not speaks and not _SECURITY.search(said.lower()):
                 continue
-            found = [] if third_party(said, own) else list(_sentence(said, path, titles))
+            found = [] if third_party(said, own) or is_demand(one) else list(_sentence(one, path, titles))
             limits += found
             if not found and _VAGUE.search(said) and _PROMISE.search(said):
-                vague.append((path, said.line, said[:140]))
+                vague.append((path, one.line, said[:140]))
     return limits, vague
 
 
@@ -173,6 +170,8 @@ def _table(table: Table, path: str, titles: str) -> Iterator[Limit]:
             if n not in fixing and not _LIMIT.search(cell):
                 continue
             found = [span for span in durations(cell) if span.days >= 1 / 24]
+            plainly = [one for one in found if _FIX.search(re.split(r"[,;]", cell[: one.offset])[-1])]
+            found = plainly or found  # `ticket within 2 weeks, fix within 6 weeks`
             for span in found[: 1 if len(severe) else 3]:
                 near = _SEVERITY.findall(cell[span.offset : span.offset + 40]) if not severe else []
                 for one in severe or near or [ANY]:
@@ -181,8 +180,9 @@ def _table(table: Table, path: str, titles: str) -> Iterator[Limit]:
                 break
 
 
-def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
+def _sentence(one: Sentence, path: str, titles: str) -> Iterator[Limit]:
     """`Critical: fix within 7 days`; `we aim to publish a fix within 90 days`: a verb, a limit, no mere answer."""
+    said = one.text
     spans = [one for one in durations(said) if 1 / 24 <= one.days <= 800]
     if not spans:
         return
@@ -215,7 +215,7 @@ def _sentence(said: Words, path: str, titles: str) -> Iterator[Limit]:
         near = [one for one in severe if one.start() < span.offset]
         names = [after[1]] if after else [one[1] for one in _together(said, near)] or [ANY]
         for name in names:
-            yield _limit(name, span, said, path, said.line)
+            yield _limit(name, span, said, path, one.line)
 
 
 def _together(said: str, near: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -230,5 +230,4 @@ def _together(said: str, near: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _limit(name: str, span: Duration, said: str, path: str, line: int) -> Limit:
-    lower = name.lower()
-    return Limit(_CALLED.get(lower, lower), span.days, said[:140], path, line, span.working)
+    return Limit(usual(name), span.days, said[:140], path, line, span.working)

@@ -20,8 +20,23 @@ _ROUTES = (
     "**/{netlify.toml,vercel.json,firebase.json,staticwebapp.config.json}", "**/next.config.*",
     "**/{app,server,main,index}.{js,ts,py,go}", "**/{Program,Startup}.cs", "**/middleware.{js,ts}",
 )  # fmt: skip
+_CODES = "{php,cs,java,kt,scala,rb,py,ts,js,mjs,go,rs,ex}"
+_HANDLERS = (
+    f"**/*{{wellknown,well_known,well-known,WellKnown,wellKnown}}*.{_CODES}",
+    f"**/{{wellknown,well_known,well-known,WellKnown}}/**/*.{_CODES}",
+    f"**/*{{ontroller,ontrollers,andler,andlers,ndpoint,ndpoints}}.{_CODES}",
+    f"**/{{controllers,Controllers,controller,Controller,handlers,routers,endpoints}}/**/*.{_CODES}",
+    "**/views.py", "config/routes/*.{yaml,yml}",
+)  # fmt: skip
+"""Where frameworks keep what answers a request: only a route that is written out counts there."""
 MOST = 120
-"""Files of routes that are looked into."""
+"""Files of routes that are looked into, and as many of handlers."""
+_ROUTE = lazily(r"[\"'`(\s/^](?:\.|\\\.)well-known/security(?:\.|\\\.)txt(?:[$\"'`)\s]|$)", re.IGNORECASE)
+_NAMED = lazily(
+    r"(?:(?<=\\n)|(?<![\w-]))(Contact|Expires|Encryption|Acknowledgments|Canonical|Policy|Hiring|Preferred-Languages|CSAF)\s?:"
+)
+SHOWN = 80
+"""Lines after a route in which the fields that it makes are looked for."""
 _NAME = lazily(r"security\.txt", re.IGNORECASE)
 _TEMPLATE = lazily(
     r"security\.txt\.(?:erb|tmpl|tpl|gotmpl|j2|jinja2?|njk|liquid|ejs|hbs|handlebars|mustache|twig|html|md|in"
@@ -40,6 +55,9 @@ _TEST = lazily(
     r"(?:^|[/._-])(?:tests?|specs?|e2e|mocks?|fixtures?|examples?|samples?|demos?)(?=[/._-]|$)|_(?:test|spec)\.\w+$",
     re.IGNORECASE,
 )
+_WELL_KNOWN = lazily(r"well[-_]?known", re.IGNORECASE)
+_COMMENT = lazily(r"\s*(?:#(?!\[)|//|/?\*)")
+"""A line of comment; an attribute of PHP and Rust (`#[Route...]`) is none."""
 _MENTION = lazily(r"security\.txt", re.IGNORECASE)
 _REDIRECT = lazily(r"redirect|rewrite|return 30\d|proxy_pass|destination|forward|RedirectPermanent", re.IGNORECASE)
 _URL = lazily(r"https?://[^\s\"'`<>);,]{4,300}")
@@ -55,10 +73,13 @@ class Served(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Where code makes or redirects it: the place, and the address that it is redirected to, "" for none."""
+    """Where code makes or redirects it: the place, the address that it is redirected to ("" for none), and the names of
+    the fields that stand in the code.
+    """
 
     place: Evidence
     to: str
+    fields: tuple[str, ...] = ()
 
 
 class Files(NamedTuple):
@@ -88,7 +109,9 @@ def files(repo: Repository) -> Files:
                 well_known = ".well-known" in dirname(path).split("/")
                 served.append(Served(path, found, well_known, template or found.templated))
         elif _CODE.search(path) and _SERVING.search(path):
-            made.append(Made(Evidence(path), ""))
+            data = repo.read(path)
+            text = data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+            made.append(Made(Evidence(path), "", _fields(text.split("\n"))))
     if not served:
         made += _routes(repo)
     return Files(tuple(sorted(served, key=lambda one: (not one.well_known, one.path))), tuple(made), tuple(unread))
@@ -108,18 +131,35 @@ def _read(repo: Repository, path: str) -> SecurityTxt | Unread | None:
 
 
 def _routes(repo: Repository) -> Iterator[Made]:
-    """The lines of routes and server configuration that answer for security.txt."""
-    for path in repo.find(*_ROUTES, family=Family.TOOLS)[:MOST]:
-        if _TEST.search(path):
+    """The lines of routes, handlers and server configuration that answer for security.txt, one in each file."""
+    routes = repo.find(*_ROUTES, family=Family.TOOLS)[:MOST]
+    for path in routes:
+        yield from _answers(repo, path, _MENTION)
+    known = set(routes)
+    others = [path for path in repo.find(*_HANDLERS, family=Family.TOOLS) if path not in known]
+    for path in sorted(others, key=lambda path: (not _WELL_KNOWN.search(path), path))[:MOST]:
+        yield from _answers(repo, path, _ROUTE)
+
+
+def _answers(repo: Repository, path: str, wanted: re.Pattern[str]) -> Iterator[Made]:
+    """The first line of a file that answers."""
+    data = repo.read(path) if not _TEST.search(path) else b""
+    if not isinstance(data, bytes) or b"security" not in data or not re.search(rb"(?i)security\\?\.txt", data):
+        return
+    lines = data.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate(lines, 1):
+        line = line[:2000]
+        if not wanted.search(line) or _COMMENT.match(line):
             continue
-        data = repo.read(path)
-        if not isinstance(data, bytes) or b"security.txt" not in data:
-            continue
-        lines = data.decode("utf-8", "replace").split("\n")
-        for number, line in enumerate(lines, 1):
-            if _MENTION.search(line) and not line.lstrip().startswith(("#", "//", "*")):
-                near = "\n".join(one[:500] for one in lines[max(0, number - 3) : number + 2])
-                address = next((one for one in _URL.findall(line[:2000]) if _MENTION.search(one)), "")
-                address = address or next(iter(_URL.findall(near)), "")
-                yield Made(Evidence(path, number), address if _REDIRECT.search(near) else "")
-                break
+        near = "\n".join(one[:500] for one in lines[max(0, number - 3) : number + 2])
+        address = next((one for one in _URL.findall(line) if _MENTION.search(one)), "")
+        address = address or next(iter(_URL.findall(near)), "")
+        fields = _fields(lines[number - 1 : number + SHOWN])
+        yield Made(Evidence(path, number), address if _REDIRECT.search(near) and not fields else "", fields)
+        return
+
+
+def _fields(lines: list[str]) -> tuple[str, ...]:
+    """The names of fields that stand in code, each once, in order."""
+    found = (match for line in lines for match in _NAMED.findall(line[:2000]) if not _COMMENT.match(line))
+    return tuple(dict.fromkeys(found))

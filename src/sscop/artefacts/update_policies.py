@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from posixpath import basename
 
 from sscop.artefacts.frameworks.texts import headings
 from sscop.artefacts.lifecycle import places
 from sscop.artefacts.lifecycle.names import names
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_demand
 from sscop.artefacts.prose.document import Document, Section, read
-from sscop.artefacts.prose.inline import Words
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.site_pages import Pages
 from sscop.artefacts.update_words import (
     ANNOUNCED,
     ASIDE,
     COMMAND,
+    COMPONENTS,
     CYCLE,
     FOLDERS,
+    FOR_CONTRIBUTORS,
     FOR_DEVELOPERS,
     GUIDE,
     HOW,
+    MEANT,
     NAMED_GUIDE,
     NO_SCHEME,
     NOT_OURS,
@@ -72,7 +77,7 @@ class Updates(NamedTuple):
 
 def updates(repo: Repository) -> Updates:
     """What the repository's texts say; ask for it through `repo.once`."""
-    own = repo.once(names)
+    own, pages = repo.once(names), repo.once(Pages)
     found: list[Element] = []
     elsewhere: list[Element] = []
     templates: list[tuple[str, str]] = []
@@ -92,7 +97,10 @@ def updates(repo: Repository) -> Updates:
             unread += [document] if re.search(r"(?i)updat|upgrad", path) and not repo.gone(document) else []
             continue
         elements = list(_of(document, path, named, own))
-        elsewhere += _elsewhere(document, path, own)
+        for one in _elsewhere(document, path, own):
+            source = pages.source(one.text)
+            elements += _there(repo, source, own) if source and source != path else []
+            elsewhere += [] if source else [one]
         if reason := meant(document, path) if elements else "":
             templates.append((path, reason))
         else:
@@ -101,7 +109,9 @@ def updates(repo: Repository) -> Updates:
 
 
 def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iterator[Element]:
-    inside = FOR_DEVELOPERS.search(path) is not None
+    inside = (
+        FOR_DEVELOPERS.search(path) is not None or COMPONENTS.search(f"{basename(path)} {document.title}") is not None
+    )
     chain: list[Section] = []
     readme = re.search(r"(?i)(?:^|/)readme", path) is not None
     for section in document.sections:
@@ -115,8 +125,8 @@ def _of(document: Document, path: str, named: bool, own: frozenset[str]) -> Iter
         if section.level and not inside and _is_how(section, document.under(section), own):
             yield Element(APPLY, path, section.line, section.title)
         if about or (named and not readme):
-            for said in sentences(section.blocks):
-                yield from _sentence(said, path, own, inside)
+            for one in said_in(section):
+                yield from () if is_demand(one) else _sentence(one, path, own, inside)
 
 
 def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[Element]:
@@ -126,6 +136,14 @@ def _elsewhere(document: Document, path: str, own: frozenset[str]) -> Iterator[E
         apply, often = UPGRADES.search(link.text), CYCLE.search(link.text)
         if (apply or often) and not WORK.search(link.text) and not third_party(link.text, own):
             yield Element(APPLY if apply else CADENCE, path, link.line, link.target[:160])
+
+
+def _there(repo: Repository, path: str, own: frozenset[str]) -> list[Element]:
+    """What the text says that a page on updates is made of."""
+    if guide := _guide(repo, path, own):
+        return [guide]
+    document = read(repo, path)
+    return [] if isinstance(document, Unread) else list(_of(document, path, True, own))
 
 
 def _guide(repo: Repository, path: str, own: frozenset[str]) -> Element | None:
@@ -144,6 +162,8 @@ def _is_guide(path: str, title: str, own: frozenset[str]) -> bool:
     name = GUIDE.search(path) or (any(one in title.lower() for one in own) and NAMED_GUIDE.search(path))
     if not name or WORK.search(title) or third_party(title, own):
         return False
+    if title.islower() and title.split() == re.split(r"[-_.]", basename(path).lower())[:-1]:
+        return False  # the page of a command: `acme bundle upgrade`
     return "upgrad" in name[0].lower() or "updat" in name[0].lower() or bool(re.search(r"\d|(?i:guide)", title))
 
 
@@ -163,17 +183,20 @@ def _is_how(section: Section, below: Sequence[Section], own: frozenset[str]) -> 
         return False
     if "policy" in rest and not re.search(r"\b(?:release|version|patch|upgrade)", section.text, re.IGNORECASE):
         return False
+    if re.match(r" (?:philosophy|approach|expectations)", rest):
+        return any(MEANT.search(one.text) for one in below)
     words = sum(len(said.split()) for said in section.said())
     return words >= 8 or any(one.code for one in below) or bool(COMMAND.search(section.text))
 
 
-def _sentence(said: Words, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:
+def _sentence(one: Sentence, path: str, own: frozenset[str], inside: bool) -> Iterator[Element]:
+    said = one.text
     if not inside and SCHEMED.search(said) and not NO_SCHEME.search(said):
-        yield Element(NUMBERING, path, said.line, said[:120])
+        yield Element(NUMBERING, path, one.line, said[:120])
     if SECURED.search(said) and not third_party(said, own):
-        yield Element(SECURITY, path, said.line, said[:120])
+        yield Element(SECURITY, path, one.line, said[:120])
     if not inside and ANNOUNCED.search(said) and not NOT_OURS.search(said):
-        yield Element(TOLD, path, said.line, said[:120])
-    often = OFTEN.search(said)
+        yield Element(TOLD, path, one.line, said[:120])
+    often = None if FOR_CONTRIBUTORS.search(path) else OFTEN.search(said)
     if often and not NOT_OURS.search(said) and not third_party(said[: often.end()], own):
-        yield Element(CADENCE, path, said.line, said[:160])
+        yield Element(CADENCE, path, one.line, said[:160])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sscop.artefacts.lifecycle.places import SPOKEN
 from sscop.lazy import lazily
 
 SPEAKING = lazily(
-    r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
-    r"|^updat(?:e|es|ing)\b"
-    r"|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy"
-    r"|cycle|process|schedule|cadence"
+    rf"{SPOKEN}|^updat(?:e|es|ing)\b|update[-_ ](?:policy|guide)|^migrat(?:e|ion|ing)"
+    r"|patch(?:ing)?[-_ ](?:policy|management)|release[-_ ](?:policy|cycle|process|schedule|cadence"
     r"|calendar|management|strategy)|^releases?\.|^security\b|^readme|^install(?:ation|ing)?\b|^faq"
     r"|getting[-_ ]?started"
     r"|self[-_ ]?host|administration|operations?[-_ ](?:guide|manual)|operator[-_ ]guide|^deploy(?:ment|ing)?\b",
@@ -35,7 +34,8 @@ FREQUENTLY = (
     r"(?:days?|weeks?|months?|quarters?|years?|sprints?|spring|autumn|monday|tuesday|wednesday|thursday|friday)\b)"
 )
 THINGS = (
-    r"(?:releas(?:e|es|ed|ing)|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
+    r"(?:releas(?:e(?! (?:notes?|branch|script|checklist|manager)\b)|es|ed|ing)"
+    r"|(?:new|patch|minor|major|feature|maintenance|bug ?fix|security|stable|regular|point)"
     r"(?:[ /,]{1,2}\w{2,12}){0,3}? ?(?:versions?|updates?)|updates|versions)"
 )
 OFTEN = lazily(
@@ -71,7 +71,8 @@ HOW = lazily(
     re.IGNORECASE,
 )
 REST = lazily(
-    r"^\W*$|^ (?:guides?|instructions?|steps|process|procedures?|path|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
+    r"^\W*$|^ (?:philosophy|approach|expectations|guides?|instructions?|steps|process|procedures?|path"
+    r"|policy|and (?:migrat\w+|updat\w+|upgrad\w+"
     r"|maintenance|installation)|an? (?:existing|older"
     r"|previous) (?:installation|deployment|instance|version|release|setup|cluster)"
     r"|existing (?:installations?|deployments?|instances?)|(?:your |the )?(?:installations?|deployments?|instances?"
@@ -111,10 +112,23 @@ FOR_DEVELOPERS = lazily(
     r"|maintainer[-_]guide",
     re.IGNORECASE,
 )
+FOR_CONTRIBUTORS = lazily(
+    r"(?:contribut|hacking|/develop|/dev/)(?!.*(?:releas|cadence|version|support)[^/]*$)",
+    re.IGNORECASE,
+)
+"""Of those, the guides for people who change the product; a text on releases itself is read by customers too."""
+MEANT = lazily(
+    r"\b(?:back ?ups?|back up|migrat\w+|guides?|direct(?:ly)?|intermediate|skip\w*|steps|instructions|restor\w+"
+    r"|roll(?:ed|ing)? ?back|rollbacks?)\b",
+    re.IGNORECASE,
+)
+"""What a section on the idea of upgrades has to say to tell how to make one."""
+COMPONENTS = lazily(r"dependenc|librar|vendored|third[-_ ]party", re.IGNORECASE)
+"""What a text is about whose updates are those of what the product is made of."""
 UPGRADES = lazily(r"\bupgrad(?:e|ing)\b|\bupdat(?:e|ing) (?:guide|instructions|steps)|\bhow to update\b", re.IGNORECASE)
 CYCLE = lazily(r"\brelease (?:cycle|schedule|cadence|policy|process|calendar|plan)|\bupdate policy\b", re.IGNORECASE)
 SOCIAL = lazily(
-    r"/(?:issues|pull|discussions|actions|workflows|milestones?|blob/[^/]+/\.github)\b|/releases/?$|shields\.io",
+    r"/(?:issues|pull|discussions|actions|workflows|milestones?|blob/[^/]+/\.github)\b|/releases/?$|shields\.io|//(?:portal|console|app|dashboard)\.|//localhost",
     re.IGNORECASE,
 )
 COMMAND = lazily(
@@ -133,7 +147,8 @@ SCHEMED = lazily(
     re.IGNORECASE,
 )
 NO_SCHEME = lazily(
-    r"\btags?\b|\bbump|\bcommit|\bapi\b|\bobjects?\b|\bshould follow|\bdoes not\b|\bconfigured\b|\bchart version",
+    r"\btags?\b|\bbump|\bcommit|\bapi\b|\bobjects?\b|\blibrar(?:y|ies)\b|\bfunctions?\b|\byou can\b"
+    r"|\bshould follow|\bdoes not\b|\bconfigured\b|\bchart version",
     re.IGNORECASE,
 )
 SECURED = lazily(

@@ -71,7 +71,8 @@ def judge(text: Text, pointed: Sequence[Text]) -> Judged:
     void = tuple(one for one in named if one[0].way in (Way.RESERVED, Way.PLACEHOLDER))
     broken = any(one.way is Way.PLACEHOLDER and "/" in one.value for one, _ in void)
     private = [one for one in named if one[0].way in PRIVATE and (one[0].certain or not broken)]
-    pages = [one for one in named if one[0].way is Way.PAGE]
+    read = {one.pointed for one in pointed}
+    pages = [one for one in named if one[0].way is Way.PAGE and one[0].value not in read]
     if closed and not private:
         private = [one for one in pages if one[0].told]
     return Judged(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sscop.artefacts.changelogs import changelogs
+from sscop.artefacts.changelogs import LTS, changelogs
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Source, State
 from sscop.artefacts.lifecycle.words import is_rest, numbers_of, range_of
 from sscop.artefacts.prose.dates import When
@@ -17,6 +17,8 @@ from sscop.repository.revisions import tags
 
 _TAG = lazily(r"(?:^|[^\d.])(\d{1,5}(?:[._]\d{1,5}){1,3})(?:[-.](?:final|ga|release|stable|lts))?$", re.IGNORECASE)
 """A tag of a release: nothing follows its version that makes it a candidate or a preview."""
+_CANDIDATE = lazily(r"\d[-._]?(?:rc|alpha|beta|preview|pre|dev|snapshot|m(?=\d)|[ab](?=\d))", re.IGNORECASE)
+"""A version that comes before its release."""
 CODE = date(2025, 5, 7)
 """The day on which the Code was published; what ended before is history."""
 
@@ -106,12 +108,13 @@ def _apart(one: When, other: When) -> bool:
 
 
 class Release(NamedTuple):
-    """A release with its day and where that is known from."""
+    """A release with its day and where that is known from; `lts`: it is called one for the long term there."""
 
     version: tuple[int, ...]
     name: str
     day: date
     where: Evidence
+    lts: bool = False
 
 
 def releases(repo: Repository) -> Sequence[Release] | None:
@@ -119,11 +122,13 @@ def releases(repo: Repository) -> Sequence[Release] | None:
     found: dict[tuple[int, ...], Release] = {}
     known = tags(repo)
     for one in repo.once(changelogs):
-        if one.day and (numbers := numbers_of(one.version)):
-            found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line))
+        if one.day and not _CANDIDATE.search(one.version) and (numbers := numbers_of(one.version)):
+            found[numbers] = Release(numbers, one.version, one.day, Evidence(one.path, one.line), one.lts)
     for tag in known or ():
         if (match := _TAG.search(tag.name)) and (numbers := numbers_of(match[1].replace("_", "."))):
-            found.setdefault(numbers, Release(numbers, tag.name, tag.day, Evidence("", note=f"tag {tag.name}")))
+            where = Evidence("", note=f"tag {tag.name}")
+            lts = LTS.search(tag.name) is not None
+            found.setdefault(numbers, Release(numbers, tag.name, tag.day, where, lts))
     if not found and known is None:
         return None
     return sorted(found.values(), key=lambda one: (one.day, one.version))

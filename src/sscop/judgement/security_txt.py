@@ -69,7 +69,8 @@ def made(one: Made) -> Finding:
     if one.to:
         said = f"security.txt is redirected to {one.to[:120]}, which is not looked at"
         return unknown("elsewhere", said, one.place, about=BOTH)
-    said = "security.txt is generated, so that its fields and its expiry are not to be checked here"
+    named = f" with {', '.join(one.fields)}" if one.fields else ""
+    said = f"security.txt is generated{named}, so that the values and the expiry are not to be checked here"
     return unknown("generated", said, one.place, about=BOTH)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from sscop.artefacts.advisories.model import Advisory
 from sscop.artefacts.changelogs import Logged
 from sscop.artefacts.fix_limits import ANY, Limit, Limits
-from sscop.artefacts.fixed_advisories import Advisory
 from sscop.artefacts.lifecycle.words import numbers_of
+from sscop.artefacts.severities import SEVERITIES
 from sscop.judgement.lifecycles import Release
 from sscop.judgement.problems import SHOWN, count
 from sscop.lazy import NamedTuple
@@ -54,6 +55,7 @@ def judged(
     if not limits.limits:
         yield from _unlimited(limits, seen)
         return
+    yield from _differing(limits.limits)
     stated = _stated(limits.limits)
     late = [finding for one in seen if (finding := _late(one, limits, today))]
     yield from late
@@ -76,6 +78,22 @@ def judged(
         yield unknown("not-measured", said, *_places(limits.limits), *extra, fix=fix)
     else:
         yield unknown("no-occasion-seen", said, *_places(limits.limits), fix=fix)
+
+
+def _differing(limits: Sequence[Limit]) -> Iterator[Finding]:
+    """Advice where two texts state other limits for the same severity: the first such pair."""
+    for severity in SEVERITIES:
+        stated: dict[str, list[Limit]] = {}
+        for one in limits:
+            if one.severity == severity:
+                stated.setdefault(one.path, []).append(one)
+        first, *others = [*stated.values()] or [[]]
+        other = next((held for held in others if not {one.days for one in held} & {one.days for one in first}), None)
+        if other:
+            said = f"{severity} vulnerabilities have {_days(first[0].days)} here, and {_days(other[0].days)} elsewhere"
+            fix = "keep one statement of the limits, and point to it from the other places"
+            yield unmet("limits-differ", said, *_places([first[0], other[0]]), kind=Kind.ADVICE, key=severity, fix=fix)
+            return
 
 
 def _places(limits: Sequence[Limit]) -> list[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from sscop.artefacts.changelogs import LTS
 from sscop.artefacts.lifecycle.model import Lifecycle, Line, Rule, RuleKind, State
 from sscop.artefacts.prose.dates import Kind, months_after
 from sscop.judgement.lifecycles import Release, covered, differences, is_current, is_dated, named, place
@@ -40,7 +41,7 @@ def judged(life: Lifecycle, today: date, released: Released) -> Iterator[Finding
     elif any(map(is_dated, lines)) and not current:
         yield from () if any(one.code == "date-passed" for one in wrong) else _over(lines, today)
     elif periods:
-        yield from _by_rule(periods, today, released)
+        yield from _by_rule(periods, life.rules, today, released)
     elif current or any(one.kind is not RuleKind.NOTICE for one in life.rules):
         yield _undated(life, current)
     elif lines:
@@ -95,46 +96,74 @@ def _bare(bare: list[Line], periods: list[Rule]) -> Iterator[Finding]:
         yield unmet("no-end-date", said, place(one), kind=weight, key=one.name, fix=FIX)
 
 
-def _by_rule(periods: list[Rule], today: date, released: Released) -> Iterator[Finding]:
+def _by_rule(periods: list[Rule], rules: Sequence[Rule], today: date, released: Released) -> Iterator[Finding]:
     found = released()
-    rule = periods[0]
-    here = Evidence(rule.path, rule.line, rule.text[:100])
     if found is None:
+        rule = periods[0]
         said = (
             f"says how long versions are supported ({rule.months} months); found no days of releases here to count from"
         )
-        yield unknown("rule", said, here, fix=f"fetch the tags too, or {FIX}")
+        yield unknown("rule", said, _rule(rule), fix=f"fetch the tags too, or {FIX}")
         return
-    ends = [
-        (one, end)
-        for one in _first(found, rule)
-        if rule.months and (end := months_after(one.day, rule.months)) >= today
-    ]
-    if not found or not (ends or rule.kind is RuleKind.SUCCESSOR):
-        said = f"says how long versions are supported ({rule.months} months); " + (
-            "by that, support of every release has ended" if found else "found no days of releases to count from"
-        )
-        yield unmet("rule-undated", said, here, fix=FIX)
+    counted = [(rule, _ends(found, rule, today)) for rule in periods]
+    rule, ends = next((one for one in counted if one[1]), counted[0])
+    if not ends:
+        yield unmet("rule-undated", _uncounted(rule, found), _rule(rule), fix=FIX)
         return
     shown = [
         Evidence(one.where.path or rule.path, one.where.line or rule.line, f"{one.name} until {end}")
         for one, end in ends
     ]
-    after = "after the next release" if rule.kind is RuleKind.SUCCESSOR else "after a release"
-    said = f"says how long versions are supported: {rule.months} months {after}"
-    yield met("rule", said, here, *shown[-5:])
-    example = f", such as {ends[-1][0].name} until {ends[-1][1]}" if ends and rule.kind is RuleKind.PERIOD else ""
-    said = f"leaves it to readers to work out the dates{example}"
-    yield unmet("no-dates-written", said, here, kind=Weight.ADVICE, fix=FIX)
+    said = f"says how long versions are supported: {rule.months} months {_from(rule)}"
+    yield met("rule", said, _rule(rule), *shown[-5:])
+    others = [one for one in rules if one.kind is RuleKind.UNTIL_NEXT]
+    if others and LTS.search(rule.text):
+        said = "releases that are not for the long term end with the next one: found no date for them"
+        yield unmet("others-undated", said, _rule(others[0]), _rule(rule), fix=FIX)
+    said = f"leaves it to readers to work out the dates, such as {ends[-1][0].name} until {ends[-1][1]}"
+    yield unmet("no-dates-written", said, _rule(rule), kind=Weight.ADVICE, fix=FIX)
+
+
+def _rule(rule: Rule) -> Evidence:
+    return Evidence(rule.path, rule.line, rule.text[:100])
+
+
+def _from(rule: Rule) -> str:
+    return "after the next release" if rule.kind is RuleKind.SUCCESSOR else "after a release"
+
+
+def _uncounted(rule: Rule, found: Sequence[Release]) -> str:
+    """Why no end that is to come follows from a rule."""
+    said = f"says how long versions are supported ({rule.months} months {_from(rule)}); "
+    if not found:
+        return said + "found no days of releases to count from"
+    if rule.kind is RuleKind.SUCCESSOR:
+        return said + "when that comes for those supported now is not known, so that no date follows"
+    if LTS.search(rule.text) and not any(one.lts for one in found):
+        return said + "found no release that is called one for the long term, to count from"
+    return said + "by that, support of every release has ended"
+
+
+def _ends(found: Sequence[Release], rule: Rule, today: date) -> list[tuple[Release, date]]:
+    """The lines that are supported still by a rule, each with its last day; none where that waits for a release."""
+    if not rule.months:
+        return []
+    first = _first(found, rule)
+    if rule.kind is RuleKind.SUCCESSOR:
+        begun = [(one, after.day) for one, after in zip(first, first[1:], strict=False)]
+    else:
+        begun = [(one, one.day) for one in first if one.lts or not LTS.search(rule.text)]
+    return [(one, end) for one, day in begun if (end := months_after(day, rule.months)) >= today]
 
 
 def _first(found: Sequence[Release], rule: Rule) -> list[Release]:
-    """The first release of each line: of majors where the rule speaks of those, else of minors."""
-    wide = 1 if "major" in rule.text.lower() and "minor" not in rule.text.lower() else 2
+    """The first release of each line, by version: of majors where the rule speaks of those, else of minors."""
+    said = rule.text.lower()
+    wide = 1 if "major" in said and (rule.kind is RuleKind.SUCCESSOR or "minor" not in said) else 2
     first: dict[tuple[int, ...], Release] = {}
-    for one in found:
+    for one in sorted(found, key=lambda one: one.day):
         first.setdefault(one.version[:wide], one)
-    return list(first.values())
+    return sorted(first.values(), key=lambda one: one.version)
 
 
 def _undated(life: Lifecycle, current: list[Line]) -> Finding:

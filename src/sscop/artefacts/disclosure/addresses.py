@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts.prose.quantities import contacts, reserved
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.artefacts.prose.templates import placeholder
 from sscop.lazy import NamedTuple, lazily
 

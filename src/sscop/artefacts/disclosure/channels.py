@@ -18,7 +18,7 @@ from sscop.artefacts.disclosure.words import (
     is_private_only,
     is_refused,
 )
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.lazy import NamedTuple, lazily
 
 

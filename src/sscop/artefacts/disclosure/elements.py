@@ -8,8 +8,9 @@ from enum import Enum
 
 from sscop.artefacts.prose.document import Document
 from sscop.artefacts.prose.quantities import durations
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.artefacts.prose.templates import placeholder
+from sscop.artefacts.report_words import ANSWERS
 from sscop.lazy import NamedTuple, lazily
 
 
@@ -41,10 +42,8 @@ class Place(NamedTuple):
 
 
 _ANSWER = lazily(
-    r"\b(?:acknowledg\w*|respon(?:d\w*|se|ses)|repl(?:y|ies|ied)|answer\w*|get back|hear(?:ing)? (?:back )?from"
-    r"|contact(?:ed)? (?:you|back)|confirm\w*|receipt|follow[- ]?up|feedback|reach out|triag\w+"
-    r"|initial (?:assessment|review|contact)"
-    r"|review(?:ed)? (?:your|the|all|each|every)? ?reports?|evaluat\w+|assess\w*)\b",
+    rf"\b(?:{ANSWERS}|answer\w*|get back|hear(?:ing)? (?:back )?from|contact(?:ed)? (?:you|back)|follow[- ]?up|feedback"
+    r"|reach out|initial (?:review|contact)|review(?:ed)? (?:your|the|all|each|every)? ?reports?|evaluat\w+)\b",
     re.IGNORECASE,
 )
 _ABOUT_ANSWER = lazily(r"respon|acknowledg|what to expect|what you can expect|triage|timeline|sla\b", re.IGNORECASE)
@@ -58,6 +57,7 @@ _SENT = lazily(
     r"|version|impact|step|summary|as much)|\bdescri(?:be|ption) (?:of )?(?:the|your) (?:issue|vulnerab|flaw"
     r"|problem|bug)"
     r"|\b(?:detailed|full) (?:report|description|email|mail|information)|\bfollowing information|\bpotential impact"
+    r"|\b(?:can|could|may|might) compromise the (?:security|confidentiality|integrity|safety)\b[^.]{0,60}\bof\b"
     r"|\bsecurity boundar|\bthreat model\b|\bonly use this address|\bonly (?:accept|security vulnerabilit)",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ _NEXT = lazily(
     r"|\b\d{2,3}[- ]days? (?:disclosure|embargo|window)"
     r"|\bpromptly addressed|\bonce (?:confirmed|the issue|a fix|we|accepted|triaged|resolved)|\bif (?:the|your|we"
     r"|it) (?:\w+ )?(?:is|are)? ?(?:confirm|accept|valid)\w*"
-    r"|\bhandling your report|\bpass it on to\b|\bwithin a reasonable",
+    r"|\bsecurity advisory (?:policy|process)|\bhandling your report|\bpass it on to\b|\bwithin a reasonable",
     re.IGNORECASE,
 )
 _SAFE = lazily(

@@ -8,6 +8,7 @@ from sscop.artefacts.disclosure.texts import ABOUT, Place, Text, about
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.inline import Link, slug
 from sscop.artefacts.prose.links import State, Tree
+from sscop.artefacts.site_pages import Pages
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -34,7 +35,7 @@ def followed(repo: Repository, text: Text) -> list[Text]:
                 if isinstance(document, Unread):
                     continue
                 if sections := _pointed(document, *path):
-                    found[path[0]] = Text(path[0], document, sections, Place.OWN)
+                    found[path[0]] = Text(path[0], document, sections, Place.OWN, link.target)
     return list(found.values())
 
 
@@ -58,6 +59,9 @@ def _inside(repo: Repository, text: Text, link: Link) -> tuple[str, str] | None:
     if text.place is Place.INHERITED:
         return None
     resolved = repo.once(Tree).follow(text.document, text.path, link)
+    if resolved.state is State.EXTERNAL:
+        source = repo.once(Pages).source(link.target)
+        return (source, link.target.partition("#")[2]) if source and source != text.path else None
     if (
         resolved.state not in (State.FOUND, State.DEAD_ANCHOR)
         or resolved.path == text.path

@@ -13,7 +13,7 @@ from enum import Enum
 
 from sscop.artefacts.frameworks.texts import WORKING, headings
 from sscop.artefacts.prose.document import LIMIT, SUFFIXES, Document, Section, load, read
-from sscop.artefacts.prose.statements import Sentence, sentences
+from sscop.artefacts.prose.sentences import Sentence, sentences
 from sscop.artefacts.threat_models.candidates import aside
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
@@ -71,12 +71,16 @@ class Place(Enum):
 
 
 class Text(NamedTuple):
-    """A text about reporting vulnerabilities: the sections that are, and what they say."""
+    """A text about reporting vulnerabilities: the sections that are, and what they say.
+
+    `pointed` is the address by which another text points to it, "" for one that was found by its place.
+    """
 
     path: str
     document: Document
     sections: tuple[Section, ...]
     place: Place
+    pointed: str = ""
 
     @property
     def line(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sscop.artefacts.prose.statements import Sentence
+from sscop.artefacts.prose.sentences import Sentence
 from sscop.lazy import lazily
 
 TELL = lazily(
@@ -31,7 +31,9 @@ CONFIDENTIAL = lazily(
 )
 ADVISORY = lazily(r"\bsecurity advisor(?:y|ies)\b", re.IGNORECASE)
 DRAFT = lazily(
-    r"\b(?:report|submit|open|create|draft|new|use|via|through|disclose|file|using|privately)\b", re.IGNORECASE
+    r"\b(?:report(?:ing)?|submit(?:ting)?|open(?:ing)?|creat(?:e|ing)|draft|new|use|via|through|disclos(?:e|ing)"
+    r"|fil(?:e|ing)|using|privately)\b",
+    re.IGNORECASE,
 )
 PUBLISHED = lazily(
     r"\b(?:publish\w*|announce\w*|listed|available|tracked|subscribe|watch|known|previous|existing|history|issue an?"

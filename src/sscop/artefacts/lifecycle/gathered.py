@@ -14,10 +14,12 @@ from sscop.artefacts.lifecycle.schedules import front_source, load_schedule
 from sscop.artefacts.lifecycle.sentences import stated
 from sscop.artefacts.lifecycle.tables import table_source, unfilled_table
 from sscop.artefacts.lifecycle.words import third_party
+from sscop.artefacts.others_demands import is_mapping
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.links import State, Tree
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.artefacts.prose.templates import meant
+from sscop.artefacts.site_pages import Pages
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -70,7 +72,7 @@ def lifecycle(repo: Repository) -> Lifecycle:
         if isinstance(source, Source):
             lines = tuple(one._replace(path=path) for one in source.lines)
             sources.append(source._replace(path=path, lines=lines))
-    tree = Tree(repo)
+    tree, pages = repo.once(Tree), repo.once(Pages)
     todo = dict(places.prose(repo))
     waiting = list(todo)
     for path in waiting:  # grows by what is pointed to
@@ -78,7 +80,7 @@ def lifecycle(repo: Repository) -> Lifecycle:
         if isinstance(document, Unread):
             unread += [document] if todo[path] and not repo.gone(document) else []
             continue
-        for target, pointer in _pointers(document, path, tree, own):
+        for target, pointer in _pointers(document, path, tree, pages, own):
             if pointer:
                 pointers.append(pointer)
             elif not places.counted(target):
@@ -113,6 +115,8 @@ def _document(
     document: Document, path: str, named: bool, own: frozenset[str], sources: list[Source], found: list[Rule]
 ) -> Iterator[Pointer]:
     reason = meant(document, path)
+    if is_mapping(document.title or ""):
+        return
     if source := front_source(document.front):
         lines = tuple(one._replace(path=path) for one in source.lines)
         sources.append(source._replace(path=path, lines=lines))
@@ -153,7 +157,9 @@ def _is_titled(section: Section, titles: Sequence[str], own: frozenset[str]) -> 
     return re.search(r"(?i)version|release|\bend\b", f"{section.title} {section.text}") is not None
 
 
-def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) -> Iterator[tuple[str, Pointer | None]]:
+def _pointers(
+    document: Document, path: str, tree: Tree, pages: Pages, own: frozenset[str]
+) -> Iterator[tuple[str, Pointer | None]]:
     """Where a sentence about supported versions leads: a file of this tree, or somewhere else."""
     said: dict[int, str] = {}
     for link in document.links:
@@ -163,8 +169,9 @@ def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) ->
         if not _POINTS.search(link.text):
             if section.line not in said:
                 said[section.line] = ""
-                for one in sentences(section.blocks):
-                    said[section.line] += f"{one}\n" if _POINTS.search(one) and _SEE.search(one) else ""
+                for one in said_in(section):
+                    points = _POINTS.search(one.text) and _SEE.search(one.text)
+                    said[section.line] += f"{one.text}\n" if points else ""
             if link.text.lower() not in said[section.line].lower():
                 continue
         near = f"{link.text} {link.target} {section.title} {said.get(section.line, '')}"
@@ -175,6 +182,7 @@ def _pointers(document: Document, path: str, tree: Tree, own: frozenset[str]) ->
             continue
         resolved = tree.follow(document, path, link)
         if resolved.state is State.EXTERNAL and link.target.lower().startswith("http"):
-            yield "", Pointer(path, link.line, link.target)
+            source = pages.source(link.target)
+            yield source, None if source else Pointer(path, link.line, link.target)
         elif resolved.state is State.FOUND and resolved.path.lower().endswith((".md", ".rst", ".adoc", ".markdown")):
             yield resolved.path, None

@@ -12,11 +12,11 @@ from sscop.artefacts.threat_models.candidates import older
 from sscop.lazy import lazily
 from sscop.repository import Repository
 
+SPOKEN = r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])lts(?:[-_.]|$)|backport|maintenance|^versions?\b|^versioning|upgrad"
+"""Parts of names of files that are about versions and their support, for other readers of such texts too."""
 SPEAKING = lazily(
-    r"support(?!ers)|life[-_ ]?cycle|(?:^|[-_])eol(?:[-_.]|$)|end[-_ ]of[-_ ]|(?:^|[-_])lts(?:[-_.]|$)|backport|sunset"
-    r"|deprecat"
-    r"|^security|maintenance|^versions?\b|^versioning|version[-_ ](?:policy|support)|supported|upgrad|updat(?:e"
-    r"|ing)[-_ ]?(?:policy|guide)?\."
+    rf"{SPOKEN}|(?:^|[-_])eol(?:[-_.]|$)|end[-_ ]of[-_ ]|sunset|deprecat|^security|version[-_ ](?:policy|support)"
+    r"|updat(?:e|ing)[-_ ]?(?:policy|guide)?\."
     r"|^releases?(?:[-_ ](?:snap|policy|cycle|process|schedule|cadence|calendar|and|plan|management|strategy"
     r"|notes?[-_ ]policy)\w*)*\.",
     re.IGNORECASE,

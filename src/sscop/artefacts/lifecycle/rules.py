@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from sscop.artefacts.lifecycle.model import Rule, RuleKind
 from sscop.artefacts.lifecycle.words import plain, third_party
-from sscop.artefacts.prose.document import Paragraph, Section
-from sscop.artefacts.prose.inline import Words
+from sscop.artefacts.others_demands import is_demand
+from sscop.artefacts.prose.document import Section
 from sscop.artefacts.prose.quantities import Duration, durations
-from sscop.artefacts.prose.sentences import sentences
+from sscop.artefacts.prose.sentences import said_in
 from sscop.lazy import lazily
 
 _SUPPORT = lazily(
@@ -37,6 +37,11 @@ _SUCCESSOR = lazily(
     r"|following|v\d+)\b",
     re.IGNORECASE,
 )
+_YOUNGER = lazily(
+    r"\b(?:published|released|issued|came out)\b.{0,30}\b((?:less|no more|not more|fewer) than [^.;]{1,20}) ago\b",
+    re.IGNORECASE,
+)
+"""`releases that were published less than two years ago`."""
 _FORMER = lazily(
     r"\b(?:previous|prior|old(?:er)?|deprecated) (?:major|minor|version|release|line)|\bafter releasing a new\b"
     r"|\bafter the next\b",
@@ -48,6 +53,24 @@ _UNTIL_NEXT = lazily(
     r"|versions?|major|minor|available)",
     re.IGNORECASE,
 )
+_NEXT_OUT = lazily(
+    r"\b(?:when|once|as soon as|after)\b[^.;]{0,30}?\b(?:next|new(?:er)?|subsequent|following)\b[^.;]{0,30}?"
+    r"\b(?:releas(?:es?|ed)|versions?|majors?|minors?)\b"
+    r"|\b(?:when|once|as soon as)\b[^.;]{0,30}?\bv?\d{1,4}\.\d{1,4}\S{0,6} (?:is|comes|ships)\b",
+    re.IGNORECASE,
+)
+_GONE = lazily(
+    r"\b(?:stops? receiving|no longer (?:be )?(?:supported|maintained|patched|receives?)|unsupported"
+    r"|end[- ]of[- ]life)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = lazily(
+    r"(?:\b(?:releases?|versions?|lines?|series|branch(?:es)?|majors?|minors?)|\bv?\d{1,4}\.\d{1,4}\S{0,6})"
+    r"\s(?:[\w'-]{1,20}\s){0,4}$",
+    re.IGNORECASE,
+)
+NEAR = 120
+"""Characters between a version's end and the release that brings it, at most."""
 _NEWEST = (
     r"(?:latest|most recent|newest|current|last)\b(?:\W{1,3}[\w.-]{1,25}){0,4}?\W{1,3}(?:releases?|versions?|minor"
     r"|major|line|tag|series|release branch"
@@ -118,16 +141,14 @@ def rules(section: Section, path: str, own: frozenset[str], titled: bool, rows: 
     """The promises of a section; `titled`: its title or file says that it is about support or releases;
     `rows`: its tables count too, which state no lines of versions.
     """
-    own_words = [one for one in section.blocks if not (isinstance(one, Paragraph) and one.quoted)]
-    for said in sentences(own_words, rows=rows):
-        text = plain(said)
-        if rule := _rule(text, said, path, own, titled):
+    for said in said_in(section, rows=rows, quoted=False):
+        if (rule := _rule(plain(said.text), said.line, path, own, titled)) and not is_demand(said):
             yield rule
 
 
-def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) -> Rule | None:
+def _rule(text: str, line: int, path: str, own: frozenset[str], titled: bool) -> Rule | None:
     def made(kind: RuleKind, span: Duration | None = None) -> Rule:
-        return Rule(kind, path, said.line, text[:200], months(span) if span else None)
+        return Rule(kind, path, line, text[:200], months(span) if span else None)
 
     lower = text.lower()
     spans = [one for one in durations(text) if one.days >= 7]
@@ -136,8 +157,13 @@ def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) 
         for span in spans:
             if _is_notice(text, span):
                 return made(RuleKind.NOTICE, span)
+    if titled and not spans and _is_superseded(text) and not _INTERFACE.search(text) and not third_party(text, own):
+        return made(RuleKind.UNTIL_NEXT)
     if not _SUPPORT.search(text) or not _VERSIONS.search(text) or third_party(text, own) or _INTERFACE.search(text):
         return None
+    younger = _YOUNGER.search(text)
+    if younger and (age := next(iter(durations(younger[1])), None)):
+        return made(RuleKind.PERIOD, age)
     for span in spans:
         before, after = text[: span.offset], text[span.offset + len(span.text) :]
         if span.days < 25 or _AGED.search(before[-60:]) or re.match(r"\W{0,2}(?:old\b|ago\b|notice)", after):
@@ -158,6 +184,14 @@ def _rule(text: str, said: Words, path: str, own: frozenset[str], titled: bool) 
     if _LATEST.search(lower) and not _OTHER.match(lower) and not (_PROCESS.search(lower) and "only" not in lower):
         return made(RuleKind.LATEST)
     return None
+
+
+def _is_superseded(text: str) -> bool:
+    """Whether a version ends when the next one comes: `when a new release is out, the previous one is unsupported`."""
+    gone, out = _GONE.search(text), _NEXT_OUT.search(text)
+    if gone is None or out is None or not -NEAR <= gone.start() - out.end() <= NEAR:
+        return False
+    return _SUBJECT.search(text[max(0, gone.start() - NEAR) : gone.start()]) is not None
 
 
 def _is_notice(text: str, span: Duration) -> bool:

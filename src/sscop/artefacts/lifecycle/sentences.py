@@ -12,7 +12,7 @@ from sscop.artefacts.prose import dates
 from sscop.artefacts.prose.dates import Kind, When
 from sscop.artefacts.prose.document import Item, Section
 from sscop.artefacts.prose.inline import Words
-from sscop.artefacts.prose.sentences import of, sentences
+from sscop.artefacts.prose.sentences import Sentence, said_in
 from sscop.lazy import lazily
 
 _PHRASE = lazily(
@@ -69,7 +69,7 @@ def stated(section: Section, path: str, titles: Sequence[str], own: frozenset[st
     if any(_TITLE.search(title.lower()) for title in titles[-2:]):
         lines += _listed(section.items, path, own)
     taken = {one.line for one in lines}
-    for said in sentences(section.blocks):
+    for said in said_in(section):
         if said.line not in taken and (line := _sentence(said, path, own)):
             lines.append(line)
     if lines:
@@ -81,10 +81,9 @@ def _listed(items: Sequence[Item], path: str, own: frozenset[str]) -> list[Line]
     """Items that begin with a version, where they say of two versions or more how they are supported."""
     found = []
     for item in items:
-        first = next(of(item.text), None)
         text = plain(item.text.replace("\n", " "))
         match = _NAME.match(text)
-        if first is None or match is None or third_party(text[: match.end() + 40], own):
+        if match is None or third_party(text[: match.end() + 40], own):
             continue
         rest = text[match.end("name") :]
         if not _STATED.search(rest[:120]):
@@ -121,8 +120,8 @@ def _end(text: str, at: Words) -> End | None:
     return None
 
 
-def _sentence(said: Words, path: str, own: frozenset[str]) -> Line | None:
-    text = plain(said)
+def _sentence(said: Sentence, path: str, own: frozenset[str]) -> Line | None:
+    text = plain(said.text)
     found = list(_ends(text)) if any(map(str.isdigit, text)) else []
     if not found:
         return None

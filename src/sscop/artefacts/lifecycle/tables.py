@@ -8,6 +8,7 @@ from datetime import date
 
 from sscop.artefacts.lifecycle.model import End, Line, Source, State
 from sscop.artefacts.lifecycle.words import is_rest, is_rolling, is_version, plain, read_date, state_of, third_party
+from sscop.artefacts.others_demands import is_mapping, is_of_others
 from sscop.artefacts.prose.dates import Kind, When
 from sscop.artefacts.prose.document import Row, Table
 from sscop.artefacts.prose.inline import Words, normal
@@ -47,6 +48,11 @@ _SAID = lazily(
     r"|\b(?:unsupported|ended|retired) since\b)"
 )
 _WHEN = lazily(r"(?i:\bwhen\b|\bonce\b|\bafter\b|\bships?\b)")
+_PLANNED = lazily(
+    r"(?i:\bv?\d{1,4}(?:\.[\dx]{1,4}){0,2} (?:ga|release|launch|ships?)\b.{0,30}\b(?:planned|expected|estimated"
+    r"|tentative|target(?:ed)?|tbd)\b)"
+)
+"""An end that is the day on which another version comes, which nobody knows yet."""
 _BEGAN = lazily(r"(?i:\breleased?\b|\bsince\b|\bfrom\b|\bstart)")
 _ABOUT = lazily(
     r"support|maint|life ?cycle|end of|\beol\b|\blts\b|version|release|security|update|backport|polic|vulnerab"
@@ -140,6 +146,8 @@ def _is_others(table: Table, columns: Columns, titles: Sequence[str], own: froze
     """Whether the table is about platforms, or about other people's products."""
     if titles and _INTERFACES.search(titles[-1]) and not any(re.search(r"\b(?:api|crd|schema)\b", one) for one in own):
         return True
+    if is_of_others(table.header) or any(map(is_mapping, titles[-1:])):
+        return True
     if any(third_party(one, own) and not any(name in one.lower() for name in own) for one in titles):
         return True
     if columns.version > 0 and third_party(table.header[0], own):
@@ -210,6 +218,8 @@ def _end(row: Row, columns: Columns) -> End | None:
 
 def _ended(text: str) -> When | None:
     """The date of a cell about an end; the one after a word for it where the cell says more than a date."""
+    if _PLANNED.search(text):
+        return None
     said = _SAID.search(text)
     if said and _WHEN.search(text):  # until another release comes: what stands there is when that began
         return _dated(text[said.start() : said.start() + 30]) if re.match(r".{0,12}\d", text[said.end() :]) else None

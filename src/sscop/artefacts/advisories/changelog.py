@@ -1,0 +1,106 @@
+"""The security fixes that changelogs name, which tell customers what to update for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sscop.artefacts.advisories.model import ID, Advisory
+from sscop.artefacts.prose import dates
+from sscop.lazy import lazily
+from sscop.repository import Repository
+from sscop.repository.places import Family
+
+LIMIT = 1024 * 1024
+"""The size in bytes above which a changelog is not read."""
+_CHANGELOGS = (
+    "{CHANGELOG,CHANGES,HISTORY,NEWS,RELEASES,RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES}*",
+    "{docs,doc,CHANGELOG,changelog}/{CHANGELOG,CHANGES,HISTORY,NEWS,RELEASES,RELEASE-NOTES,RELEASE_NOTES,changelog,changes}*",
+    "{docs/,}{release-notes,release_notes,releases,changelogs}/*.{md,rst,txt,adoc}",
+)
+_VERSION = lazily(r"\bv?\d+\.\d+|\[?unreleased\]?", re.IGNORECASE)
+_NUMBER = lazily(r"\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?\b", re.IGNORECASE)
+_FIRST = lazily(r"v?(?:0\.0\.1|0\.1(?:\.0)?|1\.0(?:\.0)?)", re.IGNORECASE)
+"""Versions that are a product's first where none stands below them."""
+_SECURITY = lazily(
+    r"^(?:#{2,6}|=+|-)?[\s*]{0,4}(?:[^\w\s]{1,4}\s{1,3})?security"
+    r"(?: (?:fixes|updates?|advisor(?:y|ies)|notes?|release))?[\s:*]*$",
+    re.IGNORECASE,
+)
+_ITEM = lazily(r"^\s*(?:[-*+]|\d+\.)\s+\S.{12,}")
+_DEPENDENCY = lazily(
+    r"\b(?:bump|upgrad\w+|updat\w+|dependenc\w+|dependabot|renovate"
+    r"|(?:npm|yarn|pnpm|pip|cargo)[- ]audit|vendor\w*|base image|transitive|(?:to"
+    r"|from) v?\d+\.\d+)\b",
+    re.IGNORECASE,
+)
+_FIXED = lazily(
+    r"\b(?:fix(?:es|ed)?|no longer|prevent\w*|patch(?:es|ed)?|vulnerabilit\w+|resolve[sd]?|address(?:es|ed)?"
+    r"|reject\w*|correct\w*|close[sd]?)\b",
+    re.IGNORECASE,
+)
+_WEAKNESS = lazily(
+    r"\b(?:xss|csrf|ssrf|rce|dos|xxe|idor|redos|toctou|inject\w*|traversal|bypass\w*|leak\w*"
+    r"|denial[- ]of[- ]service|overflow\w*"
+    r"|escalat\w+|unauthori[sz]\w+|vulnerabilit\w+|disclos\w+|spoof\w*|open redirect|deseriali[sz]\w+|cross-site"
+    r"|arbitrary|forg(?:e|ed|ery)"
+    r"|exploit\w*|smuggl\w+|use[- ]after[- ]free|out[- ]of[- ]bounds|prototype pollution|hijack\w*|timing attack"
+    r"|symlink)\b",
+    re.IGNORECASE,
+)
+_END = lazily(r"\*\*[^*]{1,60}\*\*\s*$|#|[A-Z][\w ]{2,40}:\s*$")
+
+
+def fixes(repo: Repository) -> Iterator[Advisory]:
+    """The security fixes that changelogs name: with an id, or under a heading `Security`; not updates of components."""
+    for path in repo.find(*_CHANGELOGS, family=Family.PROSE)[:60]:
+        data = repo.read(path, LIMIT)
+        if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa-", data):
+            yield from _later(path, data.decode("utf-8", "replace").split("\n"))
+
+
+def _later(path: str, lines: list[str]) -> Iterator[Advisory]:
+    """The entries but those of the very first version, which nobody had in use before: they tell nobody to update."""
+    versions = [
+        (number, match[0])
+        for number, line in enumerate(lines, 1)
+        if line.startswith(("#", "=")) and (match := _NUMBER.search(line[:200]))
+    ]
+    first = versions[-1][0] if versions and _FIRST.fullmatch(versions[-1][1]) else len(lines) + 1
+    yield from (one for one in _of(path, lines) if one.id or one.line < first)
+
+
+def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
+    day: date | None = None
+    under = False
+    for number, line in enumerate(lines, 1):
+        line = line[:400]
+        is_title = line.startswith(("#", "=")) or (
+            number < len(lines) and re.match(r"[=~*-]{4,}\s*$", lines[number][:200])
+        )
+        if _SECURITY.match(line):
+            under = True
+            continue
+        if is_title and _VERSION.search(line):
+            day = next((when.day for when in dates.find(line) if when.day), None)
+            under = False
+        elif _END.match(line):
+            under = False
+        elif (
+            day is None
+            and number < len(lines)
+            and re.match(
+                r"\W*(?:release )?date\b"
+                r"|\W*\(?\d{4}-\d\d-\d\d",
+                line,
+                re.IGNORECASE,
+            )
+        ):
+            day = next((when.day for when in dates.find(line) if when.day), None)
+        named = ID.search(line)
+        fixed = under and _ITEM.match(line) and _FIXED.search(line) and _WEAKNESS.search(line)
+        if (named or fixed) and not _DEPENDENCY.search(line):
+            yield Advisory(
+                named[0].upper() if named else "", path, number, published=day, text=line.strip()[:160], own=False
+            )
