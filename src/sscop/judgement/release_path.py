@@ -40,7 +40,8 @@ def channels(held: Releases) -> dict[Channel, list[Release]]:
 def is_service(held: Releases) -> bool:
     """Whether all that says how it is used is that its owner runs it."""
     runs = any(one.note or _OWN.search(one.path) for one in held.deploys)
-    return bool(held.inner or runs) and not (held.found or held.tagged or held.packages or held.by_hand)
+    made = [one for one in held.by_hand if one.channel is not Channel.TAG]
+    return bool(held.inner or runs) and not (held.found or held.tagged or held.packages or made)
 
 
 def not_told(repo: Repository, held: Releases, what: str) -> Finding:

@@ -130,6 +130,8 @@ def _unsigned(seen: Seen, channel: Channel, found: list[Release]) -> Finding:
         message = f"{channel.value}: checksums alone; whoever can change the file can change them too"
         return unmet("checksums-only", message, *places(found)[:1], sums, key=channel.value, fix=FIX_SIGN)
     message = f"{channel.value}: found nothing that signs or attests what is published here"
+    if channel is Channel.NUGET:
+        message += "; NuGet.org's own signature says from where it came, not who made it"
     return unmet("not-signed", message, *places(found), because=Because.ABSENT, key=channel.value, fix=FIX_SIGN)
 
 

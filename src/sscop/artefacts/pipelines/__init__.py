@@ -136,11 +136,20 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             known = [Tool(own, (Purpose.TEST,))]
             words = () if is_shell(repo, own) else words
         elif own and named.may_test(posixpath.basename(own)) and not is_shell(repo, own):
+            if named.means_tests(step.name):  # the step says what its script is for: "Build, test and package"
+                known = [Tool(own, (Purpose.TEST,))]
             yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
         elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
         elif not known and (target := named.runner_target(words, _words(command))):
             known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
+        elif (
+            not known
+            and words
+            and named.asked_to_test(words)
+            and named.is_sourced(repo, block.pipelines, words[0], place)
+        ):
+            known = [Tool(words[0], (Purpose.TEST,))]
         tolerance = command.tolerance or swallowed.get(id(command), "")
         at = (place.path, command.line) if tolerance else block.place.via[-1] if block.place.via else None
         for tool in known:

@@ -34,6 +34,7 @@ _MAY_RELEASE = lazily(
     r"(?:^|[/_.: -])(?:release|releases|publish|publisher|publishing|nuget-publish|package-publish|"
     r"docker-publish|npm-publish|pypi)(?![a-z])"
 )
+_PUSHES = lazily(r"[ -]push(?![a-z=])|push-images?\b")
 _OTHER_WORK = lazily(
     r"notes|draft|test|report|result|docs?(?![a-z])|documentation|pages|pact|comment|slack|coverage|"
     r"changelog|label|description|getsentry|title"
@@ -77,15 +78,17 @@ def releases(repo: Repository) -> Releases:
         found = [one for one in found if not one.private]
         if inner and not any(one.channel is not Channel.TAG for one in found):
             inner, found = inner + found, []
+    scripts = tuple(_scripts(repo, acts))
+    run = [one.note.rpartition("/")[2] for one in scripts]
     return Releases(
         tuple(found),
         tuple(inner),
         deploys or tuple(_service(repo)),
         tuple(taken.tagged(repo)),
-        by_hand.by_hand(repo),
+        tuple(one for one in by_hand.by_hand(repo) if one.place.path.rpartition("/")[2] not in run),
         tuple(taken.packages(repo)),
         tuple(_unread_calls(acts)),
-        tuple(_scripts(repo, acts)),
+        scripts,
         tuple(_obscure(acts, (*found, *inner))),
         acts.unread,
         acts.others,
@@ -123,7 +126,8 @@ def _unread_calls(acts: Activities) -> Iterator[Call]:
         if not any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in SHIPS):
             continue
         elsewhere = call.kind in ("workflow", "action", "target") and not name.startswith(("actions/", "github/"))
-        if elsewhere and _MAY_RELEASE.search(name) and not _OTHER_WORK.search(name):
+        pushed = call.kind == "target" and _PUSHES.search(name)
+        if elsewhere and (pushed or _MAY_RELEASE.search(name)) and not _OTHER_WORK.search(name):
             yield call
 
 

@@ -62,11 +62,23 @@ def by_tool(repo: Repository, one: Activity, channel: Channel) -> Evidence | Non
     return None
 
 
-def _npm(repo: Repository) -> Evidence | None:
-    for path in repo.find("package.json", "packages/*/package.json", "*/package.json", family=Family.PRODUCT)[:60]:
+_AT_PUBLISH = ("prepublishOnly", "prepack", "prepare")
+"""What npm runs whenever a package is published, by whatever hand."""
+
+
+def npm_tests(repo: Repository) -> Evidence | None:
+    """Where npm runs tests before it publishes the package at the root, whoever asks it to."""
+    return _npm(repo, ("package.json",), _AT_PUBLISH)
+
+
+_MANIFESTS = ("package.json", "packages/*/package.json", "*/package.json")
+
+
+def _npm(repo: Repository, globs: Sequence[str] = _MANIFESTS, names: Sequence[str] = _NPM_SCRIPTS) -> Evidence | None:
+    for path in repo.find(*globs, family=Family.PRODUCT)[:60]:
         node = repo.parse(path, jsonc.load)
         scripts = mapping(node.get("scripts")) if isinstance(node, Entries) else mapping(None)
-        for name in _NPM_SCRIPTS:
+        for name in names:
             command = scripts.get(name)
             if isinstance(command, Text) and not command.is_null:
                 found = tests_in(repo, [script(command)], Place(path, posixpath.dirname(path)))

@@ -5,7 +5,7 @@ Sources: the documentation of the tools; npm's and PyPI's pages on provenance an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
@@ -22,7 +22,8 @@ class Way(Enum):
     BY_ITSELF = "by itself"
     """The customer's own tools or system look, without being asked."""
     BY_NAME = "by name"
-    """The repository's name is all that is needed (`gh attestation verify --repo`)."""
+    """The repository's name is all that is needed (`gh attestation verify --repo`, `slsa-verifier --source-uri`, and
+    cosign without a key: the identity in its certificate is a workflow of the repository)."""
     BY_KEY = "by key"
     """A key or an identity must be told."""
 
@@ -91,11 +92,16 @@ def signers(acts: Activities, held: Releases) -> list[Signer]:
     return list(found.values())
 
 
+def keyed(words: Sequence[str]) -> bool:
+    """Whether cosign signs with a key, rather than with the identity of the run."""
+    return any(word.partition("=")[0] in ("--key", "-key", "--sk") for word in words)
+
+
 def _signer(one: Activity) -> Signer | None:
     place = Evidence(one.path, one.line, one.said)
     if one.tool == "cosign":
         blob = any("blob" in word for word in one.words[:3])
-        return Signer("cosign", place, FILES if blob else IMAGES, Way.BY_KEY)
+        return Signer("cosign", place, FILES if blob else IMAGES, Way.BY_KEY if keyed(one.words) else Way.BY_NAME)
     if one.tool == "GitHub's attestations":
         given = {key: str(value) for key, value in one.step.inputs.items()}
         image = "subject-name" in given or given.get("push-to-registry", "").lower() == "true"
@@ -103,7 +109,7 @@ def _signer(one: Activity) -> Signer | None:
         channels = (FILES if files else frozenset[Channel]()) | (IMAGES if image else frozenset[Channel]())
         return Signer("GitHub's attestations", place, channels, Way.BY_NAME)
     if one.tool == "SLSA's generators":
-        return Signer("SLSA's generator", place, IMAGES if "container" in one.said else FILES, Way.BY_KEY)
+        return Signer("SLSA's generator", place, IMAGES if "container" in one.said else FILES, Way.BY_NAME)
     if one.tool in _KNOWN:
         channels, way = _KNOWN[one.tool]
         return Signer(one.tool, place, channels, way)
