@@ -28,7 +28,11 @@ _NOT_SIGNING = lazily(
     r"signed-commit|commit-signing|signal|signature-checker|assign|cosign-installer|slsa-verifier|verify|"
     r"design|signoff|sign-off|\bdco\b|ghaction-import-gpg|cla-assistant|contributor-assistant"
 )
-_CHECKSUM = lazily(r"\b(?:sha(?:256|512)sum|shasum|b2sum|md5sum|checksums?)\b", re.IGNORECASE)
+_CHECKSUM = lazily(
+    r"\b(?:sha(?:256|512)sum|shasum|b2sum|md5sum|checksums?)\b(?![^\n]{0,80}(?:\s-c\b|--check\b|--status\b))",
+    re.IGNORECASE,
+)
+"""What makes checksums, rather than looks at those of something that was fetched."""
 _ORDER = (Way.BY_ITSELF, Way.BY_NAME, Way.BY_KEY)
 
 
@@ -126,7 +130,7 @@ def _unsigned(seen: Seen, channel: Channel, found: list[Release]) -> Finding:
             fix=FIX_SIGN,
         )
     sums = _checksums(found)
-    if sums is not None and channel is not Channel.IMAGES:
+    if sums is not None and channel in (Channel.FILES, Channel.SYSTEM):
         message = f"{channel.value}: checksums alone; whoever can change the file can change them too"
         return unmet("checksums-only", message, *places(found)[:1], sums, key=channel.value, fix=FIX_SIGN)
     message = f"{channel.value}: found nothing that signs or attests what is published here"

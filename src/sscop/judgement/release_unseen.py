@@ -45,7 +45,7 @@ def without(repo: Repository, held: Releases, seen: Seen, by_channel: dict[Chann
     known = repo.once(tags)
     if told is None and (finding := _published(repo, held)):
         return finding
-    if by_channel and not held.deploys:
+    if by_channel and not (held.deploys or held.calls or held.scripts or held.packages):
         return of_tags(repo, held, seen, by_channel[Channel.TAG])
     service = is_service(held)
     if known and known[0].signed and not (service or held.calls or held.packages):
@@ -100,7 +100,7 @@ def _published(repo: Repository, held: Releases) -> Finding | None:
         )
         return unknown("release-not-seen", message, package, key="packages")
     if place := repo.once(pointed):
-        message = f"it is published ({package.note}) from elsewhere, as a guide to releasing says (`{place.note}`)"
+        message = f"it is published ({package.note}), and found no step that publishes it; {place.note}"
         return unknown("release-elsewhere", f"{message}; {_WHAT} can't be told", package, place, key="packages")
     message = (
         f"it is published ({package.note}): found no step that publishes or signs it, and no text that tells customers "

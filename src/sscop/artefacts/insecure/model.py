@@ -17,8 +17,8 @@ class What(str, Enum):
 
 
 class Download(NamedTuple):
-    """`subject` is the address or switch as written; `beside` says that it is a mere link in a text beside the guides to
-    installing the product.
+    """`subject` is the address or switch as written; `beside` says that it is a mere link in a text beside the guides
+    to installing the product.
     """
 
     what: What

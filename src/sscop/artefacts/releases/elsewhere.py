@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from sscop.artefacts.pipelines.named import parts
 from sscop.artefacts.releases.by_hand import GUIDES, NOTES
 from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
@@ -28,6 +29,15 @@ _PUBLISHES = lazily(
     r"|\btwine\s{1,4}upload|\bgem\s{1,4}push\b|\bnuget\s{1,4}push\b|goreleaser",
     re.IGNORECASE | re.MULTILINE,
 )
+_BUILD = (
+    "{eng,build,Build,scripts,tools,ci,.ci,.config,packaging,buildscripts}/**/"
+    "*.{props,targets,proj,ps1,psm1,cake,fsx,cs,py,rb,js,mjs,ts,sh,cmd,bat,yml,yaml}"
+)
+_BY_NAME = {"sign", "signing", "codesign", "publish", "publishing", "release", "deploy"}
+_OTHER_WORK = {
+    "notes", "check", "test", "tests", "docs", "doc", "changelog", "draft", "version", "bump", "label", "site", "pages",
+    "website", "storybook", "db", "database", "note", "coverage",
+}  # fmt: skip
 _POINTS = lazily(
     r"\btrusted[- ]publish\w{0,6}|\battest(?:ation|ations|ed|s)?\b|\bprovenance\b|\b(?:gpg|pgp|cosign|sigstore)\b"
     r"|\bsigned\b|\bsignatures?\b|\bgithub actions?\b|\bworkflow (?:run|is|will)\b"
@@ -64,13 +74,19 @@ def publishes_there(repo: Repository, other: Unread) -> bool:
 
 
 def pointed(repo: Repository) -> Evidence | None:
-    """The line of a guide to releasing that names a pipeline, another repository or what signs; None without one."""
+    """What says that releases are made or signed elsewhere, in its note: the line of a guide to releasing that names a
+    pipeline, another repository or what signs, or a build's file that by its name signs or publishes. None without one.
+    """
     for path in repo.find(*GUIDES, family=Family.PROSE)[:40]:
         if NOTES.search(path):
             continue
         for number, line in _lines(repo, path):
             if match := _POINTS.search(line):
-                return Evidence(path, number, match[0])
+                return Evidence(path, number, f"a guide to releasing names `{match[0]}`")
+    for path in repo.find(_BUILD, family=Family.TOOLS)[:2_000]:
+        words = parts(path.rpartition("/")[2])
+        if words & _BY_NAME and not words & _OTHER_WORK:
+            return Evidence(path, 1, f"`{path}` by its name signs or publishes")
     return None
 
 

@@ -29,6 +29,9 @@ _CHANNELS = {
     "GoReleaser": Channel.FILES, "JReleaser": Channel.FILES, "dist": Channel.FILES, "electron-builder": Channel.FILES,
     "SLSA's generators": Channel.FILES,
 }  # fmt: skip
+_FEED = lazily(r"(?:--source|-s|-source)[ =]\S{0,100}(?:feed|pkgs\.dev\.azure\.com)", re.IGNORECASE)
+"""NuGet's feed of the owner's own, such as one of Azure Artifacts."""
+
 _SECOND_HAND = lazily(r"homebrew|winget|\baur\b|deploy-aur|krew|wingetcreate|mirror|nixpkgs|flakehub")
 """What tells another catalogue about a release: a formula or manifest with a digest of the same files."""
 
@@ -38,11 +41,18 @@ _REHEARSAL = lazily(
     r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
     re.IGNORECASE,
 )
+_HERE = lazily(r"KO_DOCKER_REPO\s{0,3}[:?]?=\s{0,3}[\"']?(?:ko|kind)\.local")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
 _GH_VALUED = lazily(
     r"-(?:[tnFR]|-(?:title|notes|notes-file|repo|target|discussion-category|notes-start-tag|fail-on-no-commits))\Z"
 )
+_NO_FILE = lazily(
+    r"\$\{?\w*(?:args|flags|opts|expression)\b|\$\{(?!\w*(?:file|asset|artifact|dist|bin))\w+\[[@*]\]\}\Z",
+    re.IGNORECASE,
+)
+"""A variable or an array of the shell that holds more flags."""
+
 _PRIVATE = lazily(
     r"\.dkr\.ecr\.|amazon-ecr-login|\becr get-login|[\w-]*\.azurecr\.io|\bacr login|azure/docker-login"
     r"|[\w-]+-docker\.pkg\.dev|gcloud auth configure-docker|(?<![a-z])(?:ecr|acr|gar)_(?:registry|repo|"
@@ -70,7 +80,7 @@ def found(repo: Repository, acts: Activities) -> Iterator[Release]:
     """The steps that release, in the order of the pipelines; one for each place and channel."""
     seen: set[tuple[object, ...]] = set()
     for one in acts.of(Purpose.PUBLISHING, Purpose.RELEASE):
-        if not events(one) or _rehearses(one):
+        if not events(one) or _rehearses(one) or (one.words[:1] == ("ko",) and _for_itself(repo, one)):
             continue
         channel = channel_of(repo, one)
         key = (channel, one.path, one.line, one.pipeline.path, one.pipeline.name, one.job.id)
@@ -88,6 +98,8 @@ def _rehearses(one: Activity) -> bool:
     """Whether a step only tries, tells another catalogue, or belongs to the tests."""
     name = (one.step.uses or "").lower() if not one.words else one.words[0].lower()
     inputs = () if one.words else one.step.inputs.values()
+    if one.tool == "NuGet" and _FEED.search(" ".join(one.words)[:4_000]):
+        return True
     given = _EXPRESSION.sub("", " ".join([*one.words, *map(str, inputs)])[:4000])
     return bool(_REHEARSAL.search(given) or _SECOND_HAND.search(name) or of_tests(one) or _for_builds(one))
 
@@ -96,6 +108,13 @@ def of_tests(one: Activity) -> bool:
     """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
     files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
     return any(names & _TESTS and not names & _RELEASES for names in files)
+
+
+def _for_itself(repo: Repository, one: Activity) -> bool:
+    """Whether ko is told to keep its images on the machine: `KO_DOCKER_REPO=ko.local ko publish`."""
+    said = repo.text(one.path)
+    near = said.split("\n")[max(0, one.line - 3) : one.line] if isinstance(said, str) else []
+    return any(_HERE.search(line[:2_000]) for line in near)
 
 
 def _for_builds(one: Activity) -> bool:
@@ -166,7 +185,7 @@ def _attached(words: tuple[str, ...]) -> bool:
         if skip or word.startswith("-"):
             skip = bool(not skip and _GH_VALUED.match(word))
             continue
-        if re.match(r"\$\{?\w*(?:args|flags|opts|expression)\b", word, re.IGNORECASE):
+        if _NO_FILE.match(word):
             continue
         plain += 1
     return plain > 1
