@@ -41,7 +41,7 @@ _OTHER_WORK = lazily(
     r"|verif|setup|install|check|lint|scan|notify|gh-release\b.*jaxx|engines|trello|review|delete|"
     r"artifacts?@|buildartifacts|pipelineartifact|bom|tejolote|sphinx|website|codecoverage|symbol|"
     r"action-release@|fetch|download|signature|upload-release-notes|krew|homebrew|winget|openapi|docsctl|tag-release|"
-    r"signed-commit"
+    r"signed-commit|release-pr\b|prepare-release"
 )
 _MAY_DEPLOY = lazily(r"(?:^|[_.: -])(?:deploy|deployment|deploys)(?![a-z])")
 _OWN_SCRIPT = lazily(

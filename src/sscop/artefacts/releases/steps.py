@@ -41,6 +41,7 @@ _REHEARSAL = lazily(
     r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
     re.IGNORECASE,
 )
+_BESIDE = lazily(r"\b(?:sbom|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
 _HERE = lazily(r"KO_DOCKER_REPO\s{0,3}[:?]?=\s{0,3}[\"']?(?:ko|kind)\.local")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
@@ -71,7 +72,7 @@ _TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smo
 _RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
 _NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
 _BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
-_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
+_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|base-docker|(?:build|ci|base|test)-images?\b|-ci-")
 SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
 """Events at which a release goes out."""
 
@@ -83,6 +84,8 @@ def found(repo: Repository, acts: Activities) -> Iterator[Release]:
         if not events(one) or _rehearses(one) or (one.words[:1] == ("ko",) and _for_itself(repo, one)):
             continue
         channel = channel_of(repo, one)
+        if channel is Channel.TAG and events(one) == {Event.RELEASE}:
+            continue  # the release is there: this writes its notes
         key = (channel, one.path, one.line, one.pipeline.path, one.pipeline.name, one.job.id)
         if channel is not None and key not in seen:
             seen.add(key)
@@ -173,13 +176,15 @@ def _platform(one: Activity) -> Channel | None:
         return Channel.FILES if (given or uploads) and uses not in _PLAIN_RELEASES else Channel.TAG
     if "edit" in one.words[:4]:
         return None
+    if "upload" in one.words[:4] and _BESIDE.search(" ".join(one.words)[:4_000]) and not _attached(one.words, 2):
+        return None  # one file that tells about those of a release
     return (
         Channel.FILES if "upload" in one.words[:4] or one.words[:1] == ("ghr",) or _attached(one.words) else Channel.TAG
     )
 
 
-def _attached(words: tuple[str, ...]) -> bool:
-    """Whether `gh release create TAG FILE...` names files."""
+def _attached(words: tuple[str, ...], most: int = 1) -> bool:
+    """Whether `gh release create TAG FILE...` names files: more plain words than `most`."""
     plain, skip = 0, False
     for word in words[3:]:
         if skip or word.startswith("-"):
@@ -188,7 +193,7 @@ def _attached(words: tuple[str, ...]) -> bool:
         if _NO_FILE.match(word):
             continue
         plain += 1
-    return plain > 1
+    return plain > most
 
 
 def _semantic(repo: Repository, one: Activity) -> Channel:
