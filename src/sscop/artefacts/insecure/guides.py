@@ -115,7 +115,10 @@ _ASIDE = lazily(
     r"(?:^|/)(?:[^/]*(?:troubleshoot|faq|changelog|release[-_ ]?notes|history|blog|posts?|news)[^/]*)(?:/|$)",
     re.IGNORECASE,
 )
-_FIRST = lazily(r"^[^/]*$|^(?:docs?/)?(?:[^/]*/)?(?:README|index|install\w*|download\w*)\.\w+$", re.IGNORECASE)
+_FIRST = lazily(
+    r"^[^/]*$|^docs?/(?:install|download)[\w-]*\.\w+$|^(?:docs?/)?(?:[^/]*/)?(?:README|index|install\w*|download\w*)\.\w+$",
+    re.IGNORECASE,
+)
 """The texts with which customers begin. A link elsewhere may be one to something else that somebody may want."""
 
 _MOST = 400

@@ -41,7 +41,7 @@ _REHEARSAL = lazily(
     r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
     re.IGNORECASE,
 )
-_BESIDE = lazily(r"\b(?:sbom|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
+_BESIDE = lazily(r"\b(?:sbom|vex|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
 _HERE = lazily(r"KO_DOCKER_REPO\s{0,3}[:?]?=\s{0,3}[\"']?(?:ko|kind)\.local")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
