@@ -189,6 +189,10 @@ def test_a_release_of_source_alone_in_a_repository_that_is_no_library() -> None:
         ({".travis.yml": "x: y"}, ("unknown", "release-elsewhere")),
         ({"Jenkinsfile": "x"}, ("unknown", "release-elsewhere")),
         ({"Procfile": "web: x"}, ("not-applicable", "nothing-released")),
+        (
+            {"tool.nomad": "x", "CHANGELOG.md": "# Changes\n\n## 1.1\n\n## 1.0\n"},
+            ("not-applicable", "nothing-released"),
+        ),
         (workflow("run: node scripts/release.js"), ("unknown", "release-script")),
         (workflow("run: ./gradlew final"), ("unknown", "release-not-understood")),
         ({".github/workflows/a.yml": "{"}, ("unknown", "release-unreadable")),

@@ -71,6 +71,7 @@ def told(*steps: str, on: str = TAG, job: str = "", **more: str) -> list[Channel
         ("run: gh release create v1 ${FILES[@]}", Channel.FILES),
         ("run: gh release create v1 ${flags[@]}", Channel.TAG),
         ("run: gh release upload v1 a.zip sbom.json", Channel.FILES),
+        ("run: ls | xargs gh release create ${flags[@]} --", Channel.FILES),
         ("run: KO_DOCKER_REPO=ghcr.io/OWNER ko publish .", Channel.IMAGES),
     ],
 )
@@ -196,6 +197,7 @@ def test_a_call_that_deploys_makes_it_a_service() -> None:
         ({"manifest.yml": "applications:\n- name: x\n"}, "manifest.yml"),
         ({"Procfile": "web: x\n"}, "Procfile"),
         ({"infra/main.tf": ""}, "infra/main.tf"),
+        ({"tool.nomad": "", "Dockerfile": ""}, "tool.nomad"),
     ],
 )
 def test_a_file_that_runs_a_service_is_told_without_a_note(files: dict[str, str], path: str) -> None:
@@ -381,6 +383,7 @@ def test_a_guide_for_contributors_counts_where_it_is_about_releases() -> None:
         ({"RELEASING.md": "# Releasing\n\nnothing to publish\n"}, []),
         ({"RELEASING.md": "# Releasing\n\n1. run `cargo publish`.\n"}, [(Channel.CRATES, 3, False)]),
         ({"RELEASING.rst": "Releasing\n=========\n\nRun ``twine upload x``.\n"}, [(Channel.PYPI, 4, False)]),
+        ({"internal_docs/a/releasing.md": "# Releasing\n\n1. run `cargo publish`.\n"}, [(Channel.CRATES, 3, False)]),
         ({"docs/a/releasing.md": "# Releasing\n\n1. run `cargo publish`.\n"}, []),
         ({"RELEASING.md": "# Releasing\n\n```\ncargo publish `x`\n```\n"}, [(Channel.CRATES, 4, False)]),
         ({"scripts/release.ts": "// x\nrun('git', ['tag', '-a', tag]);\n"}, [(Channel.TAG, 2, False)]),

@@ -16,7 +16,9 @@ _VERSIONS = lazily(rb"^[#=*\[\s]{0,6}(?:version |release |v)?\[?v?\d+\.\d+(?:\.\
 _CHANGES = (
     "{CHANGE*,Change*,change*,NEWS*,News*,RELEASE-NOTES*,RELEASE_NOTES*,ReleaseNotes*,HISTORY*,History*,00-RELEASENOTES*}",
 )
-_OWN = lazily(r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$")
+_OWN = lazily(
+    r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$|\.nomad(?:\.hcl)?$|^ecosystem\.config\."
+)
 """Files that only the owner of a service has a use for."""
 
 _LEFT_OVERS = ("Travis", "AppVeyor", "Prow", "Cirrus")

@@ -20,7 +20,7 @@ from sscop.repository.places import Family
 
 GUIDES = (
     "{RELEAS*,releas*,Releas*,PUBLISH*,publish*}.{md,rst,adoc,txt}",
-    "{docs,doc,.github,dev,contributing,Documentation,documentation}/**/*{releas,RELEAS,Releas,publish,PUBLISH}*.{md,rst,adoc,txt}",
+    "{docs,doc,.github,dev,contributing,Documentation,documentation,internal_docs,internal-docs,internal}/**/*{releas,RELEAS,Releas,publish,PUBLISH}*.{md,rst,adoc,txt}",
 )
 """Texts that are about releasing by their names."""
 
@@ -50,10 +50,14 @@ _SPOKEN = lazily(
 )
 """Commands in scripts of other languages: as one text, or as a list of words."""
 
+_BETWEEN = lazily(r"[\"',\[\]]")
 _SPEAKS = {
     "npm": Channel.NPM, "pnpm": Channel.NPM, "yarn": Channel.NPM, "cargo": Channel.CRATES, "poetry": Channel.PYPI,
     "uv": Channel.PYPI, "flit": Channel.PYPI, "twine": Channel.PYPI, "gem": Channel.GEMS, "git": Channel.TAG,
 }  # fmt: skip
+_PUBLIC = lazily(r"(?:docs?|documentation)/", re.IGNORECASE)
+"""Folders whose deeper texts are about the product, which may publish something itself."""
+
 _INLINE = lazily(r"``([^`\n]{3,200})``|`([^`\n]{3,200})`")
 _KINDS = {
     "PyPI": Channel.PYPI, "npm packages": Channel.NPM, "crates.io": Channel.CRATES, "RubyGems": Channel.GEMS,
@@ -112,7 +116,8 @@ def _spoken(repo: Repository, path: str) -> Iterator[ByHand]:
         plain = line.lstrip()
         match = None if len(line) > 2_000 or plain.startswith(("#", "//", "*")) else _SPOKEN.search(line)
         if match and "dry-run" not in line:
-            yield ByHand(_SPEAKS[match[1] or match[2]], Evidence(path, number, match[0][:60]), None, False)
+            said = " ".join(_BETWEEN.sub(" ", match[0]).split())
+            yield ByHand(_SPEAKS[match[1] or match[2]], Evidence(path, number, said), None, False)
 
 
 def _text(repo: Repository, path: str) -> Iterator[ByHand]:
@@ -141,7 +146,7 @@ def _text(repo: Repository, path: str) -> Iterator[ByHand]:
                 ),
                 None,
             )
-        inline = _inline(lines, section) if path.count("/") < 2 else ()
+        inline = _inline(lines, section) if path.count("/") < 2 or not _PUBLIC.match(path) else ()
         for some in (scripts, *([one] for one in inline)):
             for one in _run(repo, some, path, document=True):
                 yield one._replace(tests=one.tests or told)

@@ -185,6 +185,8 @@ def _platform(one: Activity) -> Channel | None:
 
 def _attached(words: tuple[str, ...], most: int = 1) -> bool:
     """Whether `gh release create TAG FILE...` names files: more plain words than `most`."""
+    if words[-1:] == ("--",):
+        return True  # what xargs is given stands after it
     plain, skip = 0, False
     for word in words[3:]:
         if skip or word.startswith("-"):
