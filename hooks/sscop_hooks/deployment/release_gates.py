@@ -11,8 +11,8 @@ Every step that publishes (registries, images, charts, files of a release, app s
 its owner runs). It must wait for tests that can fail it:
 
 - in its own job, before it, or in a job that it needs, directly or through others;
-- by its tool: Maven's lifecycle up to `deploy`, npm's `prepublishOnly` and its like (also for who publishes by hand), hooks of
-  GoReleaser;
+- by its tool: Maven's lifecycle up to `deploy`, npm's `prepublishOnly` and its like (publishing by hand too), hooks
+  of GoReleaser;
 - in the pipeline that starts it (`workflow_run`), where a condition asks for success;
 - on pull requests, where it publishes at a push to the default branch and the platform requires its status checks.
 
