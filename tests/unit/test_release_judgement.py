@@ -71,6 +71,19 @@ def test_a_signed_tag_beside_a_package_that_is_not_seen_published_is_unknown(tmp
     assert found[0].because is Because.ABSENT
 
 
+def test_what_customers_are_told_of_files_is_none_for_images() -> None:
+    told = {"SECURITY.md": "`gpg --verify x`"}
+    image = "run: docker push ghcr.io/OWNER/tool"
+    assert _codes(_integrity({**workflow(image), **told})) == [("unmet", "not-signed")]
+    signed = workflow(image, "run: cosign sign --key k ghcr.io/OWNER/tool")
+    assert _codes(_integrity({**signed, **told})) == [("unmet", "no-instructions")]
+    assert _codes(_integrity({**signed, "SECURITY.md": "`gpg --verify x`\n", "README.md": "`cosign verify x`"})) == [
+        ("met", "signed")
+    ]
+    files = workflow("run: gh release create v1 a.zip")
+    assert _codes(_integrity({**files, **told})) == [("unknown", "told-not-signed")]
+
+
 def test_checksums_are_made_for_files_and_looked_at_for_others() -> None:
     (one,) = _integrity(workflow("run: sha256sum x > x.sha256", "run: gh release create v1 x"))
     assert one.code == "checksums-only"

@@ -33,6 +33,12 @@ _CHECKSUM = lazily(
     re.IGNORECASE,
 )
 """What makes checksums, rather than looks at those of something that was fetched."""
+_OF_FILES = lazily(
+    r"gpg|minisign|signify|npm |pypi-|ssh-keygen|jarsigner|apksigner|Get-Auth|signtool|codesign|spctl|rpm |dotnet|nuget"
+    r"|sq |osslsigncode|signatures beside"
+)
+"""Commands that look at files alone."""
+
 _ORDER = (Way.BY_ITSELF, Way.BY_NAME, Way.BY_KEY)
 
 
@@ -48,6 +54,13 @@ class Seen(NamedTuple):
     def instruction(self) -> Instruction | None:
         """The first text that tells how to check a signature of more than tags."""
         return next((one for one in self.told if one.signature and not one.tag), None)
+
+    def instruction_for(self, channel: Channel) -> Instruction | None:
+        """The first one that may be about what a channel hands out: tools for files look at no image."""
+        found = (one for one in self.told if one.signature and not one.tag)
+        if channel is Channel.IMAGES:
+            return next((one for one in found if not _OF_FILES.match(one.said)), None)
+        return next(found, None)
 
 
 def channel_of(repo: Repository, seen: Seen, channel: Channel, found: list[Release]) -> Iterator[Finding]:
@@ -99,7 +112,7 @@ def _lacking(seen: Seen, channel: Channel, bare: list[Release], bad: list[Signer
 
 def _signed(seen: Seen, channel: Channel, good: list[Signer]) -> Finding:
     best = good[0]
-    told = seen.instruction
+    told = seen.instruction_for(channel)
     if best.way is Way.BY_KEY and told is None:
         message = (
             f"{channel.value}: {best.by} signs, and found no text that tells customers with which key or identity to "
@@ -114,7 +127,7 @@ def _signed(seen: Seen, channel: Channel, good: list[Signer]) -> Finding:
 
 
 def _unsigned(seen: Seen, channel: Channel, found: list[Release]) -> Finding:
-    told = seen.instruction
+    told = seen.instruction_for(channel)
     if told is not None and all(one.lacks for one in seen.signers):
         message = f"{channel.value}: customers are told to verify ({told.said}), and found no step that signs"
         return unknown("told-not-signed", message, *places(found)[:1], told.place, key=channel.value)

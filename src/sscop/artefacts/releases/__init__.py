@@ -59,7 +59,7 @@ _NO_DEPLOY = lazily(r"pages|docs|deploy-key|actions/deploy")
 
 
 _NPM_SCRIPT = lazily(r"\b(?:npm|pnpm|yarn|bun)[ \t]+(?:run[ \t]+)?([\w:-]{0,40}(?:publish|release)[\w:-]{0,40})")
-_HARMLESS = lazily(r"notes|prepare|changelog|check|verify|test|dry|valid|gate|label|docs")
+_HARMLESS = lazily(r"notes|prepare|detect|changelog|check|verify|test|dry|valid|gate|label|docs")
 _RELEASE_FILE = lazily(r"releas|publish|\bcd\b|deliver")
 _NO_RELEASE_FILE = lazily(
     r"notes|draft|docs?\b|documentation|test|label|check|lint|verif|valid|pages|prepare|\bpr\b|bump|changelog|notify|branch"
