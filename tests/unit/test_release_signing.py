@@ -242,6 +242,7 @@ def test_terraform_checks_the_signature_of_a_provider_by_itself() -> None:
         ("docs/release-runbook.md", "cosign verify x", "", False),
         ("docs/adr/0001.md", "cosign verify x", "", False),
         ("docs/download.md", "x.zip.asc, [KEYS](https://x.org/KEYS)", "signatures beside the files", True),
+        ("src/site/pages/download.adoc", "cosign verify x", "cosign verify", True),
         ("docs/download.md", "[KEYS](https://x.org/KEYS)", "", False),
     ],
 )

@@ -15,6 +15,7 @@ from sscop.repository.places import Family
 _TEXTS = (
     f"*.{SUFFIXES}", "README", "INSTALL", f".github/*.{SUFFIXES}",
     f"{{docs,doc,documentation,site,website,content}}/**/*.{SUFFIXES}",
+    f"src/{{site,docs}}/**/*.{SUFFIXES}",
     f"*/{{README,SECURITY,INSTALL,VERIFY,RELEAS}}*.{SUFFIXES}",
     f"{{packages,crates,charts,helm}}/*/README.{SUFFIXES}", f"*/*{{verif,signature,signing,supply-chain}}*.{SUFFIXES}",
     "{.goreleaser,goreleaser}*.{yml,yaml}", ".github/{release*,RELEASE*}", ".github/workflows/*.{yml,yaml}",
