@@ -74,7 +74,8 @@ def _followed(facts: list[Fact]) -> Iterator[Fact]:
         by_name = isinstance(fact, Activity) and not fact.words and not fact.step.uses
         if by_name and isinstance(fact, Activity):
             at = (fact.path, fact.line)
-            if fact.tool in hollow or any(at in one.via for one in known):
+            by_step = bool(known) and not named.tests_path(fact.tool) and named.may_test(fact.tool)
+            if by_step or fact.tool in hollow or any(at in one.via for one in known):
                 continue
         yield fact
 
@@ -137,7 +138,7 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             words = () if is_shell(repo, own) else words
         elif own and named.may_test(posixpath.basename(own)) and not is_shell(repo, own):
             if named.means_tests(step.name):  # the step says what its script is for: "Build, test and package"
-                known = [Tool(own, (Purpose.TEST,))]
+                known, words = [Tool(own, (Purpose.TEST,))], ()
             yield Call("script", own, place.path, command.line, pipeline, job, step, place.via)
         elif not known and not own and named.built(_words(command)):
             known = [Tool(words[0], (Purpose.TEST,))]
