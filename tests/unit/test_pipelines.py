@@ -294,6 +294,9 @@ def test_a_step_that_says_what_its_script_is_for(step: str, wanted: list[str]) -
     [
         ("source tool.sh; tool tests unit", ["tool"]),
         (". ./tool.sh; tool test", ["tool"]),
+        ("$BUILD_COMMAND test --locked", ["$BUILD_COMMAND"]),
+        ("$BUILD_COMMAND build --locked", []),
+        ("test -f x", []),
         ("source tool.sh; tool lint", []),
         ("source tool.sh; other tests", []),
         ("source; tool tests", []),

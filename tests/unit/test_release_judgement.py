@@ -71,6 +71,13 @@ def test_a_signed_tag_beside_a_package_that_is_not_seen_published_is_unknown(tmp
     assert found[0].because is Because.ABSENT
 
 
+def test_a_package_that_is_not_seen_published_beside_what_signs_is_unknown() -> None:
+    signs = workflow("run: gpg --detach-sign x", on="push: {branches: [main]}", name="ci.yml")
+    (one,) = _integrity({**PUBLISHED, **signs})
+    assert (one.outcome, one.code) == (Outcome.UNKNOWN, "release-not-seen")
+    assert "GnuPG signs" in one.message
+
+
 def test_what_customers_are_told_of_files_is_none_for_images() -> None:
     told = {"SECURITY.md": "`gpg --verify x`"}
     image = "run: docker push ghcr.io/OWNER/tool"

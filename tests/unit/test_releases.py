@@ -8,12 +8,12 @@ import pytest
 
 from sscop.artefacts.pipelines import Activities, Event, Purpose, activities
 from sscop.artefacts.releases import Channel
+from sscop.artefacts.releases.aside import events
 from sscop.artefacts.releases.by_hand import by_hand
 from sscop.artefacts.releases.elsewhere import pointed, publishes_there, signed_there
 from sscop.artefacts.releases.lifecycle import by_tool, npm_tests, skips
 from sscop.artefacts.releases.offered import offered
 from sscop.artefacts.releases.path import on_release_path, one_chain, ships, starts
-from sscop.artefacts.releases.steps import events
 from sscop.artefacts.releases.taken import packages, tagged
 from sscop.repository import Repository
 from unit.release_samples import TAG, held, workflow
@@ -120,6 +120,37 @@ def test_notes_of_a_release_that_is_there_are_none() -> None:
     step = "uses: softprops/action-gh-release@v2"
     assert told(step, on="release: {types: [published]}") == []
     assert told(step, on="release: {}, workflow_dispatch: {}") == [Channel.TAG]
+
+
+PUSH = "push: {branches: [main]}"
+
+
+def test_a_snapshot_is_no_release() -> None:
+    named = "{name: Deploy SNAPSHOT, run: mvn deploy}"
+    snapshot = {"pom.xml": "<project><version>1.2-SNAPSHOT</version></project>"}
+    assert told(named, on="workflow_dispatch: {}") == []
+    assert told(named) == [Channel.MAVEN]
+    assert told("run: mvn deploy -Drevision=1-SNAPSHOT", on=PUSH) == []
+    assert told("run: mvn deploy", on=PUSH, **snapshot) == []
+    assert told("run: ./gradlew publish", on=PUSH, **{"gradle.properties": "VERSION_NAME=1.2-SNAPSHOT\n"}) == []
+    assert told("run: mvn deploy", on="workflow_dispatch: {}", **snapshot) == [Channel.MAVEN]
+    assert told("run: mvn deploy", on=PUSH, **{"pom.xml": "<version>1.2</version>"}) == [Channel.MAVEN]
+
+
+def test_an_archive_of_the_documentation_is_no_release() -> None:
+    step = "run: gh release create docs-1 site.zip"
+    assert held(workflow(step, name="docs.yml")).found == ()
+    assert held(workflow(step, name="docs-release.yml")).found
+    assert held(workflow("run: npm publish", name="docs.yml")).found
+
+
+def test_files_that_a_local_action_is_not_given_are_none() -> None:
+    action = (
+        "inputs: {files: {required: false}}\nruns:\n  using: composite\n  steps:\n"
+        "    - uses: softprops/action-gh-release@v2\n      with: {files: '${{ inputs.files }}'}\n"
+    )
+    for given, channel in (("", Channel.TAG), ("\n        with: {files: a.zip}", Channel.FILES)):
+        assert told(f"uses: ./a{given}", **{"a/action.yml": action}) == [channel]
 
 
 def test_a_target_that_pushes_and_is_not_found_may_release() -> None:

@@ -7,7 +7,7 @@ from sscop.artefacts.pipelines import Call
 from sscop.artefacts.releases import Channel, Release, Releases
 from sscop.artefacts.releases.elsewhere import pointed, publishes_there, signed_there
 from sscop.artefacts.releases.instructions import Instruction
-from sscop.artefacts.releases.signing import Way
+from sscop.artefacts.releases.signing import FILES, Way
 from sscop.artefacts.releases.tags import tags
 from sscop.judgement.release_path import is_service, not_told
 from sscop.judgement.release_signed import FIX_SIGN, FIX_TELL, Seen
@@ -43,7 +43,7 @@ def without(repo: Repository, held: Releases, seen: Seen, by_channel: dict[Chann
     if held.tagged and not (held.calls or held.packages):
         return of_tags(repo, held, seen, [])
     known = repo.once(tags)
-    if told is None and (finding := _published(repo, held)):
+    if told is None and (finding := _published(repo, held, seen)):
         return finding
     if by_channel and not (held.deploys or held.calls or held.scripts or held.packages):
         return of_tags(repo, held, seen, by_channel[Channel.TAG])
@@ -81,7 +81,7 @@ def _called(call: Call, told: Instruction) -> Finding:
     return unknown("release-elsewhere", message, Evidence(call.path, call.line, call.said), _place(told), key=name)
 
 
-def _published(repo: Repository, held: Releases) -> Finding | None:
+def _published(repo: Repository, held: Releases, seen: Seen) -> Finding | None:
     """A package that is said to be on a registry, and nothing that points to where it is published or signed.
 
     None where something does, or where nothing says that it is published.
@@ -92,6 +92,13 @@ def _published(repo: Repository, held: Releases) -> Finding | None:
     for other in held.others:
         if not any(word in other.reason for word in _LEFT_OVERS) or publishes_there(repo, other):
             return None
+    signer = next((one for one in seen.signers if one.channels & FILES and one.code != "signing-never-runs"), None)
+    if signer is not None:
+        message = (
+            f"it is published ({package.note}), and found no step that publishes it; whether that is what {signer.by} "
+            "signs can't be told"
+        )
+        return unknown("release-not-seen", message, package, signer.place, key="packages")
     known = repo.once(tags)
     if known and known[0].signed:
         message = (

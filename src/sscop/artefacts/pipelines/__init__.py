@@ -144,6 +144,8 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
             known = [Tool(words[0], (Purpose.TEST,))]
         elif not known and (target := named.runner_target(words, _words(command))):
             known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
+        elif not known and not own and words[:1] == ("test",) and command.words[0].text.startswith("$"):
+            known = [Tool(command.words[0].text, (Purpose.TEST,))]  # `$BUILD_COMMAND test`
         elif (
             not known
             and words

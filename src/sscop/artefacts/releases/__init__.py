@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Purpose, activities, runs_at
 from sscop.artefacts.releases import by_hand, steps, taken
+from sscop.artefacts.releases.aside import SHIPS
 from sscop.artefacts.releases.model import ByHand, Channel, Release, Releases
-from sscop.artefacts.releases.steps import SHIPS
 from sscop.artefacts.taskfiles import load_npm_scripts
 from sscop.lazy import lazily
 from sscop.model import Evidence, Unread

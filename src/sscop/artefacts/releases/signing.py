@@ -11,9 +11,9 @@ from enum import Enum
 
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
 from sscop.artefacts.pipelines.model import System
+from sscop.artefacts.releases.aside import of_tests
 from sscop.artefacts.releases.model import Channel, Release, Releases
 from sscop.artefacts.releases.path import on_release_path, one_chain, starts
-from sscop.artefacts.releases.steps import of_tests
 from sscop.lazy import NamedTuple
 from sscop.model import Evidence
 

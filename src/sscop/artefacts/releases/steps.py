@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from sscop.artefacts import jsonc
 from sscop.artefacts.nodes import Text, mapping, text
-from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose
-from sscop.artefacts.pipelines.named import parts
+from sscop.artefacts.pipelines import Activities, Activity, Purpose
+from sscop.artefacts.releases.aside import aside, beside
 from sscop.artefacts.releases.model import Channel, Release
-from sscop.artefacts.releases.path import starts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -29,20 +28,8 @@ _CHANNELS = {
     "GoReleaser": Channel.FILES, "JReleaser": Channel.FILES, "dist": Channel.FILES, "electron-builder": Channel.FILES,
     "SLSA's generators": Channel.FILES,
 }  # fmt: skip
-_FEED = lazily(r"(?:--source|-s|-source)[ =]\S{0,100}(?:feed|pkgs\.dev\.azure\.com)", re.IGNORECASE)
-"""NuGet's feed of the owner's own, such as one of Azure Artifacts."""
-
-_SECOND_HAND = lazily(r"homebrew|winget|\baur\b|deploy-aur|krew|wingetcreate|mirror|nixpkgs|flakehub")
-"""What tells another catalogue about a release: a formula or manifest with a digest of the same files."""
-
-_EXPRESSION = lazily(r"\$\{\{[^{}]{0,400}\}\}")
-_REHEARSAL = lazily(
-    r"--dry-run\b(?!=false)|--snapshot\b|--skip[=-]publish|--skip=\S{0,40}publish|test\.?pypi|localhost|127\.0\.0\.1|host\.docker\.internal|\bkind-registry"
-    r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
-    re.IGNORECASE,
-)
 _BESIDE = lazily(r"\b(?:sbom|vex|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
-_HERE = lazily(r"KO_DOCKER_REPO\s{0,3}[:?]?=\s{0,3}[\"']?(?:ko|kind)\.local")
+_NOT_GIVEN = lazily(r"\$\{\{\s{0,9}inputs\.[\w-]{1,60}\s{0,9}\}\}")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
 _GH_VALUED = lazily(
@@ -68,67 +55,19 @@ _SEMANTIC_CONFIGS = (
     "{.releaserc,release.config}{,.json,.yaml,.yml,.js,.cjs,.mjs,.ts}",
     "package.json",
 )
-_TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smoke"}
-_RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
-_NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
-_BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
-_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|base-docker|(?:build|ci|base|test)-images?\b|-ci-")
-SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
-"""Events at which a release goes out."""
 
 
 def found(repo: Repository, acts: Activities) -> Iterator[Release]:
     """The steps that release, in the order of the pipelines; one for each place and channel."""
     seen: set[tuple[object, ...]] = set()
     for one in acts.of(Purpose.PUBLISHING, Purpose.RELEASE):
-        if not events(one) or _rehearses(one) or (one.words[:1] == ("ko",) and _for_itself(repo, one)):
+        if aside(repo, one):
             continue
         channel = channel_of(repo, one)
-        if channel is Channel.TAG and events(one) == {Event.RELEASE}:
-            continue  # the release is there: this writes its notes
         key = (channel, one.path, one.line, one.pipeline.path, one.pipeline.name, one.job.id)
-        if channel is not None and key not in seen:
+        if channel is not None and key not in seen and not beside(repo, one, channel):
             seen.add(key)
             yield Release(channel, one, private(one) if channel is Channel.IMAGES else "")
-
-
-def events(one: Activity) -> set[Event]:
-    """The events at which a step releases; none for one that runs for proposals or on a schedule alone."""
-    return starts(one) & SHIPS
-
-
-def _rehearses(one: Activity) -> bool:
-    """Whether a step only tries, tells another catalogue, or belongs to the tests."""
-    name = (one.step.uses or "").lower() if not one.words else one.words[0].lower()
-    inputs = () if one.words else one.step.inputs.values()
-    if one.tool == "NuGet" and _FEED.search(" ".join(one.words)[:4_000]):
-        return True
-    given = _EXPRESSION.sub("", " ".join([*one.words, *map(str, inputs)])[:4000])
-    return bool(_REHEARSAL.search(given) or _SECOND_HAND.search(name) or of_tests(one) or _for_builds(one))
-
-
-def of_tests(one: Activity) -> bool:
-    """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
-    files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
-    return any(names & _TESTS and not names & _RELEASES for names in files)
-
-
-def _for_itself(repo: Repository, one: Activity) -> bool:
-    """Whether ko is told to keep its images on the machine: `KO_DOCKER_REPO=ko.local ko publish`."""
-    said = repo.text(one.path)
-    near = said.split("\n")[max(0, one.line - 3) : one.line] if isinstance(said, str) else []
-    return any(_HERE.search(line[:2_000]) for line in near)
-
-
-def _for_builds(one: Activity) -> bool:
-    """Whether an image is one that builds, tests and developers use, or a copy of another one."""
-    if one.tool not in ("containers", "containers in Azure"):
-        return False
-    inputs = (str(one.step.inputs.get(key, "")) for key in ("tags", "images", "image", "outputs"))
-    named = [match for script in one.step.scripts for match in _NAMED.findall(script.text[:20_000])]
-    said = " ".join([*one.words, *inputs, *named])
-    files = f"{one.path.rpartition('/')[2]} {one.pipeline.path.rpartition('/')[2]}".lower()
-    return bool(_BUILD_IMAGE.search(said) or _BUILD_FILE.search(files))
 
 
 def channel_of(repo: Repository, one: Activity) -> Channel | None:
@@ -171,7 +110,10 @@ def _platform(one: Activity) -> Channel | None:
     if uses.endswith("release-drafter"):
         return Channel.TAG if str(one.step.inputs.get("publish", "")).lower() == "true" else None
     if uses:
-        given = any(one.step.inputs.get(key) for key in _ASSETS)
+        given = any(
+            value and not (one.step.action and _NOT_GIVEN.fullmatch(str(value).strip()))  # those given are put in
+            for value in map(one.step.inputs.get, _ASSETS)
+        )
         uploads = "upload" in uses or "binar" in uses or "publish" in uses
         return Channel.FILES if (given or uploads) and uses not in _PLAIN_RELEASES else Channel.TAG
     if "edit" in one.words[:4]:
