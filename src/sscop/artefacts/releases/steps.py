@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts import jsonc
-from sscop.artefacts.nodes import Text, mapping, text
+from sscop.artefacts.nodes import Text, items, mapping, text
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
 from sscop.artefacts.releases.aside import aside, beside
 from sscop.artefacts.releases.model import Channel, Release
@@ -29,7 +29,7 @@ _CHANNELS = {
     "SLSA's generators": Channel.FILES,
 }  # fmt: skip
 _BESIDE = lazily(r"\b(?:sbom|vex|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
-_NOT_GIVEN = lazily(r"\$\{\{\s{0,9}inputs\.[\w-]{1,60}\s{0,9}\}\}")
+_INPUT = lazily(r"\$\{\{\s{0,9}inputs\.([\w-]{1,60})\s{0,9}\}\}")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
 _GH_VALUED = lazily(
@@ -110,10 +110,7 @@ def _platform(one: Activity) -> Channel | None:
     if uses.endswith("release-drafter"):
         return Channel.TAG if str(one.step.inputs.get("publish", "")).lower() == "true" else None
     if uses:
-        given = any(
-            value and not (one.step.action and _NOT_GIVEN.fullmatch(str(value).strip()))  # those given are put in
-            for value in map(one.step.inputs.get, _ASSETS)
-        )
+        given = any(value and _is_given(one, str(value)) for value in map(one.step.inputs.get, _ASSETS))
         uploads = "upload" in uses or "binar" in uses or "publish" in uses
         return Channel.FILES if (given or uploads) and uses not in _PLAIN_RELEASES else Channel.TAG
     if "edit" in one.words[:4]:
@@ -123,6 +120,16 @@ def _platform(one: Activity) -> Channel | None:
     return (
         Channel.FILES if "upload" in one.words[:4] or one.words[:1] == ("ghr",) or _attached(one.words) else Channel.TAG
     )
+
+
+def _is_given(one: Activity, value: str) -> bool:
+    """Whether an input of a local action's step is something: not the action's own input, where its caller leaves it."""
+    match = _INPUT.fullmatch(value.strip())
+    if match is None or len(one.step.via) != 1:
+        return True
+    calls = [mapping(node) for node in items(one.job.node.get("steps"))]
+    caller = next((call for call in calls if call.line == one.step.via[0][1]), None)
+    return caller is None or bool(mapping(caller.get("with")).get(match[1]))
 
 
 def _attached(words: tuple[str, ...], most: int = 1) -> bool:
