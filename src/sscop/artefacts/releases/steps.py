@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts import jsonc
-from sscop.artefacts.nodes import Text, items, mapping, text
+from sscop.artefacts.nodes import Entries, Text, items, mapping, text
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
 from sscop.artefacts.releases.aside import aside, beside
 from sscop.artefacts.releases.model import Channel, Release
@@ -123,12 +123,12 @@ def _platform(one: Activity) -> Channel | None:
 
 
 def _is_given(one: Activity, value: str) -> bool:
-    """Whether an input of a local action's step is something: not the action's own input, where its caller leaves it."""
+    """Whether an input of a local action's step is something: not an input of the action that its caller leaves out."""
     match = _INPUT.fullmatch(value.strip())
     if match is None or len(one.step.via) != 1:
         return True
-    calls = [mapping(node) for node in items(one.job.node.get("steps"))]
-    caller = next((call for call in calls if call.line == one.step.via[0][1]), None)
+    calls = items(one.job.node.get("steps"))
+    caller = next((call for call in calls if isinstance(call, Entries) and call.line == one.step.via[0][1]), None)
     return caller is None or bool(mapping(caller.get("with")).get(match[1]))
 
 
