@@ -270,6 +270,12 @@ def _two(test: str, publish: str, on: str = TAG) -> dict[str, str]:
         ({**NPM, "README.md": "npm install x\n"}, ("met", "tested-first")),
         ({**NPM, "release.sh": "npm publish\n"}, ("met", "tested-first")),
         ({**NPM, "release.sh": "cargo publish\n"}, ("unmet", "released-by-hand")),
+        ({"RELEASING.md": "```\nmvn release:perform\n```"}, ("met", "tested-first")),
+        ({"RELEASING.md": "```\nmvn deploy -DskipTests\n```"}, ("unmet", "released-by-hand")),
+        (
+            {"RELEASING.md": "Wait until CI passes.\n\n```\nmvn deploy -DskipTests\n```"},
+            ("unknown", "released-by-hand"),
+        ),
         ({**NPM, "README.md": "x\n"}, ("not-applicable", "nothing-released")),
         ({"scripts/release.py": "run('git tag -a v1')\n"}, ("unmet", "released-by-hand")),
         ({"scripts/release.py": "run('git tag -a v1')\n", **ACTION}, ("unknown", "tag-by-hand")),

@@ -116,6 +116,21 @@ def test_what_runs_for_proposals_or_on_a_schedule_is_no_release(on: str) -> None
     assert told("run: npm publish", on=on) == []
 
 
+@pytest.mark.parametrize(
+    ("files", "deploys"),
+    [
+        (workflow("run: kubectl apply -f x.yml"), True),
+        (workflow("run: kubectl apply -f x.yml", name="e2e.yml"), False),
+        (workflow("uses: helm/kind-action@v1", "run: kubectl apply -f x.yml"), False),
+        (workflow("uses: OWNER/setup-kind@v1", "run: kubectl apply -f x.yml"), False),
+        (workflow("run: kind create cluster", "run: kubectl apply -f x.yml"), False),
+        (workflow("run: mankind create x", "run: kubectl apply -f x.yml"), True),
+    ],
+)
+def test_what_is_deployed_to_a_cluster_of_its_own_is_tried(files: dict[str, str], *, deploys: bool) -> None:
+    assert bool(held(files).deploys) is deploys
+
+
 def test_notes_of_a_release_that_is_there_are_none() -> None:
     step = "uses: softprops/action-gh-release@v2"
     assert told(step, on="release: {types: [published]}") == []

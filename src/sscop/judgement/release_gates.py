@@ -135,6 +135,9 @@ def _without(repo: Repository, held: Releases) -> Finding:
     by_npm = [one.channel for one in held.by_hand[:1]] == [Channel.NPM] or (
         not held.by_hand and held.packages and held.packages[0].note.startswith("npm:")
     )
+    by_maven = held.by_hand[0].tests if held.by_hand and held.by_hand[0].channel is Channel.MAVEN else None
+    if by_maven is not None and by_maven.note.startswith("Maven"):
+        return met("tested-first", f"whoever publishes it, {by_maven.note}", by_maven, key="gates")
     if by_npm and not (held.calls or held.scripts or held.obscure) and (own := npm_tests(repo)):
         message = "whoever publishes it, npm runs the tests first"
         return met("tested-first", message, own, *(one.place for one in held.by_hand[:1]), key="gates")

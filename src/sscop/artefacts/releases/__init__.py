@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Purpose, activities, runs_at
 from sscop.artefacts.releases import by_hand, steps, taken
-from sscop.artefacts.releases.aside import SHIPS
+from sscop.artefacts.releases.aside import SHIPS, of_tests, on_trial
 from sscop.artefacts.releases.model import ByHand, Channel, Release, Releases
 from sscop.artefacts.taskfiles import load_npm_scripts
 from sscop.lazy import lazily
@@ -100,7 +100,8 @@ def releases(repo: Repository) -> Releases:
 def _deploys(acts: Activities) -> Iterator[Evidence]:
     seen = set()
     for one in acts.of(Purpose.DEPLOYMENT):
-        if one.pipeline.path not in seen and any(one.runs_at(event) is not False for event in SHIPS):
+        ships = any(one.runs_at(event) is not False for event in SHIPS)
+        if one.pipeline.path not in seen and ships and not (of_tests(one) or on_trial(one)):
             seen.add(one.pipeline.path)
             yield Evidence(one.path, one.line, one.said)
     for call in acts.calls:

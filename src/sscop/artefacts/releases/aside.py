@@ -24,6 +24,10 @@ _REHEARSAL = lazily(
     re.IGNORECASE,
 )
 _HERE = lazily(r"KO_DOCKER_REPO\s{0,3}[:?]?=\s{0,3}[\"']?(?:ko|kind)\.local")
+_CLUSTER = lazily(
+    r"(?:^|/)(?:setup-)?(?:kind|minikube|k3d|k3s|microk8s)(?:-action|-github-action)?@|setup-(?:kind|minikube|k3d|k3s|envtest)"
+    r"|\bkind\s{1,4}create\b|\bminikube\s{1,4}start\b|\bk3d\s{1,4}cluster\b|\bmake\s[^\n]{0,60}\bkind"
+)
 _TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smoke"}
 _RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
 _DOCS = {"docs", "doc", "documentation", "website", "pages", "storybook"}
@@ -69,6 +73,14 @@ def of_tests(one: Activity) -> bool:
     """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
     files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
     return any(names & _TESTS and not names & _RELEASES for names in files)
+
+
+def on_trial(one: Activity) -> bool:
+    """Whether a job starts a cluster of its own to try things on."""
+    return any(
+        _CLUSTER.search(step.uses or "") or any(_CLUSTER.search(script.text[:20_000]) for script in step.scripts)
+        for step in one.job.steps
+    )
 
 
 def _is_snapshot(repo: Repository, one: Activity) -> bool:

@@ -10,6 +10,7 @@ from sscop.artefacts.makefile import load as load_makefile
 from sscop.artefacts.pipelines import tools
 from sscop.artefacts.pipelines.tools import Purpose
 from sscop.artefacts.prose.document import Section, read
+from sscop.artefacts.releases.lifecycle import SKIPS, maven_tests
 from sscop.artefacts.releases.model import ByHand, Channel
 from sscop.artefacts.runs import Block, Place, runs
 from sscop.artefacts.shell import Script
@@ -172,10 +173,12 @@ def _run(repo: Repository, scripts: Sequence[Script], path: str, *, document: bo
                 words = bare(words[1:])
             said = " ".join(words)[:60]
             for tool in tools.run(words):
-                if Purpose.TEST in tool.purposes and tests is None:
+                if Purpose.TEST in tool.purposes and tests is None and not SKIPS.search(" ".join(words)):
                     tests = Evidence(block.place.path, command.line, said)
                 channel = _KINDS.get(tool.name) if {Purpose.PUBLISHING, Purpose.RELEASE} & set(tool.purposes) else None
                 if channel is not None and not re.search(
                     r"--dry-run|test\.?pypi|--snapshot|localhost|--skip-publish|--skip=publish", " ".join(words)
                 ):
-                    yield ByHand(channel, Evidence(block.place.path, command.line, said), tests, document)
+                    place = Evidence(block.place.path, command.line, said)
+                    own = maven_tests(words)
+                    yield ByHand(channel, place, place._replace(note=own) if own else tests, document)
