@@ -158,3 +158,17 @@ def test_feeds_in_code_count_in_an_application_that_has_them() -> None:
     assert _told({"main.cpp": sparkle, "lib/WinSparkle.h": "// https"}) == [("http://tool.org/a.xml", 1)]
     assert _told({"mac/Info.plist": "<key>SUFeedURL</key><string>http://localhost/a.xml</string>"}) == []
     assert _told({"mac/Info.plist": b"\xff\xfeS\x00".decode("latin-1") + "SUFeedURL http"}) == []
+
+
+def test_a_link_counts_where_customers_begin_and_is_an_aside_elsewhere() -> None:
+    link = "[x](http://dl.tool.org/x.zip)\n"
+    for path, beside in (
+        ("README.md", False),
+        ("docs/install-linux.md", False),
+        ("docs/admin/installing-x.md", True),
+        ("docs/a/setup-x.md", True),
+    ):
+        (one,) = downloads(Repository.of({path: link}))
+        assert one.beside is beside
+    (one,) = downloads(Repository.of({"docs/a/setup-x.md": "`curl http://dl.tool.org/x.sh | sh`\n"}))
+    assert not one.beside

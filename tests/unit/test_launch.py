@@ -95,3 +95,20 @@ def test_circleci_splits_tests(words: list[str], wanted: str) -> None:
 )
 def test_service(command: str, wanted: str) -> None:
     assert service(tuple(command.split())) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (
+            ["find", ".", "-name", "*.nupkg", "-exec", "dotnet", "nuget", "push", "{}", ";"],
+            ["dotnet", "nuget", "push", "{}"],
+        ),
+        (["find", ".", "-execdir", "pytest", "{}", "+"], ["pytest", "{}"]),
+        (["find", ".", "-exec", "x"], ["x"]),
+        (["find", ".", "-exec"], ["find", ".", "-exec"]),
+        (["find", ".", "-name", "x"], ["find", ".", "-name", "x"]),
+    ],
+)
+def test_what_find_runs(words: list[str], found: list[str]) -> None:
+    assert list(bare(words)) == found

@@ -273,3 +273,37 @@ def test_inputs_that_a_caller_gives_decide_conditions() -> None:
     (one,) = (each for each in found if each.path.endswith("a.yml"))
     at = {job.id: [runs_at(one, job, step, Event.PUSH) for step in job.steps] for job in one.jobs}
     assert at == {"a": [False, True], "b/t": [False], "b/u": [None], "b": []}
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted"),
+    [
+        ("{name: Build and test, run: ./build.ps1}", ["build.ps1"]),
+        ("{name: Build and test, run: ./build.ps1 && pytest}", ["pytest"]),
+        ("{name: Build, run: ./build.ps1}", []),
+        ("{name: Build and test, run: ./other.ps1}", []),
+    ],
+)
+def test_a_step_that_says_what_its_script_is_for(step: str, wanted: list[str]) -> None:
+    found = _of({A: _workflow(step), "build.ps1": "x", "other.ps1": "x"})
+    assert [one.tool for one in found.of(Purpose.TEST)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        ("source tool.sh; tool tests unit", ["tool"]),
+        (". ./tool.sh; tool test", ["tool"]),
+        ("$BUILD_COMMAND test --locked", ["$BUILD_COMMAND"]),
+        ("$BUILD_COMMAND build --locked", []),
+        ("test -f x", []),
+        ("source tool.sh; tool lint", []),
+        ("source tool.sh; other tests", []),
+        ("source; tool tests", []),
+        ("source none.sh; tool tests", []),
+        ("tool tests", []),
+    ],
+)
+def test_a_function_of_a_file_that_is_sourced(script: str, wanted: list[str]) -> None:
+    found = _of({A: _workflow(f"run: {script}"), "tool.sh": "a=1\ntool() {\n  case $1 in tests) x ;; esac\n}\n"})
+    assert [one.tool for one in found.of(Purpose.TEST)] == wanted

@@ -15,6 +15,7 @@ from unit.release_samples import TAG, workflow
 
 TOLD = {"SECURITY.md": "`cosign verify x`"}
 UNKNOWN = Fact()
+NPM = {"package.json": '{"name": "x", "scripts": {"prepublishOnly": "jest"}}'}
 ACTION = {"action.yml": "name: x\nruns: {using: node20}\n"}
 
 
@@ -44,7 +45,67 @@ def _tagged(folder: Path, files: dict[str, str], *, signed: bool) -> Repository:
     return open_repository(str(folder))
 
 
+PUBLISHED = {"README.md": "pip install tool", "pyproject.toml": 'name = "tool"'}
+
+
 # --- integrity
+
+
+def test_what_another_workflow_releases_is_said_beside_what_customers_are_told() -> None:
+    call = (
+        f"on: {{{TAG}}}\njobs:\n  a:\n    uses: OWNER/x/.github/workflows/release.yml@v1\n"
+        "    secrets: {NAME: x, GPG_SECRET_KEY: y}\n"
+    )
+    (one,) = _integrity({".github/workflows/r.yml": call, **TOLD})
+    assert (one.outcome, one.code) == (Outcome.UNKNOWN, "release-elsewhere")
+    assert "`GPG_SECRET_KEY`" in one.message
+    assert [place.path for place in one.evidence] == [".github/workflows/r.yml", "SECURITY.md"]
+
+
+def test_a_signed_tag_beside_a_package_that_is_not_seen_published_is_unknown(tmp_path: Path) -> None:
+    found = list(release_integrity.findings(_tagged(tmp_path / "a", PUBLISHED, signed=True), UNASKED))
+    assert _codes(found) == [("unknown", "release-not-seen")]
+    assert "v2.0" in found[0].message
+    found = list(release_integrity.findings(_tagged(tmp_path / "b", PUBLISHED, signed=False), UNASKED))
+    assert _codes(found) == [("unmet", "not-signed")]
+    assert found[0].because is Because.ABSENT
+
+
+def test_a_package_that_is_not_seen_published_beside_what_signs_is_unknown() -> None:
+    signs = workflow("run: gpg --detach-sign x", on="push: {branches: [main]}", name="ci.yml")
+    (one,) = _integrity({**PUBLISHED, **signs})
+    assert (one.outcome, one.code) == (Outcome.UNKNOWN, "release-not-seen")
+    assert "GnuPG signs" in one.message
+
+
+def test_what_customers_are_told_of_files_is_none_for_images() -> None:
+    told = {"SECURITY.md": "`gpg --verify x`"}
+    image = "run: docker push ghcr.io/OWNER/tool"
+    assert _codes(_integrity({**workflow(image), **told})) == [("unmet", "not-signed")]
+    signed = workflow(image, "run: cosign sign --key k ghcr.io/OWNER/tool")
+    assert _codes(_integrity({**signed, **told})) == [("unmet", "no-instructions")]
+    assert _codes(_integrity({**signed, "SECURITY.md": "`gpg --verify x`\n", "README.md": "`cosign verify x`"})) == [
+        ("met", "signed")
+    ]
+    files = workflow("run: gh release create v1 a.zip")
+    assert _codes(_integrity({**files, **told})) == [("unknown", "told-not-signed")]
+
+
+def test_checksums_are_made_for_files_and_looked_at_for_others() -> None:
+    (one,) = _integrity(workflow("run: sha256sum x > x.sha256", "run: gh release create v1 x"))
+    assert one.code == "checksums-only"
+    (one,) = _integrity(workflow("run: sha256sum -c tool.sha256", "run: gh release create v1 x"))
+    assert one.code == "not-signed"
+    (one,) = _integrity(workflow("run: sha256sum x > x.sha256", "run: cargo publish"))
+    assert one.code == "not-signed"
+
+
+def test_nuget_packages_say_that_the_registrys_signature_is_none() -> None:
+    (one,) = _integrity(workflow("run: dotnet nuget push x.nupkg"))
+    assert one.code == "not-signed"
+    assert "NuGet.org's own signature" in one.message
+    signed = workflow("run: dotnet nuget sign x.nupkg", "run: dotnet nuget push x.nupkg")
+    assert _codes(_integrity(signed)) == [("met", "signed")]
 
 
 def test_immutable_releases_are_attested_by_the_platform() -> None:
@@ -120,18 +181,38 @@ def test_a_release_of_source_alone_in_a_repository_that_is_no_library() -> None:
         ({"RELEASING.md": "```\ngpg --detach-sign x\ntwine upload x\n```"}, ("unmet", "no-instructions")),
         ({"RELEASING.md": "```\ngpg --detach-sign x\ntwine upload x\n```", **TOLD}, ("met", "signed")),
         ({"RELEASING.md": "```\ntwine upload x\n```", **TOLD}, ("unknown", "told-not-signed")),
-        ({"RELEASING.md": "```\ndotnet nuget push x\n```"}, ("met", "signed")),
+        ({"RELEASING.md": "```\ndotnet nuget push x\n```"}, ("unmet", "not-signed")),
         (
             {"RELEASING.md": "```\nmvn deploy\n```", "pom.xml": "<artifactId>maven-gpg-plugin</artifactId>"},
             ("met", "signed"),
         ),
         ({"README.md": "pip install tool", "pyproject.toml": 'name = "tool"', **TOLD}, ("unknown", "told-not-signed")),
-        ({"README.md": "pip install tool", "pyproject.toml": 'name = "tool"'}, ("unknown", "release-not-seen")),
+        (PUBLISHED, ("unmet", "not-signed")),
+        ({**PUBLISHED, ".travis.yml": "script: x"}, ("unmet", "not-signed")),
+        ({**PUBLISHED, ".travis.yml": "deploy: {provider: pypi}"}, ("unknown", "release-not-seen")),
+        ({**PUBLISHED, "Jenkinsfile": "x"}, ("unknown", "release-elsewhere")),
+        ({**PUBLISHED, "RELEASING.md": "It is published with trusted publishing.\n"}, ("unknown", "release-elsewhere")),
+        ({**PUBLISHED, **workflow("run: gh release create v1")}, ("unmet", "not-signed")),
+        ({**PUBLISHED, **workflow("uses: OWNER/x/.github/workflows/release.yml@v1")}, ("unknown", "release-elsewhere")),
+        ({"mix.exs": "app: :tool", "README.md": '{:tool, "~> 1"}'}, ("unknown", "release-not-seen")),
+        ({"scripts/release.ts": "run('git', ['tag', '-a', tag]);\n"}, ("unmet", "not-signed")),
+        ({"scripts/release.ts": "run('git', ['tag', '-s', tag]);\n"}, ("unmet", "no-instructions")),
+        (
+            {"scripts/release.ts": "run('git', ['tag', '-a', tag]);\n", "Dockerfile": "x"},
+            ("not-applicable", "nothing-released"),
+        ),
+        ({"cloudbuild.yaml": "run: cosign sign x", **TOLD}, ("met", "signed")),
+        ({"cloudbuild.yaml": "run: x", **TOLD}, ("unknown", "told-not-signed")),
+        ({"cloudbuild.yaml": "run: cosign sign x", **TOLD, **workflow("run: crane push a b")}, ("met", "signed")),
         ({"CHANGELOG.md": "# Changes\n\n## 1.1\n\n## 1.0\n"}, ("unknown", "release-not-seen")),
         ({"CHANGELOG.md": "# Changes\n\n## 1.0\n"}, ("not-applicable", "nothing-released")),
         ({".travis.yml": "x: y"}, ("unknown", "release-elsewhere")),
         ({"Jenkinsfile": "x"}, ("unknown", "release-elsewhere")),
         ({"Procfile": "web: x"}, ("not-applicable", "nothing-released")),
+        (
+            {"tool.nomad": "x", "CHANGELOG.md": "# Changes\n\n## 1.1\n\n## 1.0\n"},
+            ("not-applicable", "nothing-released"),
+        ),
         (workflow("run: node scripts/release.js"), ("unknown", "release-script")),
         (workflow("run: ./gradlew final"), ("unknown", "release-not-understood")),
         ({".github/workflows/a.yml": "{"}, ("unknown", "release-unreadable")),
@@ -186,10 +267,56 @@ def _two(test: str, publish: str, on: str = TAG) -> dict[str, str]:
         ({**ACTION, **workflow("run: pytest", "run: gh release create v1")}, ("met", "tested-first")),
         ({"README.md": "x"}, ("not-applicable", "nothing-released")),
         ({"release.sh": "pytest\nnpm publish\n"}, ("unknown", "released-by-hand")),
+        ({**NPM, "README.md": "npm install x\n"}, ("met", "tested-first")),
+        ({**NPM, "release.sh": "npm publish\n"}, ("met", "tested-first")),
+        ({**NPM, "release.sh": "cargo publish\n"}, ("unmet", "released-by-hand")),
+        ({"RELEASING.md": "```\nmvn release:perform\n```"}, ("met", "tested-first")),
+        ({"RELEASING.md": "```\nmvn deploy -DskipTests\n```"}, ("unmet", "released-by-hand")),
+        (
+            {"RELEASING.md": "Wait until CI passes.\n\n```\nmvn deploy -DskipTests\n```"},
+            ("unknown", "released-by-hand"),
+        ),
+        ({**NPM, "README.md": "x\n"}, ("not-applicable", "nothing-released")),
+        ({"scripts/release.py": "run('git tag -a v1')\n"}, ("unmet", "released-by-hand")),
+        ({"scripts/release.py": "run('git tag -a v1')\n", **ACTION}, ("unknown", "tag-by-hand")),
+        (workflow("run: . ./tool.sh\n", "run: npm publish"), ("unmet", "untested-release")),
+        (
+            {
+                **workflow("run: |\n          source tool.sh\n          tool tests unit", "run: npm publish"),
+                "tool.sh": "function tool() {\n  x\n}\n",
+            },
+            ("met", "tested-first"),
+        ),
+        (
+            {
+                **workflow("run: |\n          source tool.sh\n          tool tests unit", "run: npm publish"),
+                "tool.sh": "other() {\n  x\n}\n",
+            },
+            ("unmet", "untested-release"),
+        ),
+        (
+            {**workflow("{name: 'Build, test and package', run: ./build.ps1}", "run: npm publish"), "build.ps1": "x"},
+            ("met", "tested-first"),
+        ),
+        (
+            {**workflow("{name: Build, run: ./build.ps1}", "run: npm publish"), "build.ps1": "x"},
+            ("unmet", "untested-release"),
+        ),
     ],
 )
 def test_what_a_release_waits_for(files: dict[str, str], found: tuple[str, str]) -> None:
     assert _codes(_gates(files)) == [found]
+
+
+def test_a_chart_beside_tested_images_is_advice() -> None:
+    chart = workflow("run: helm push x.tgz oci://ghcr.io/OWNER", name="helm.yml")
+    (one,) = _gates(chart)
+    assert (one.kind, one.code) == (Kind.CLAIM, "untested-release")
+    found = _gates({**chart, **workflow("run: pytest", "run: docker push ghcr.io/OWNER/tool")})
+    assert [(one.kind, one.code) for one in found] == [
+        (Kind.ADVICE, "untested-release"),
+        (Kind.CLAIM, "tested-first"),
+    ]
 
 
 def _after(condition: str = "", name: str = "CI", more: str = "") -> dict[str, str]:

@@ -24,13 +24,15 @@ _BITS = st.sampled_from(
      "      - run: cosign sign x\n", "      - uses: softprops/action-gh-release@v2\n", "    permissions: {id-token: write}\n",
      "<repository>", "<url>", "</url>", "signs:\n", "  - cmd: cosign\n", "maven { url '", "cosign verify x", "## Verify the release\n",
      "signature", "## Releasing\n", "twine upload x\n", '{"name": "x", ', '"scripts": {"prepublishOnly": "jest"}', "}", "\x00", "\n", "'", '"',
-     "registry=", "SUFeedURL", "<string>", "1.2.3\n", "# 1.0\n", "package x\n", "variable \"a\" {}\n", "name = \"x\"\n"]
+     "registry=", "SUFeedURL", "<string>", "1.2.3\n", "# 1.0\n", "package x\n", "variable \"a\" {}\n", "name = \"x\"\n", "`npm publish`", "['git', 'tag', '-a'", "deploy:\n",
+     "args: [ci/out.sh]\n", "trusted publishing", "KEYS", ".asc", "npm install x", "dotnet add package a"]
 )  # fmt: skip
 TEXT = st.lists(st.one_of(_BITS, st.text(max_size=4)), max_size=25).map("".join)
 PATH = st.sampled_from(
     ["README.md", "RELEASING.md", "install.sh", "pom.xml", "build.gradle", ".npmrc", "package.json", ".github/workflows/release.yml",
      ".goreleaser.yml", "Makefile", "release.sh", "SECURITY.md", "go.mod", "a.go", "main.tf", "Cargo.toml", "CHANGELOG.md", "action.yml",
-     ".gitlab-ci.yml", "Info.plist", "composer.json", "scripts/publish.sh", "docs/install.rst", "jreleaser.yml", ".releaserc"]
+     ".gitlab-ci.yml", "Info.plist", "composer.json", "scripts/publish.sh", "docs/install.rst", "jreleaser.yml", ".releaserc",
+     "scripts/release.ts", "cloudbuild.yaml", "ci/out.sh", ".travis.yml", "x/a.csproj", "build.ps1"]
 )  # fmt: skip
 FILES = st.dictionaries(PATH, TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")), max_size=5)
 

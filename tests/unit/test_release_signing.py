@@ -28,8 +28,10 @@ def _signers(files: dict[str, str]) -> list[Signer]:
 @pytest.mark.parametrize(
     ("step", "channels", "way"),
     [
-        ("run: cosign sign x", {Channel.IMAGES}, Way.BY_KEY),
-        ("run: cosign sign-blob x", {Channel.FILES}, Way.BY_KEY),
+        ("run: cosign sign x", {Channel.IMAGES}, Way.BY_NAME),
+        ("run: cosign sign-blob --key env://KEY x", {Channel.FILES}, Way.BY_KEY),
+        ("run: cosign sign-blob --key=k x", {Channel.FILES}, Way.BY_KEY),
+        ("uses: OWNER/sign-android-release@v1", {Channel.STORE, Channel.FILES}, Way.BY_ITSELF),
         ("uses: actions/attest-build-provenance@v3\n        with: {subject-path: x}", {Channel.FILES}, Way.BY_NAME),
         (
             "uses: actions/attest@v3\n        with: {subject-name: x, push-to-registry: true}",
@@ -38,6 +40,7 @@ def _signers(files: dict[str, str]) -> list[Signer]:
         ),
         ("run: gpg --detach-sign x", {Channel.FILES, Channel.TAG}, Way.BY_KEY),
         ("run: git tag -s v1", {Channel.TAG}, Way.BY_KEY),
+        ("run: codesign --force -s NAME x", {Channel.FILES}, Way.BY_ITSELF),
         ("uses: azure/trusted-signing-action@v0", {Channel.FILES, Channel.STORE}, Way.BY_ITSELF),
         ("run: helm package x --sign", {Channel.CHARTS}, Way.BY_KEY),
         ("run: npm publish --provenance", {Channel.NPM}, Way.BY_ITSELF),
@@ -56,6 +59,26 @@ def test_generators_of_slsa_are_about_images_or_files() -> None:
         uses = f"slsa-framework/slsa-github-generator/.github/workflows/{name}.yml@v2.1.0"
         (one,) = _signers({".github/workflows/a.yml": f"{calls}  a:\n    uses: {uses}\n"})
         assert channel in one.channels
+        assert one.way is Way.BY_NAME
+
+
+def test_a_signature_with_nobodys_name_is_none() -> None:
+    assert _signers(workflow("run: codesign --force --sign - x")) == []
+    assert _signers(workflow("run: codesign -s - x")) == []
+
+
+def test_cosign_without_a_key_needs_a_pipeline_that_names_itself() -> None:
+    circle = "version: 2.1\njobs:\n  a:\n    docker: [{image: x}]\n    steps: [{run: cosign sign x}]\nworkflows: {w: {jobs: [a]}}\n"
+    assert [one.way for one in _signers({".circleci/config.yml": circle})] == [Way.BY_KEY]
+
+
+def test_a_template_that_signs_where_a_switch_says_so_lacks_nothing() -> None:
+    azure = (
+        "parameters: [{name: sign, type: boolean, default: false}]\ntrigger: {tags: {include: [v*]}}\nsteps:\n"
+        "- ${{ if eq(parameters.sign, true) }}:\n  - task: EsrpCodeSigning@5\n"
+    )
+    assert _signers({"azure-pipelines.yml": azure}) == []
+    assert [one.lacks for one in _signers({"azure-pipelines.yml": azure.replace("false", "true")})] == [""]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +138,7 @@ def test_a_package_is_signed_only_in_one_chain_with_it() -> None:
         ),
         ("run: npm publish", "", {"package.json": '{"publishConfig": {"provenance": false}}'}, ""),
         ("run: npm publish", "", {"package.json": '{"publishConfig": "provenance"'}, ""),
-        ("run: dotnet nuget push x", "", {}, "NuGet.org signs"),
+        ("run: dotnet nuget push x", OIDC, {}, ""),
         ("run: dotnet nuget push x --source https://nuget.pkg.github.com/OWNER", "", {}, ""),
         (
             "run: mvn deploy",
@@ -216,11 +239,16 @@ def test_terraform_checks_the_signature_of_a_provider_by_itself() -> None:
         ("tests/README.md", "cosign verify x", "", False),
         ("src/x/README.md", "cosign verify x", "", False),
         ("CHANGELOG.md", "cosign verify x", "", False),
+        ("docs/release-runbook.md", "cosign verify x", "", False),
+        ("docs/adr/0001.md", "cosign verify x", "", False),
+        ("docs/download.md", "x.zip.asc, [KEYS](https://x.org/KEYS)", "signatures beside the files", True),
+        ("src/site/pages/download.adoc", "cosign verify x", "cosign verify", True),
+        ("docs/download.md", "[KEYS](https://x.org/KEYS)", "", False),
     ],
 )
 def test_instructions(path: str, text: str, said: str, *, signature: bool) -> None:
     found = instructions(Repository.of({path: text}))
-    assert [(one.said, one.signature) for one in found] == ([(said, signature)] if said else [])
+    assert [(one.said[: len(said)], one.signature) for one in found] == ([(said, signature)] if said else [])
 
 
 def test_instructions_about_releases_come_before_those_about_tags() -> None:
@@ -253,3 +281,16 @@ def test_tags_are_told_newest_first_with_their_signatures(tmp_path: Path) -> Non
 
 def test_without_git_no_tag_is_known() -> None:
     assert Repository.of({}).once(tags) == ()
+
+
+@pytest.mark.parametrize(
+    ("signs", "way"),
+    [
+        ("{cmd: cosign, args: [sign-blob, $artifact]}", Way.BY_NAME),
+        ('{cmd: cosign, args: ["sign-blob", "--key=cosign.key"]}', Way.BY_KEY),
+        ("{artifacts: checksum}", Way.BY_KEY),
+    ],
+)
+def test_what_goreleaser_signs_with(signs: str, way: Way) -> None:
+    repo = Repository.of({**workflow(GO), ".goreleaser.yml": f"signs: [{signs}]\n"})
+    assert [one.way for one in configured(repo, repo.once(releases))] == [way]

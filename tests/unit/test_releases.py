@@ -8,11 +8,12 @@ import pytest
 
 from sscop.artefacts.pipelines import Activities, Event, Purpose, activities
 from sscop.artefacts.releases import Channel
+from sscop.artefacts.releases.aside import events
 from sscop.artefacts.releases.by_hand import by_hand
-from sscop.artefacts.releases.lifecycle import by_tool, skips
+from sscop.artefacts.releases.elsewhere import pointed, publishes_there, signed_there
+from sscop.artefacts.releases.lifecycle import by_tool, npm_tests, skips
 from sscop.artefacts.releases.offered import offered
 from sscop.artefacts.releases.path import on_release_path, one_chain, ships, starts
-from sscop.artefacts.releases.steps import events
 from sscop.artefacts.releases.taken import packages, tagged
 from sscop.repository import Repository
 from unit.release_samples import TAG, held, workflow
@@ -62,6 +63,16 @@ def told(*steps: str, on: str = TAG, job: str = "", **more: str) -> list[Channel
         ("run: npx vsce publish", Channel.EDITOR),
         ("run: snapcraft upload x.snap", Channel.SYSTEM),
         ("run: dist host --steps=release", Channel.FILES),
+        (
+            "run: find . -name '*.nupkg' -exec dotnet nuget push {} -s https://api.nuget.org/v3/index.json \\;",
+            Channel.NUGET,
+        ),
+        ("run: make image PUSH_IMAGE=true", Channel.IMAGES),
+        ("run: gh release create v1 ${FILES[@]}", Channel.FILES),
+        ("run: gh release create v1 ${flags[@]}", Channel.TAG),
+        ("run: gh release upload v1 a.zip sbom.json", Channel.FILES),
+        ("run: ls | xargs gh release create ${flags[@]} --", Channel.FILES),
+        ("run: KO_DOCKER_REPO=ghcr.io/OWNER ko publish .", Channel.IMAGES),
     ],
 )
 def test_a_publishing_step_has_its_channel(step: str, channel: Channel) -> None:
@@ -89,6 +100,11 @@ def test_a_publishing_step_has_its_channel(step: str, channel: Channel) -> None:
         "run: gh release edit v1 --draft=false",
         "run: dist build --artifacts=local",
         "run: cargo build --profile dist",
+        "run: gh release upload v1 ./a.cdx.json",
+        "run: make image PUSH_IMAGE=false",
+        "run: KO_DOCKER_REPO=ko.local ko publish .",
+        "run: dotnet nuget push a.nupkg --source $MyFeed",
+        "uses: flatpak/flatpak-github-actions/flatpak-builder@v6",
     ],
 )
 def test_a_rehearsal_or_a_draft_is_no_release(step: str) -> None:
@@ -98,6 +114,68 @@ def test_a_rehearsal_or_a_draft_is_no_release(step: str) -> None:
 @pytest.mark.parametrize("on", ["pull_request: {}", 'schedule: [{cron: "0 1 * * *"}]'])
 def test_what_runs_for_proposals_or_on_a_schedule_is_no_release(on: str) -> None:
     assert told("run: npm publish", on=on) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "deploys"),
+    [
+        (workflow("run: kubectl apply -f x.yml"), True),
+        (workflow("run: kubectl apply -f x.yml", name="e2e.yml"), False),
+        (workflow("uses: helm/kind-action@v1", "run: kubectl apply -f x.yml"), False),
+        (workflow("uses: OWNER/setup-kind@v1", "run: kubectl apply -f x.yml"), False),
+        (workflow("run: kind create cluster", "run: kubectl apply -f x.yml"), False),
+        (workflow("run: mankind create x", "run: kubectl apply -f x.yml"), True),
+    ],
+)
+def test_what_is_deployed_to_a_cluster_of_its_own_is_tried(files: dict[str, str], *, deploys: bool) -> None:
+    assert bool(held(files).deploys) is deploys
+
+
+def test_notes_of_a_release_that_is_there_are_none() -> None:
+    step = "uses: softprops/action-gh-release@v2"
+    assert told(step, on="release: {types: [published]}") == []
+    assert told(step, on="release: {}, workflow_dispatch: {}") == [Channel.TAG]
+
+
+PUSH = "push: {branches: [main]}"
+
+
+def test_a_snapshot_is_no_release() -> None:
+    named = "{name: Deploy SNAPSHOT, run: mvn deploy}"
+    snapshot = {"pom.xml": "<project><version>1.2-SNAPSHOT</version></project>"}
+    assert told(named, on="workflow_dispatch: {}") == []
+    assert told(named) == [Channel.MAVEN]
+    assert told("run: mvn deploy -Drevision=1-SNAPSHOT", on=PUSH) == []
+    assert told("run: mvn deploy", on=PUSH, **snapshot) == []
+    assert told("run: ./gradlew publish", on=PUSH, **{"gradle.properties": "VERSION_NAME=1.2-SNAPSHOT\n"}) == []
+    assert told("run: mvn deploy", on="workflow_dispatch: {}", **snapshot) == [Channel.MAVEN]
+    assert told("run: mvn deploy", on=PUSH, **{"pom.xml": "<version>1.2</version>"}) == [Channel.MAVEN]
+
+
+def test_an_archive_of_the_documentation_is_no_release() -> None:
+    step = "run: gh release create docs-1 site.zip"
+    assert held(workflow(step, name="docs.yml")).found == ()
+    assert held(workflow(step, name="docs-release.yml")).found
+    assert held(workflow("run: npm publish", name="docs.yml")).found
+
+
+def test_files_that_a_local_action_is_not_given_are_none() -> None:
+    action = (
+        "inputs: {files: {required: false}}\nruns:\n  using: composite\n  steps:\n"
+        "    - uses: softprops/action-gh-release@v2\n      with: {files: '${{ inputs.files }}'}\n"
+    )
+    for given, channel in (("", Channel.TAG), ("\n        with: {files: a.zip}", Channel.FILES)):
+        assert told(f"uses: ./a{given}", **{"a/action.yml": action}) == [channel]
+
+
+def test_a_target_that_pushes_and_is_not_found_may_release() -> None:
+    assert [call.said for call in held(workflow("run: make docker-push")).calls] == ["make docker-push"]
+    assert held(workflow("run: make docker-build")).calls == ()
+
+
+def test_what_a_cluster_only_prints_is_no_deployment() -> None:
+    assert held(workflow("run: kubectl patch -f x.yml --local --type=json -p y")).deploys == ()
+    assert held(workflow("run: kubectl patch -f x.yml -p y")).deploys
 
 
 def test_a_pipeline_of_tests_releases_nothing() -> None:
@@ -165,6 +243,7 @@ def test_a_call_that_deploys_makes_it_a_service() -> None:
         ({"manifest.yml": "applications:\n- name: x\n"}, "manifest.yml"),
         ({"Procfile": "web: x\n"}, "Procfile"),
         ({"infra/main.tf": ""}, "infra/main.tf"),
+        ({"tool.nomad": "", "Dockerfile": ""}, "tool.nomad"),
     ],
 )
 def test_a_file_that_runs_a_service_is_told_without_a_note(files: dict[str, str], path: str) -> None:
@@ -228,6 +307,7 @@ def test_a_pipeline_named_for_releases_that_only_checks_out_is_not_obscure() -> 
             {"composer.json": '{"name": "o/x", "autoload": {}, "license": "MIT", "description": "x"}'},
             "a Composer package",
         ),
+        ({"composer.json": '{"name": "owner/x", "type": "drupal-profile"}'}, "a Composer package"),
         ({"Project.toml": 'uuid = "x"', "src/X.jl": ""}, "a Julia package"),
         ({"meta/main.yml": "galaxy_info: {}\n"}, "an Ansible role"),
     ],
@@ -273,10 +353,19 @@ def test_what_is_not(files: dict[str, str]) -> None:
         ({"pom.xml": "<distributionManagement>"}, "Maven's place to publish to"),
         ({"x/a.csproj": "<PackageId>A</PackageId>"}, "a NuGet package"),
         ({"a.podspec": "s.version = 1"}, "a pod"),
+        ({"x/a.csproj": "<Project/>", "README.md": "dotnet add package a"}, "NuGet: dotnet add package a"),
+        (
+            {"x/a.csproj": "<PackageId>A.B</PackageId>", "README.md": "https://www.nuget.org/packages/A.B/"},
+            "NuGet: nuget.org/packages/A.B",
+        ),
+        (
+            {"pom.xml": "<distributionManagement><url>https://repo.x.org/r</url></distributionManagement>"},
+            "Maven's place to publish to",
+        ),
     ],
 )
 def test_what_is_said_to_be_published(files: dict[str, str], note: str) -> None:
-    assert [one.note for one in packages(Repository.of(files))] == [note]
+    assert [one.note for one in packages(Repository.of(files))][:1] == [note]
 
 
 @pytest.mark.parametrize(
@@ -287,6 +376,11 @@ def test_what_is_said_to_be_published(files: dict[str, str], note: str) -> None:
         {"Cargo.toml": 'name = "tool"\npublish = false', "README.md": "cargo install tool"},
         {"pom.xml": "<project/>", "x.csproj": "<PackageId></PackageId>"},
         {"package.json": "{", "README.md": "x"},
+        {"package.json": '{"name": "x"}', "README.md": "`npm install x` is planned.\n"},
+        {
+            "pom.xml": "<distributionManagement><url>http://nexus/a</url><url>http://a.lan:1/</url></distributionManagement>"
+        },
+        {"x/a.csproj": "<Project/>", "README.md": "dotnet add package a.b"},
     ],
 )
 def test_what_is_not_published(files: dict[str, str]) -> None:
@@ -333,11 +427,88 @@ def test_a_guide_for_contributors_counts_where_it_is_about_releases() -> None:
         ({"publish": "#!/usr/bin/env python\nnpm publish\n"}, []),
         ({"docs/releases/1.0.md": "# 1.0\n\n```\nnpm publish\n```\n"}, []),
         ({"RELEASING.md": "# Releasing\n\nnothing to publish\n"}, []),
+        ({"RELEASING.md": "# Releasing\n\n1. run `cargo publish`.\n"}, [(Channel.CRATES, 3, False)]),
+        ({"RELEASING.rst": "Releasing\n=========\n\nRun ``twine upload x``.\n"}, [(Channel.PYPI, 4, False)]),
+        ({"internal_docs/a/releasing.md": "# Releasing\n\n1. run `cargo publish`.\n"}, [(Channel.CRATES, 3, False)]),
+        ({"docs/a/releasing.md": "# Releasing\n\n1. run `cargo publish`.\n"}, []),
+        ({"RELEASING.md": "# Releasing\n\n```\ncargo publish `x`\n```\n"}, [(Channel.CRATES, 4, False)]),
+        ({"scripts/release.ts": "// x\nrun('git', ['tag', '-a', tag]);\n"}, [(Channel.TAG, 2, False)]),
+        ({"tools/publish.py": "x = 1\nrun(['twine', 'upload', 'x'])\n"}, [(Channel.PYPI, 2, False)]),
+        ({"tools/release.rb": "system 'git tag -a v1'\nsystem 'gem push x'\n"}, [(Channel.GEMS, 2, False)]),
+        ({"tools/release.js": "exec('npm publish --dry-run')\n// npm publish\n"}, []),
+        ({"tools/release.js": "x" * 3000 + " npm publish\n"}, []),
     ],
 )
 def test_scripts_and_targets_that_people_run(files: dict[str, str], found: list[tuple[Channel, int, bool]]) -> None:
     told = [(one.channel, one.place.line, one.tests is not None) for one in by_hand(Repository.of(files))]
     assert told == found
+
+
+def test_a_script_that_a_pipeline_runs_is_not_run_by_hand() -> None:
+    files = {"scripts/release.js": "exec('npm publish')\n"}
+    assert len(held(files).by_hand) == 1
+    found = held({**files, **workflow("run: node scripts/release.js")})
+    assert (found.by_hand, [one.note for one in found.scripts]) == ((), ["scripts/release.js"])
+
+
+# --- what points elsewhere
+
+
+BUILD = "cloudbuild.yaml"
+CLOUD = "steps:\n- name: x\n  args: ['ci/out.sh']\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({BUILD: CLOUD, "ci/out.sh": "# cosign sign\ncosign sign x\n"}, ("ci/out.sh", 2, "cosign sign")),
+        ({BUILD: CLOUD, "ci/out.sh": "bazel run :sign_and_push\n"}, ("ci/out.sh", 1, "bazel run :sign_and_push")),
+        ({f"ci/{BUILD}": "args: [out.sh]", "ci/out.sh": "make all sign\n"}, ("ci/out.sh", 1, "make all sign")),
+        ({BUILD: "args: [gpg, --detach-sig, x]"}, (BUILD, 1, "gpg, --detach-sig")),
+        ({BUILD: "run: gpg --detach-sig x"}, (BUILD, 1, "gpg --detach-sig")),
+        ({BUILD: CLOUD, "ci/out.sh": "make signal\nmake design\n"}, None),
+        ({BUILD: CLOUD}, None),
+        ({"other/out.sh": "cosign sign x"}, None),
+        ({BUILD: CLOUD, "ci/out.sh": "x" * 3000 + " cosign sign x\n"}, None),
+    ],
+)
+def test_what_signs_in_a_system_that_is_not_read(files: dict[str, str], place: tuple[str, int, str] | None) -> None:
+    repo = Repository.of(files)
+    found = signed_there(repo, repo.once(activities).others)
+    assert (None if found is None else (found.path, found.line, found.note)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "publishes"),
+    [
+        ("deploy:\n  provider: npm\n", True),
+        ("script:\n  - npm publish\n", True),
+        ("after_success: npx semantic-release\n", True),
+        ("language: node_js\nscript: npm test\n", False),
+    ],
+)
+def test_whether_a_left_over_publishes(text: str, *, publishes: bool) -> None:
+    repo = Repository.of({".travis.yml": text})
+    (other,) = repo.once(activities).others
+    assert publishes_there(repo, other) is publishes
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"RELEASING.md": "# Releasing\n\nThe release workflow does it.\n"}, ("RELEASING.md", 3)),
+        ({"doc/release.rst": "Ask the `OWNER/tool-release`_ repository.\n"}, ("doc/release.rst", 1)),
+        ({"docs/releases/1.0.md": "signed\n"}, None),
+        ({"RELEASING.md": "# Releasing\n\nBump the version.\n"}, None),
+        ({"eng/Publishing.props": ""}, ("eng/Publishing.props", 1)),
+        ({"Build/Sign-Package.ps1": ""}, ("Build/Sign-Package.ps1", 1)),
+        ({"scripts/release-notes.js": "", "src/sign.py": "", "build/assign.js": ""}, None),
+        ({}, None),
+    ],
+)
+def test_what_points_to_a_release_elsewhere(files: dict[str, str], place: tuple[str, int] | None) -> None:
+    found = pointed(Repository.of(files))
+    assert (None if found is None else (found.path, found.line)) == place
 
 
 # --- the lifecycle of tools, and the path
@@ -372,6 +543,22 @@ def test_tools_that_test_before_they_publish(step: str, files: dict[str, str], *
     one = acts.of(Purpose.PUBLISHING)[0]
     channel = Channel.NPM if "np" in step.split("run: ")[-1][:4] else Channel.FILES
     assert (by_tool(repo, one, channel) is not None) is tests
+
+
+@pytest.mark.parametrize(
+    ("scripts", "tests"),
+    [
+        ('{"prepublishOnly": "npm run t", "t": "jest"}', True),
+        ('{"prepack": "vitest run"}', True),
+        ('{"preversion": "jest"}', False),
+        ('{"prepublishOnly": "tsc"}', False),
+        ("{}", False),
+    ],
+)
+def test_what_npm_runs_whoever_publishes(scripts: str, *, tests: bool) -> None:
+    repo = Repository.of({"package.json": f'{{"name": "x", "scripts": {scripts}}}'})
+    assert (npm_tests(repo) is not None) is tests
+    assert npm_tests(Repository.of({"packages/a/package.json": f'{{"scripts": {scripts}}}'})) is None
 
 
 def test_a_switch_that_leaves_tests_out() -> None:

@@ -7,6 +7,7 @@ import pytest
 from sscop.artefacts.nodes import Text, load, mapping
 from sscop.artefacts.shell import Script, pipelines, plain, script
 from sscop.artefacts.shell_syntax import DEPTH, read
+from sscop.repository import Malformed
 
 
 def _said(source: str) -> list[str]:
@@ -183,3 +184,10 @@ def test_what_is_nested_deeper_than_the_limit_is_passed_over() -> None:
 
 def test_expressions_without_an_end_end() -> None:
     assert plain("${{" * 100_000) == "${{" * 100_000
+
+
+@pytest.mark.parametrize("piece", ["a\n", "(", "`a` ", "$(a) ", ";"])
+def test_more_commands_than_people_write_are_malformed(piece: str) -> None:
+    with pytest.raises(Malformed, match="more than"):
+        pipelines(Script(piece * 130_000, 1))
+    assert len(pipelines(Script("a\n" * 20_000, 1))) == 20_000

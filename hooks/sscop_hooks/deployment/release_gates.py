@@ -11,13 +11,15 @@ Every step that publishes (registries, images, charts, files of a release, app s
 its owner runs). It must wait for tests that can fail it:
 
 - in its own job, before it, or in a job that it needs, directly or through others;
-- by its tool: Maven's lifecycle up to `deploy`, npm's `prepublishOnly` and its like, hooks of GoReleaser;
+- by its tool: Maven's lifecycle up to `deploy`, npm's `prepublishOnly` and its like (publishing by hand too), hooks
+  of GoReleaser;
 - in the pipeline that starts it (`workflow_run`), where a condition asks for success;
 - on pull requests, where it publishes at a push to the default branch and the platform requires its status checks.
 
 Inadequate: a pipeline that a tag, a release or a person starts and that holds no test, even where tests run on the
 branch (the tag may be anywhere); tests whose failing is ignored; `if: always()` on the job that publishes;
-`-DskipTests`; an input such as `skip_tests`; a guide that tells people to publish by hand without a word of tests.
+`-DskipTests`; an input such as `skip_tests`; a guide or script for releasing by hand without a word of tests. A Helm
+chart beside images that were tested is advice.
 
 Not told: tests in another repository's workflow, pipelines of systems that are not read, whether status checks are
 required (a setting; see `--platform`), and whether people follow a guide. Not applicable: nothing is released.

@@ -21,6 +21,8 @@ Inadequate, each at its line:
 - update feeds over `http://`: Sparkle, WinSparkle, electron-updater, Tauri, extensions;
 - publishing over `http://`.
 
+A link to an installer in a text that is none of those that customers begin with is advice.
+
 Not meant: links to pages, XML namespaces, licence texts, badges, the own machine and network, placeholders, calls of a
 service, mirrors of Debian and Ubuntu (apt checks what it fetches). Tests, examples and vendored code are left out.
 

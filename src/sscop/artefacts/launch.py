@@ -127,6 +127,9 @@ def _launched(words: list[str]) -> list[str] | None:
     at = _container(words)
     if at is not None:
         return words[at + 1 :] or None
+    if program == "find" and (run := next((n for n, word in enumerate(words) if word in ("-exec", "-execdir")), 0)):
+        end = next((n for n, word in enumerate(words) if n > run and word in (";", "\\;", "+")), len(words))
+        return words[run + 1 : end] or None
     if program in _INTERPRETERS or _VERSION.match(program):
         return _interpreted(words)
     for length in (3, 2, 1):

@@ -14,6 +14,9 @@ from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Malformed
 
 MAX_WORDS = 100_000
+MAX_PIPELINES = 30_000
+"""In one text, those inside substitutions too: more than any script that people, or autoconf, wrote."""
+
 """Words in one script; a generated `configure` of a megabyte has half as many."""
 
 DEPTH = 12
@@ -79,15 +82,16 @@ Pipeline = tuple[Command, ...]
 def read(text: str, line: int, depth: int = 0) -> list[Pipeline]:
     """The pipelines of a text whose first character is on a line; those inside substitutions hang on their words.
 
-    Raises Malformed, with the line, past MAX_WORDS.
+    Raises Malformed, with the line, past MAX_WORDS or MAX_PIPELINES.
     """
-    return _Reader(text, line, depth).pipelines()
+    return _Reader(text, line, depth, [MAX_PIPELINES]).pipelines()
 
 
 class _Reader:
     """A recursive-descent reader over one text."""
 
-    def __init__(self, text: str, line: int, depth: int) -> None:
+    def __init__(self, text: str, line: int, depth: int, room: list[int]) -> None:
+        self._room = room  # for pipelines, one number for all readers of a text
         self._text = text
         self._at = 0
         self._line = line
@@ -111,6 +115,9 @@ class _Reader:
 
         def end_pipeline(operator: str = "") -> None:
             nonlocal commands, inside
+            self._room[0] -= 1
+            if self._room[0] < 0:
+                raise Malformed(f"has more than {MAX_PIPELINES:,} commands of shell text", self._line)
             end_command()
             done.append(_Part(commands, inside, operator))
             commands, inside = [], []
@@ -281,7 +288,7 @@ class _Reader:
             end = text.find("`", self._at + 1)
             end = len(text) if end < 0 else end
             if self._depth < DEPTH:
-                inner += _Reader(text[self._at + 1 : end], self._line, self._depth + 1).pipelines()
+                inner += _Reader(text[self._at + 1 : end], self._line, self._depth + 1, self._room).pipelines()
             parts.append("$()")
             self._advance(end + 1 - self._at)
         elif text.startswith("$((", self._at):

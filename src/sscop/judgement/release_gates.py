@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activities, Pipeline, activities
 from sscop.artefacts.releases import ByHand, Channel, Release, Releases, releases
+from sscop.artefacts.releases.lifecycle import npm_tests
 from sscop.judgement.release_path import SHOWN, not_told
 from sscop.judgement.release_waits import Way, way_of
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
 
@@ -44,8 +45,11 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
     for way in best.values():
         if way.lacks:
             grouped.setdefault((way.release.one.pipeline.path, way.code), []).append(way)
+    gated = any(way.tests and way.release.channel is not Channel.CHARTS for way in best.values())
     for alike in list(grouped.values())[:_MOST]:
-        yield _lacking(alike)
+        # A chart only says how to run images that went through the tests.
+        beside = gated and all(way.release.channel is Channel.CHARTS for way in alike)
+        yield _lacking(alike)._replace(kind=Kind.ADVICE) if beside else _lacking(alike)
     skipped = list(_inputs(acts, wanted))
     yield from skipped
     for way in [way for way in best.values() if way.unsure][:1]:
@@ -128,7 +132,16 @@ def _uses(pipeline: Pipeline, name: str) -> Iterator[Evidence]:
 
 
 def _without(repo: Repository, held: Releases) -> Finding:
-    if held.by_hand:
+    by_npm = [one.channel for one in held.by_hand[:1]] == [Channel.NPM] or (
+        not held.by_hand and held.packages and held.packages[0].note.startswith("npm:")
+    )
+    by_maven = held.by_hand[0].tests if held.by_hand and held.by_hand[0].channel is Channel.MAVEN else None
+    if by_maven is not None and by_maven.note.startswith("Maven"):
+        return met("tested-first", f"whoever publishes it, {by_maven.note}", by_maven, key="gates")
+    if by_npm and not (held.calls or held.scripts or held.obscure) and (own := npm_tests(repo)):
+        message = "whoever publishes it, npm runs the tests first"
+        return met("tested-first", message, own, *(one.place for one in held.by_hand[:1]), key="gates")
+    if held.by_hand and not _aside(held):
         return _by_hand(held.by_hand)
     if held.tagged and not (held.calls or held.packages):
         one = held.tagged[0]
@@ -137,6 +150,11 @@ def _without(repo: Repository, held: Releases) -> Finding:
         )
         return unknown("tag-by-hand", message, one, key="tag", fix="make the tags in a pipeline, after its tests")
     return not_told(repo, held, "whether a release can skip the tests")
+
+
+def _aside(held: Releases) -> bool:
+    """Whether people only make tags, of what is deployed or said to be published otherwise."""
+    return held.by_hand[0].channel is Channel.TAG and bool(held.deploys or held.packages or held.tagged or held.inner)
 
 
 def _by_hand(found: tuple[ByHand, ...]) -> Finding:

@@ -16,7 +16,9 @@ _VERSIONS = lazily(rb"^[#=*\[\s]{0,6}(?:version |release |v)?\[?v?\d+\.\d+(?:\.\
 _CHANGES = (
     "{CHANGE*,Change*,change*,NEWS*,News*,RELEASE-NOTES*,RELEASE_NOTES*,ReleaseNotes*,HISTORY*,History*,00-RELEASENOTES*}",
 )
-_OWN = lazily(r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$")
+_OWN = lazily(
+    r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$|\.nomad(?:\.hcl)?$|^ecosystem\.config\."
+)
 """Files that only the owner of a service has a use for."""
 
 _LEFT_OVERS = ("Travis", "AppVeyor", "Prow", "Cirrus")
@@ -40,7 +42,8 @@ def channels(held: Releases) -> dict[Channel, list[Release]]:
 def is_service(held: Releases) -> bool:
     """Whether all that says how it is used is that its owner runs it."""
     runs = any(one.note or _OWN.search(one.path) for one in held.deploys)
-    return bool(held.inner or runs) and not (held.found or held.tagged or held.packages or held.by_hand)
+    made = [one for one in held.by_hand if one.channel is not Channel.TAG]
+    return bool(held.inner or runs) and not (held.found or held.tagged or held.packages or made)
 
 
 def not_told(repo: Repository, held: Releases, what: str) -> Finding:

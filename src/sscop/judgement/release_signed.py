@@ -28,7 +28,17 @@ _NOT_SIGNING = lazily(
     r"signed-commit|commit-signing|signal|signature-checker|assign|cosign-installer|slsa-verifier|verify|"
     r"design|signoff|sign-off|\bdco\b|ghaction-import-gpg|cla-assistant|contributor-assistant"
 )
-_CHECKSUM = lazily(r"\b(?:sha(?:256|512)sum|shasum|b2sum|md5sum|checksums?)\b", re.IGNORECASE)
+_CHECKSUM = lazily(
+    r"\b(?:sha(?:256|512)sum|shasum|b2sum|md5sum|checksums?)\b(?![^\n]{0,80}(?:\s-c\b|--check\b|--status\b))",
+    re.IGNORECASE,
+)
+"""What makes checksums, rather than looks at those of something that was fetched."""
+_OF_FILES = lazily(
+    r"gpg|minisign|signify|npm |pypi-|ssh-keygen|jarsigner|apksigner|Get-Auth|signtool|codesign|spctl|rpm |dotnet|nuget"
+    r"|sq |osslsigncode|signatures beside"
+)
+"""Commands that look at files alone."""
+
 _ORDER = (Way.BY_ITSELF, Way.BY_NAME, Way.BY_KEY)
 
 
@@ -44,6 +54,13 @@ class Seen(NamedTuple):
     def instruction(self) -> Instruction | None:
         """The first text that tells how to check a signature of more than tags."""
         return next((one for one in self.told if one.signature and not one.tag), None)
+
+    def instruction_for(self, channel: Channel) -> Instruction | None:
+        """The first one that may be about what a channel hands out: tools for files look at no image."""
+        found = (one for one in self.told if one.signature and not one.tag)
+        if channel is Channel.IMAGES:
+            return next((one for one in found if not _OF_FILES.match(one.said)), None)
+        return next(found, None)
 
 
 def channel_of(repo: Repository, seen: Seen, channel: Channel, found: list[Release]) -> Iterator[Finding]:
@@ -95,7 +112,7 @@ def _lacking(seen: Seen, channel: Channel, bare: list[Release], bad: list[Signer
 
 def _signed(seen: Seen, channel: Channel, good: list[Signer]) -> Finding:
     best = good[0]
-    told = seen.instruction
+    told = seen.instruction_for(channel)
     if best.way is Way.BY_KEY and told is None:
         message = (
             f"{channel.value}: {best.by} signs, and found no text that tells customers with which key or identity to "
@@ -110,7 +127,7 @@ def _signed(seen: Seen, channel: Channel, good: list[Signer]) -> Finding:
 
 
 def _unsigned(seen: Seen, channel: Channel, found: list[Release]) -> Finding:
-    told = seen.instruction
+    told = seen.instruction_for(channel)
     if told is not None and all(one.lacks for one in seen.signers):
         message = f"{channel.value}: customers are told to verify ({told.said}), and found no step that signs"
         return unknown("told-not-signed", message, *places(found)[:1], told.place, key=channel.value)
@@ -126,10 +143,12 @@ def _unsigned(seen: Seen, channel: Channel, found: list[Release]) -> Finding:
             fix=FIX_SIGN,
         )
     sums = _checksums(found)
-    if sums is not None and channel is not Channel.IMAGES:
+    if sums is not None and channel in (Channel.FILES, Channel.SYSTEM):
         message = f"{channel.value}: checksums alone; whoever can change the file can change them too"
         return unmet("checksums-only", message, *places(found)[:1], sums, key=channel.value, fix=FIX_SIGN)
     message = f"{channel.value}: found nothing that signs or attests what is published here"
+    if channel is Channel.NUGET:
+        message += "; NuGet.org's own signature says from where it came, not who made it"
     return unmet("not-signed", message, *places(found), because=Because.ABSENT, key=channel.value, fix=FIX_SIGN)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sscop.artefacts.nodes import mapping, texts
 from sscop.artefacts.pipelines import Activities, Activity, Call, Event, Job, Pipeline
 from sscop.artefacts.releases import Channel, Release
+from sscop.artefacts.releases.aside import events
 from sscop.artefacts.releases.lifecycle import by_tool, skips
-from sscop.artefacts.releases.steps import events
 from sscop.judgement.test_runs import may_test, on_review, tests_of
 from sscop.lazy import NamedTuple, lazily
 from sscop.model import Evidence

@@ -12,7 +12,7 @@ from sscop.artefacts.releases.signing_by_registry import trusted
 from sscop.judgement.problems import Problem, told
 from sscop.judgement.release_path import SHOWN, channels, is_service, not_told, places
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, met
+from sscop.model import Because, Evidence, Finding, Kind, met
 from sscop.repository import Repository
 
 _HTTP_REGISTRY = lazily(
@@ -72,8 +72,9 @@ def _problem(one: Download) -> Problem:
     code, said, fix = _SAID[one.what]
     subject = one.subject[:120]
     because = Because.INADEQUATE
+    kind = Kind.ADVICE if one.beside else Kind.CLAIM
     return Problem(
-        code, one.what.value, one.place, said.format(f"`{subject}`"), _MANY[one.what], fix, because, subject=subject
+        code, one.what.value, one.place, said.format(f"`{subject}`"), _MANY[one.what], fix, because, kind, subject
     )
 
 

@@ -115,6 +115,12 @@ _ASIDE = lazily(
     r"(?:^|/)(?:[^/]*(?:troubleshoot|faq|changelog|release[-_ ]?notes|history|blog|posts?|news)[^/]*)(?:/|$)",
     re.IGNORECASE,
 )
+_FIRST = lazily(
+    r"^[^/]*$|^docs?/(?:install|download)[\w-]*\.\w+$|^(?:docs?/)?(?:[^/]*/)?(?:README|index|install\w*|download\w*)\.\w+$",
+    re.IGNORECASE,
+)
+"""The texts with which customers begin. A link elsewhere may be one to something else that somebody may want."""
+
 _MOST = 400
 
 
@@ -146,11 +152,13 @@ def _file(repo: Repository, path: str, *, code: bool) -> Iterator[Download]:
         if "http" not in line and "-" not in line and not _MAY.search(line):
             continue
         parts = [line] if whole else [part for pair in _SPAN.findall(line) for part in pair if part]
-        subject = next(filter(None, map(_command, parts)), "") or _linked(line)
+        subject = next(filter(None, map(_command, parts)), "")
+        beside = not subject and not _FIRST.search(path)
+        subject = subject or _linked(line)
         if not subject and whole and number <= near and (match := _ADDRESS.search(line)) and foreign(match[1]):
-            subject = f"http://{match[1]}"
+            subject, beside = f"http://{match[1]}", False
         if subject:
-            yield Download(What.GUIDE, subject, Evidence(path, number, line.strip()[:80]))
+            yield Download(What.GUIDE, subject, Evidence(path, number, line.strip()[:80]), beside)
 
 
 def _command(line: str) -> str:

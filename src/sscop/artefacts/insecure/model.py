@@ -17,11 +17,14 @@ class What(str, Enum):
 
 
 class Download(NamedTuple):
-    """`subject` is the address or switch as written."""
+    """`subject` is the address or switch as written; `beside` says that it is a mere link in a text beside the guides
+    to installing the product.
+    """
 
     what: What
     subject: str
     place: Evidence
+    beside: bool = False
 
 
 _OWN = lazily(

@@ -74,7 +74,8 @@ def _followed(facts: list[Fact]) -> Iterator[Fact]:
         by_name = isinstance(fact, Activity) and not fact.words and not fact.step.uses
         if by_name and isinstance(fact, Activity):
             at = (fact.path, fact.line)
-            if fact.tool in hollow or any(at in one.via for one in known):
+            by_step = bool(known) and not named.tests_path(fact.tool) and named.may_test(fact.tool)
+            if by_step or fact.tool in hollow or any(at in one.via for one in known):
                 continue
         yield fact
 
@@ -151,13 +152,15 @@ def _block(repo: Repository, block: Block, pipeline: Pipeline, job: Job, step: S
         where = (place.path, one.command.line)
         if one.may_test:
             yield Call("script", one.may_test, *where, pipeline, job, step, place.via)
+        known, words = one.known, one.words
+        if one.may_test and named.means_tests(step.name):  # it says what its script is for: "Build, test and package"
+            known, words = (Tool(one.may_test, (Purpose.TEST,)),), ()
         tolerance = one.command.tolerance or one.swallowed
         at = where if tolerance else place.via[-1] if place.via else None
-        for tool in one.known:
+        for tool in known:
             yield from _activities(
-                tool, _said(one.command), where, pipeline, job, step, place.via, tolerance or place.tolerance, at,
-                one.words,
-            )  # fmt: skip
+                tool, _said(one.command), where, pipeline, job, step, place.via, tolerance or place.tolerance, at, words
+            )
     if read.hollow and len(place.via) > len((*job.via, *step.via)):
         yield Call("hollow", place.path, *place.via[-1], pipeline, job, step, place.via)
 
@@ -184,6 +187,15 @@ def _classified(repo: Repository, block: Block, pipefail: bool) -> _Read:
             known = [Tool(words[0], (Purpose.TEST,))]
         elif not known and (target := named.runner_target(words, _words(command))):
             known = [Tool(" ".join(dict.fromkeys((words[0], target))), (Purpose.TEST,))]
+        elif not known and not own and words[:1] == ("test",) and command.words[0].text.startswith("$"):
+            known = [Tool(command.words[0].text, (Purpose.TEST,))]  # `$BUILD_COMMAND test`
+        elif (
+            not known
+            and words
+            and named.asked_to_test(words)
+            and named.is_sourced(repo, block.pipelines, words[0], place)
+        ):
+            known = [Tool(words[0], (Purpose.TEST,))]
         if known or may_test:
             found.append(_Classified(command, tuple(known), words, may_test, swallowed.get(id(command), "")))
     return _Read(tuple(found), hollow)

@@ -6,10 +6,11 @@ there and no tool was seen in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sscop.artefacts.runs import Place, resolve
-from sscop.artefacts.shell import Command
+from sscop.artefacts.shell import Command, Pipeline
 from sscop.lazy import lazily
 from sscop.repository import Repository
 
@@ -45,6 +46,7 @@ _MAY_TEST = {
     "build", "ci", "check", "checks", "verify", "validate", "run", "all", "make", "runbuild", "cibuild", "presubmit",
     "premerge",
 }  # fmt: skip
+_FUNCTION = lazily(r"^(?:function[ \t]{1,9})?([\w-]{1,80})[ \t]{0,9}\(\)", re.MULTILINE)
 _SCRIPTS = {
     "sh", "bash", "zsh", "ksh", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "ps1", "cmd", "bat", "fsx", "csx",
     "groovy", "kts", "lua", "tcl", "jl", "r", "exs", "go",
@@ -98,6 +100,18 @@ def built(words: Sequence[str]) -> bool:
 def asked_to_test(words: Sequence[str]) -> bool:
     """Whether a command's first plain word is `test` (`./x.py test`)."""
     return next((word for word in words[1:] if not word.startswith("-")), "") in ("test", "tests")
+
+
+def is_sourced(repo: Repository, found: Sequence[Pipeline], name: str, place: Place) -> bool:
+    """Whether one of the repository's own files that a script sources defines a function of a name."""
+    for command in (command for pipeline in found for command in pipeline):
+        if command.name not in ("source", ".") or len(command.words) < 2:
+            continue
+        path = resolve(repo, command.words[1].text, place)
+        said = repo.text(path) if path else ""
+        if isinstance(said, str) and any(match[1] == name for match in _FUNCTION.finditer(said)):
+            return True
+    return False
 
 
 def is_script(path: str) -> bool:

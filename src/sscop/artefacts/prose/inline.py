@@ -117,9 +117,12 @@ def named(raw: str, line: int) -> Iterator[tuple[str, str, int]]:
             for match in _BY_NAME.finditer(piece):
                 yield match[1], (match[2] or match[1]).lower(), n
     if "]" in raw:
+        at, number = 0, line
         for match in _SHORTCUT.finditer(raw):
             name = " ".join(match[1].split())
-            yield name, name.lower(), line + raw.count("\n", 0, match.start())
+            number += raw.count("\n", at, match.start())
+            at = match.start()
+            yield name, name.lower(), number
 
 
 def slug(title: str) -> str:

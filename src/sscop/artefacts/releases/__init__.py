@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sscop.artefacts.pipelines import Activities, Call, Purpose, activities, runs_at
 from sscop.artefacts.releases import by_hand, steps, taken
+from sscop.artefacts.releases.aside import SHIPS, of_tests, on_trial
 from sscop.artefacts.releases.model import ByHand, Channel, Release, Releases
-from sscop.artefacts.releases.steps import SHIPS
 from sscop.artefacts.taskfiles import load_npm_scripts
 from sscop.lazy import lazily
 from sscop.model import Evidence, Unread
@@ -21,6 +21,8 @@ _SERVICE_FILES = (
     "{helm_deploy,infrastructure,terraform,infra}/**/*.{yml,yaml,tf}",
     "serverless.yml",
     "Procfile",
+    "*.nomad{,.hcl}",
+    "ecosystem.config.{js,cjs,json}",
     "app.json",
     "{helm,charts,deploy,k8s,kubernetes}/**/*.{yml,yaml}",
     "fly.toml",
@@ -34,13 +36,14 @@ _MAY_RELEASE = lazily(
     r"(?:^|[/_.: -])(?:release|releases|publish|publisher|publishing|nuget-publish|package-publish|"
     r"docker-publish|npm-publish|pypi)(?![a-z])"
 )
+_PUSHES = lazily(r"[ -]push(?![a-z=])|push-images?\b")
 _OTHER_WORK = lazily(
     r"notes|draft|test|report|result|docs?(?![a-z])|documentation|pages|pact|comment|slack|coverage|"
     r"changelog|label|description|getsentry|title"
     r"|verif|setup|install|check|lint|scan|notify|gh-release\b.*jaxx|engines|trello|review|delete|"
     r"artifacts?@|buildartifacts|pipelineartifact|bom|tejolote|sphinx|website|codecoverage|symbol|"
     r"action-release@|fetch|download|signature|upload-release-notes|krew|homebrew|winget|openapi|docsctl|tag-release|"
-    r"signed-commit"
+    r"signed-commit|release-pr\b|prepare-release"
 )
 _MAY_DEPLOY = lazily(r"(?:^|[_.: -])(?:deploy|deployment|deploys)(?![a-z])")
 _OWN_SCRIPT = lazily(
@@ -56,7 +59,7 @@ _NO_DEPLOY = lazily(r"pages|docs|deploy-key|actions/deploy")
 
 
 _NPM_SCRIPT = lazily(r"\b(?:npm|pnpm|yarn|bun)[ \t]+(?:run[ \t]+)?([\w:-]{0,40}(?:publish|release)[\w:-]{0,40})")
-_HARMLESS = lazily(r"notes|changelog|check|verify|test|dry|valid|gate|label|docs")
+_HARMLESS = lazily(r"notes|prepare|detect|changelog|check|verify|test|dry|valid|gate|label|docs")
 _RELEASE_FILE = lazily(r"releas|publish|\bcd\b|deliver")
 _NO_RELEASE_FILE = lazily(
     r"notes|draft|docs?\b|documentation|test|label|check|lint|verif|valid|pages|prepare|\bpr\b|bump|changelog|notify|branch"
@@ -77,15 +80,17 @@ def releases(repo: Repository) -> Releases:
         found = [one for one in found if not one.private]
         if inner and not any(one.channel is not Channel.TAG for one in found):
             inner, found = inner + found, []
+    scripts = tuple(_scripts(repo, acts))
+    run = [one.note.rpartition("/")[2] for one in scripts]
     return Releases(
         tuple(found),
         tuple(inner),
         deploys or tuple(_service(repo)),
         tuple(taken.tagged(repo)),
-        by_hand.by_hand(repo),
+        tuple(one for one in by_hand.by_hand(repo) if one.place.path.rpartition("/")[2] not in run),
         tuple(taken.packages(repo)),
         tuple(_unread_calls(acts)),
-        tuple(_scripts(repo, acts)),
+        scripts,
         tuple(_obscure(acts, (*found, *inner))),
         acts.unread,
         acts.others,
@@ -95,7 +100,8 @@ def releases(repo: Repository) -> Releases:
 def _deploys(acts: Activities) -> Iterator[Evidence]:
     seen = set()
     for one in acts.of(Purpose.DEPLOYMENT):
-        if one.pipeline.path not in seen and any(one.runs_at(event) is not False for event in SHIPS):
+        ships = any(one.runs_at(event) is not False for event in SHIPS)
+        if one.pipeline.path not in seen and ships and not (of_tests(one) or on_trial(one)):
             seen.add(one.pipeline.path)
             yield Evidence(one.path, one.line, one.said)
     for call in acts.calls:
@@ -123,7 +129,8 @@ def _unread_calls(acts: Activities) -> Iterator[Call]:
         if not any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in SHIPS):
             continue
         elsewhere = call.kind in ("workflow", "action", "target") and not name.startswith(("actions/", "github/"))
-        if elsewhere and _MAY_RELEASE.search(name) and not _OTHER_WORK.search(name):
+        pushed = call.kind == "target" and _PUSHES.search(name)
+        if elsewhere and (pushed or _MAY_RELEASE.search(name)) and not _OTHER_WORK.search(name):
             yield call
 
 

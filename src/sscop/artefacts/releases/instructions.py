@@ -15,6 +15,7 @@ from sscop.repository.places import Family
 _TEXTS = (
     f"*.{SUFFIXES}", "README", "INSTALL", f".github/*.{SUFFIXES}",
     f"{{docs,doc,documentation,site,website,content}}/**/*.{SUFFIXES}",
+    f"src/{{site,docs}}/**/*.{SUFFIXES}",
     f"*/{{README,SECURITY,INSTALL,VERIFY,RELEAS}}*.{SUFFIXES}",
     f"{{packages,crates,charts,helm}}/*/README.{SUFFIXES}", f"*/*{{verif,signature,signing,supply-chain}}*.{SUFFIXES}",
     "{.goreleaser,goreleaser}*.{yml,yaml}", ".github/{release*,RELEASE*}", ".github/workflows/*.{yml,yaml}",
@@ -45,6 +46,8 @@ _HEADING = lazily(
     r"images?|authenticity|integrity|attestations?|packages?|installer)\b[^\n]{0,60})$",
     re.MULTILINE | re.IGNORECASE,
 )
+_KEYS = lazily(r"(?:/|\[|<|`)KEYS(?:\]|>|`|\b)")
+_ASC = lazily(r"\.(?:asc|sig|minisig)\b(?!\w)")
 _MARKS = (
     b"verify",
     b"Verif",
@@ -62,7 +65,15 @@ _MARKS = (
     b"rpm -K",
     b"sha512sum",
     b"git tag -v",
+    b"KEYS",
 )
+_ASIDE = lazily(
+    r"(?:^|/)(?:CHANGE|HISTORY|NEWS|CHANGELOG|change-?log)"
+    r"|(?:^|/)(?:[^/]*runbooks?[^/]*|adrs?|rfcs?|specs|plans|decisions|internal|proposals?|design)(?:/|\.\w+$)",
+    re.IGNORECASE,
+)
+"""Texts about what was, or for those who make the product."""
+
 _MOST = 1_500
 
 
@@ -95,7 +106,7 @@ def _rank(one: Instruction) -> tuple[bool, bool, int]:
 
 def _all(repo: Repository) -> Iterator[Instruction]:
     for path in repo.find(*_TEXTS, family=Family.PROSE)[:_MOST]:
-        if re.search(r"(?:^|/)(?:CHANGE|HISTORY|NEWS|CHANGELOG|change-?log)", path, re.IGNORECASE):
+        if _ASIDE.search(path):
             continue
         data = repo.read(path)
         if not isinstance(data, bytes) or not any(mark in data for mark in _MARKS):
@@ -120,6 +131,10 @@ def _of(path: str, source: str) -> Iterator[Instruction]:
         and _about_signatures(source[heading.end() : heading.end() + 1500])
     ):
         yield Instruction(heading[1].strip()[:60], _at(path, source, heading.start(1)), True)
+    elif (keys := _KEYS.search(source)) and _ASC.search(source) and not path.endswith((".yml", ".yaml")):
+        yield Instruction(
+            "signatures beside the files, and the KEYS to check them with", _at(path, source, keys.start()), True
+        )
     match = _CHECKSUMS.search(source)
     if match:
         yield Instruction(" ".join(match[0].split())[:60], _at(path, source, match.start()), False)

@@ -19,9 +19,11 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 _NPM_SCRIPTS = ("prepublishOnly", "prepublish", "prepack", "prepare", "preversion", "prerelease")
-_SKIPS = lazily(
+SKIPS = lazily(
     r"-DskipTests(?!=false)|-Dmaven\.test\.skip(?!=false)|-DskipITs|--skip-tests|-x[ =]test|-Dskip\.tests|-PskipTests"
 )
+"""Switches with which a tool leaves its tests out."""
+
 _MAVEN_TESTS = ("deploy", "release:perform", "release:prepare", "verify", "install")
 
 
@@ -31,7 +33,7 @@ def tests_in(repo: Repository, scripts: Sequence[Script], place: Place) -> Evide
         if isinstance(block, Block):
             for command in (command for pipeline in block.pipelines for command in pipeline):
                 words = bare([word.text for word in command.words])
-                if any(Purpose.TEST in tool.purposes for tool in tools.run(words)) and not _SKIPS.search(
+                if any(Purpose.TEST in tool.purposes for tool in tools.run(words)) and not SKIPS.search(
                     " ".join(words)
                 ):
                     return Evidence(block.place.path, command.line, " ".join(words)[:60])
@@ -40,8 +42,15 @@ def tests_in(repo: Repository, scripts: Sequence[Script], place: Place) -> Evide
 
 def skips(one: Activity) -> str:
     """The switch with which a publishing command leaves tests out; "" without one."""
-    match = _SKIPS.search(" ".join([*one.words, *map(str, one.step.inputs.values())]))
+    match = SKIPS.search(" ".join([*one.words, *map(str, one.step.inputs.values())]))
     return match[0] if match else ""
+
+
+def maven_tests(words: Sequence[str]) -> str:
+    """What says that Maven runs the tests before the goal of a command; "" where it runs none."""
+    goals = [word for word in words[1:] if word in _MAVEN_TESTS]
+    runs_them = words[:1] and words[0] in ("mvn", "mvnw", "mvnd") and goals and not SKIPS.search(" ".join(words))
+    return f"Maven's lifecycle up to `{goals[0]}` tests" if runs_them else ""
 
 
 def by_tool(repo: Repository, one: Activity, channel: Channel) -> Evidence | None:
@@ -50,23 +59,30 @@ def by_tool(repo: Repository, one: Activity, channel: Channel) -> Evidence | Non
         return Evidence(one.path, one.line, "np runs `npm test`")
     if channel is Channel.NPM or one.tool == "semantic-release":
         return _npm(repo)
-    if one.words[:1] in (("mvn",), ("mvnw",), ("mvnd",)):
-        goals = [word for word in one.words[1:] if word in _MAVEN_TESTS]
-        return (
-            Evidence(one.path, one.line, f"Maven's lifecycle up to `{goals[0]}` tests")
-            if goals and not skips(one)
-            else None
-        )
+    if said := maven_tests(one.words):
+        return Evidence(one.path, one.line, said)
     if one.tool == "GoReleaser":
         return next(_goreleaser(repo), None)
     return None
 
 
-def _npm(repo: Repository) -> Evidence | None:
-    for path in repo.find("package.json", "packages/*/package.json", "*/package.json", family=Family.PRODUCT)[:60]:
+_AT_PUBLISH = ("prepublishOnly", "prepack", "prepare")
+"""What npm runs whenever a package is published, by whatever hand."""
+
+
+def npm_tests(repo: Repository) -> Evidence | None:
+    """Where npm runs tests before it publishes the package at the root, whoever asks it to."""
+    return _npm(repo, ("package.json",), _AT_PUBLISH)
+
+
+_MANIFESTS = ("package.json", "packages/*/package.json", "*/package.json")
+
+
+def _npm(repo: Repository, globs: Sequence[str] = _MANIFESTS, names: Sequence[str] = _NPM_SCRIPTS) -> Evidence | None:
+    for path in repo.find(*globs, family=Family.PRODUCT)[:60]:
         node = repo.parse(path, jsonc.load)
         scripts = mapping(node.get("scripts")) if isinstance(node, Entries) else mapping(None)
-        for name in _NPM_SCRIPTS:
+        for name in names:
             command = scripts.get(name)
             if isinstance(command, Text) and not command.is_null:
                 found = tests_in(repo, [script(command)], Place(path, posixpath.dirname(path)))

@@ -5,13 +5,15 @@ Sources: the documentation of the tools; npm's and PyPI's pages on provenance an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from sscop.artefacts.pipelines import Activities, Activity, Purpose
+from sscop.artefacts.pipelines.model import System
+from sscop.artefacts.releases.aside import of_tests
 from sscop.artefacts.releases.model import Channel, Release, Releases
 from sscop.artefacts.releases.path import on_release_path, one_chain, starts
-from sscop.artefacts.releases.steps import of_tests
 from sscop.lazy import NamedTuple
 from sscop.model import Evidence
 
@@ -22,7 +24,8 @@ class Way(Enum):
     BY_ITSELF = "by itself"
     """The customer's own tools or system look, without being asked."""
     BY_NAME = "by name"
-    """The repository's name is all that is needed (`gh attestation verify --repo`)."""
+    """The repository's name is all that is needed (`gh attestation verify --repo`, `slsa-verifier --source-uri`, and
+    cosign without a key: the identity in its certificate is a workflow of the repository)."""
     BY_KEY = "by key"
     """A key or an identity must be told."""
 
@@ -86,16 +89,24 @@ def signers(acts: Activities, held: Releases) -> list[Signer]:
         if signer is None or of_tests(one):
             continue
         lacks, code = _lacks(one, published)
+        if code == "signing-never-runs" and one.pipeline.system is System.AZURE:
+            continue  # a template with a switch, which is off in this pipeline
         key = (signer.by, signer.place.path, signer.place.line, one.pipeline.path, one.job.id)
         found.setdefault(key, signer._replace(lacks=lacks, code=code, one=one))
     return list(found.values())
+
+
+def keyed(words: Sequence[str]) -> bool:
+    """Whether cosign signs with a key, rather than with the identity of the run."""
+    return any(word.partition("=")[0] in ("--key", "-key", "--sk") for word in words)
 
 
 def _signer(one: Activity) -> Signer | None:
     place = Evidence(one.path, one.line, one.said)
     if one.tool == "cosign":
         blob = any("blob" in word for word in one.words[:3])
-        return Signer("cosign", place, FILES if blob else IMAGES, Way.BY_KEY)
+        named = one.pipeline.system in (System.GITHUB, System.GITLAB) and not keyed(one.words)
+        return Signer("cosign", place, FILES if blob else IMAGES, Way.BY_NAME if named else Way.BY_KEY)
     if one.tool == "GitHub's attestations":
         given = {key: str(value) for key, value in one.step.inputs.items()}
         image = "subject-name" in given or given.get("push-to-registry", "").lower() == "true"
@@ -103,7 +114,9 @@ def _signer(one: Activity) -> Signer | None:
         channels = (FILES if files else frozenset[Channel]()) | (IMAGES if image else frozenset[Channel]())
         return Signer("GitHub's attestations", place, channels, Way.BY_NAME)
     if one.tool == "SLSA's generators":
-        return Signer("SLSA's generator", place, IMAGES if "container" in one.said else FILES, Way.BY_KEY)
+        return Signer("SLSA's generator", place, IMAGES if "container" in one.said else FILES, Way.BY_NAME)
+    if one.words[:1] == ("codesign",) and re.search(r"\s(?:-s|--sign)[ =]-(?:\s|\Z)", " ".join(one.words)[:4_000]):
+        return None  # ad hoc: with nobody's name
     if one.tool in _KNOWN:
         channels, way = _KNOWN[one.tool]
         return Signer(one.tool, place, channels, way)

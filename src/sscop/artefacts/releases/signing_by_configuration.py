@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sscop.artefacts.nodes import Entries, items, load, mapping, text
 from sscop.artefacts.releases.model import Channel, Releases
-from sscop.artefacts.releases.signing import FILES, IMAGES, Signer, Way
+from sscop.artefacts.releases.signing import FILES, IMAGES, Signer, Way, keyed
 from sscop.artefacts.releases.signing_by_registry import SBT
 from sscop.lazy import lazily
 from sscop.model import Evidence
@@ -126,7 +126,14 @@ def _goreleaser(repo: Repository, held: Releases) -> Iterator[Signer]:
                     f"GoReleaser's `{key}`",
                     Evidence(path, line, f"{key}: {text(given.get('cmd')) or 'gpg'}"),
                     channels,
-                    Way.BY_ITSELF if provider else Way.BY_KEY,
+                    Way.BY_ITSELF if provider else Way.BY_NAME if _keyless(given) else Way.BY_KEY,
                     lacks,
                     code,
                 )
+
+
+def _keyless(given: Entries) -> bool:
+    """Whether GoReleaser lets cosign sign with the identity of the run: GnuPG, its default, has a key."""
+    return (text(given.get("cmd")) or "").endswith("cosign") and not keyed(
+        [str(one) for one in items(given.get("args"))]
+    )

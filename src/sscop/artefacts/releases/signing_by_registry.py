@@ -1,7 +1,8 @@
 """What the registry that a step publishes to, or the way of publishing, does for what is published there.
 
-Sources: npm's and PyPI's pages on provenance and trusted publishing; Maven Central's requirements; NuGet's repository
-signatures.
+NuGet.org's signature of every package, like npm's, says from where it came and not who made it: it is none here.
+
+Sources: npm's and PyPI's pages on provenance and trusted publishing; Maven Central's requirements.
 """
 
 from __future__ import annotations
@@ -47,10 +48,6 @@ def by_registry(repo: Repository, release: Release) -> Signer | None:
         return Signer("PyPI's attestations, made by default with trusted publishing", place, only, Way.BY_ITSELF)
     if channel is Channel.NPM and (why := _provenance(repo, one)):
         return Signer(why, place, only, Way.BY_ITSELF)
-    if channel is Channel.NUGET and not re.search(
-        r"myget|github\.com|gitlab|artifact|feed", " ".join(one.words).lower()
-    ):
-        return Signer("NuGet.org signs every package, and clients check it", place, only, Way.BY_ITSELF)
     if channel is Channel.MAVEN and _to_central(repo, one):
         return Signer("Maven Central takes only what is signed", place, only, Way.BY_ITSELF)
     if channel is Channel.GEMS and (one.step.uses or "").lower().startswith("rubygems/release-gem") and trusted(one):

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts import jsonc
-from sscop.artefacts.nodes import Text, mapping, text
-from sscop.artefacts.pipelines import Activities, Activity, Event, Purpose
-from sscop.artefacts.pipelines.named import parts
+from sscop.artefacts.nodes import Entries, Text, items, mapping, text
+from sscop.artefacts.pipelines import Activities, Activity, Purpose
+from sscop.artefacts.releases.aside import aside, beside
 from sscop.artefacts.releases.model import Channel, Release
-from sscop.artefacts.releases.path import starts
 from sscop.lazy import lazily
 from sscop.model import Unread
 from sscop.repository import Repository
@@ -29,20 +28,19 @@ _CHANNELS = {
     "GoReleaser": Channel.FILES, "JReleaser": Channel.FILES, "dist": Channel.FILES, "electron-builder": Channel.FILES,
     "SLSA's generators": Channel.FILES,
 }  # fmt: skip
-_SECOND_HAND = lazily(r"homebrew|winget|\baur\b|deploy-aur|krew|wingetcreate|mirror|nixpkgs|flakehub")
-"""What tells another catalogue about a release: a formula or manifest with a digest of the same files."""
-
-_EXPRESSION = lazily(r"\$\{\{[^{}]{0,400}\}\}")
-_REHEARSAL = lazily(
-    r"--dry-run\b(?!=false)|--snapshot\b|--skip[=-]publish|--skip=\S{0,40}publish|test\.?pypi|localhost|127\.0\.0\.1|host\.docker\.internal|\bkind-registry"
-    r"|--insecure-registry|verdaccio|--no-push\b|--noop\b|ttl\.sh|\bwhatif\b|myget",
-    re.IGNORECASE,
-)
+_BESIDE = lazily(r"\b(?:sbom|vex|cyclonedx|spdx|cdx|intoto|attestation)\b|\.(?:cdx|spdx|intoto)\.", re.IGNORECASE)
+_INPUT = lazily(r"\$\{\{\s{0,9}inputs\.([\w-]{1,60})\s{0,9}\}\}")
 _ASSETS = ("files", "artifacts", "file", "asset_path", "assets", "release_files", "asset_paths", "filename")
 _PLAIN_RELEASES = ("actions/create-release", "comnoco/create-release-action", "taiki-e/create-gh-release-action")
 _GH_VALUED = lazily(
     r"-(?:[tnFR]|-(?:title|notes|notes-file|repo|target|discussion-category|notes-start-tag|fail-on-no-commits))\Z"
 )
+_NO_FILE = lazily(
+    r"\$\{?\w*(?:args|flags|opts|expression)\b|\$\{(?!\w*(?:file|asset|artifact|dist|bin))\w+\[[@*]\]\}\Z",
+    re.IGNORECASE,
+)
+"""A variable or an array of the shell that holds more flags."""
+
 _PRIVATE = lazily(
     r"\.dkr\.ecr\.|amazon-ecr-login|\becr get-login|[\w-]*\.azurecr\.io|\bacr login|azure/docker-login"
     r"|[\w-]+-docker\.pkg\.dev|gcloud auth configure-docker|(?<![a-z])(?:ecr|acr|gar)_(?:registry|repo|"
@@ -57,56 +55,19 @@ _SEMANTIC_CONFIGS = (
     "{.releaserc,release.config}{,.json,.yaml,.yml,.js,.cjs,.mjs,.ts}",
     "package.json",
 )
-_TESTS = {"test", "tests", "e2e", "benchmark", "integration", "antithesis", "smoke"}
-_RELEASES = {"release", "releases", "publish", "deploy", "docker", "image", "images", "package", "cd", "ci", "build"}
-_NAMED = lazily(r"\b(?:TAG|IMAGE|IMAGE_NAME|image|tag|IMG)=(\S{1,200})")
-_BUILD_IMAGE = lazily(r"[/_-](?:ci|build-?env|builder|dev-?container|toolchain|e2e)(?:[_:$\"'{@-]|\s|$)", re.IGNORECASE)
-_BUILD_FILE = lazily(r"mirror|cache|dev-?container|build-?env|(?:build|ci|base|test)-images?\b|-ci-")
-SHIPS = {Event.TAG, Event.RELEASE, Event.MANUAL, Event.PUSH, Event.OTHER}
-"""Events at which a release goes out."""
 
 
 def found(repo: Repository, acts: Activities) -> Iterator[Release]:
     """The steps that release, in the order of the pipelines; one for each place and channel."""
     seen: set[tuple[object, ...]] = set()
     for one in acts.of(Purpose.PUBLISHING, Purpose.RELEASE):
-        if not events(one) or _rehearses(one):
+        if aside(repo, one):
             continue
         channel = channel_of(repo, one)
         key = (channel, one.path, one.line, one.pipeline.path, one.pipeline.name, one.job.id)
-        if channel is not None and key not in seen:
+        if channel is not None and key not in seen and not beside(repo, one, channel):
             seen.add(key)
             yield Release(channel, one, private(one) if channel is Channel.IMAGES else "")
-
-
-def events(one: Activity) -> set[Event]:
-    """The events at which a step releases; none for one that runs for proposals or on a schedule alone."""
-    return starts(one) & SHIPS
-
-
-def _rehearses(one: Activity) -> bool:
-    """Whether a step only tries, tells another catalogue, or belongs to the tests."""
-    name = (one.step.uses or "").lower() if not one.words else one.words[0].lower()
-    inputs = () if one.words else one.step.inputs.values()
-    given = _EXPRESSION.sub("", " ".join([*one.words, *map(str, inputs)])[:4000])
-    return bool(_REHEARSAL.search(given) or _SECOND_HAND.search(name) or of_tests(one) or _for_builds(one))
-
-
-def of_tests(one: Activity) -> bool:
-    """Whether the pipeline is one of tests by its name (`pr-e2e-test.yml`), and not one of releases too."""
-    files = [parts(path.rpartition("/")[2]) for path in (one.pipeline.path, one.job.path)]
-    return any(names & _TESTS and not names & _RELEASES for names in files)
-
-
-def _for_builds(one: Activity) -> bool:
-    """Whether an image is one that builds, tests and developers use, or a copy of another one."""
-    if one.tool not in ("containers", "containers in Azure"):
-        return False
-    inputs = (str(one.step.inputs.get(key, "")) for key in ("tags", "images", "image", "outputs"))
-    named = [match for script in one.step.scripts for match in _NAMED.findall(script.text[:20_000])]
-    said = " ".join([*one.words, *inputs, *named])
-    files = f"{one.path.rpartition('/')[2]} {one.pipeline.path.rpartition('/')[2]}".lower()
-    return bool(_BUILD_IMAGE.search(said) or _BUILD_FILE.search(files))
 
 
 def channel_of(repo: Repository, one: Activity) -> Channel | None:
@@ -149,27 +110,41 @@ def _platform(one: Activity) -> Channel | None:
     if uses.endswith("release-drafter"):
         return Channel.TAG if str(one.step.inputs.get("publish", "")).lower() == "true" else None
     if uses:
-        given = any(one.step.inputs.get(key) for key in _ASSETS)
+        given = any(value and _is_given(one, str(value)) for value in map(one.step.inputs.get, _ASSETS))
         uploads = "upload" in uses or "binar" in uses or "publish" in uses
         return Channel.FILES if (given or uploads) and uses not in _PLAIN_RELEASES else Channel.TAG
     if "edit" in one.words[:4]:
         return None
+    if "upload" in one.words[:4] and _BESIDE.search(" ".join(one.words)[:4_000]) and not _attached(one.words, 2):
+        return None  # one file that tells about those of a release
     return (
         Channel.FILES if "upload" in one.words[:4] or one.words[:1] == ("ghr",) or _attached(one.words) else Channel.TAG
     )
 
 
-def _attached(words: tuple[str, ...]) -> bool:
-    """Whether `gh release create TAG FILE...` names files."""
+def _is_given(one: Activity, value: str) -> bool:
+    """Whether an input of a local action's step is something: not an input of the action that its caller leaves out."""
+    match = _INPUT.fullmatch(value.strip())
+    if match is None or len(one.step.via) != 1:
+        return True
+    calls = items(one.job.node.get("steps"))
+    caller = next((call for call in calls if isinstance(call, Entries) and call.line == one.step.via[0][1]), None)
+    return caller is None or bool(mapping(caller.get("with")).get(match[1]))
+
+
+def _attached(words: tuple[str, ...], most: int = 1) -> bool:
+    """Whether `gh release create TAG FILE...` names files: more plain words than `most`."""
+    if words[-1:] == ("--",):
+        return True  # what xargs is given stands after it
     plain, skip = 0, False
     for word in words[3:]:
         if skip or word.startswith("-"):
             skip = bool(not skip and _GH_VALUED.match(word))
             continue
-        if re.match(r"\$\{?\w*(?:args|flags|opts|expression)\b", word, re.IGNORECASE):
+        if _NO_FILE.match(word):
             continue
         plain += 1
-    return plain > 1
+    return plain > most
 
 
 def _semantic(repo: Repository, one: Activity) -> Channel:

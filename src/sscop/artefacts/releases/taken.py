@@ -19,13 +19,21 @@ _VARIABLE = lazily(r"^variable\s+\"", re.MULTILINE)
 _STATE = lazily(r"^\s{0,8}(?:backend|cloud)\s+(?:\"|\{)|^provider\s+\"", re.MULTILINE)
 _TOOLS = lazily(r"(?:^|/)(?:tools?|hack|scripts?|internal|contrib|magefiles|[._][^/]+)/")
 _PACKAGE = lazily(r"^package\s+(\w+)", re.MULTILINE)
-_PHP_KINDS = lazily(r"library|[\w-]+-(?:plugin|bundle|module|extension|package|theme|lib)|metapackage")
+_PHP_KINDS = lazily(r"library|[\w-]+-(?:plugin|bundle|module|extension|package|theme|lib|profile|recipe)|metapackage")
 _NAME = lazily(r"^\s{0,8}name\s*=\s*[\"']([\w.-]{1,100})[\"']", re.MULTILINE)
 _SETUP_NAME = lazily(r"\bname\s*=\s*[\"']?([\w.-]{1,100})")
-_DISTRIBUTION = lazily(r"<distributionManagement>")
-_NUGET = lazily(
-    r"<(?:PackageId|GeneratePackageOnBuild|PackageLicenseExpression|IsPackable|PackAsTool)>\s*(?!false)", re.IGNORECASE
+_PLANNED = lazily(
+    r"\b(?:planned|coming soon|not (?:yet )?(?:been )?published|will be published|once (?:it is )?published)\b",
+    re.IGNORECASE,
 )
+_URL = lazily(r"<url>\s{0,20}([^<\s]{1,300})")
+_INNER = lazily(
+    r"(?:https?|file|scp|dav:https?)://(?:[^/:.\s]{1,100}[/:]|localhost|10\.|192\.168\."
+    r"|[^/:\s]{1,100}\.(?:internal|local|lan|corp|intra)[/:])"
+)
+"""Addresses on the owner's own network."""
+
+_PACKAGE_ID = lazily(r"<PackageId>\s{0,20}([\w.-]{1,100})\s{0,20}</")
 _UNPUBLISHED = lazily(r"^publish\s*=\s*(?:false|\[\s*\])", re.MULTILINE)
 
 
@@ -94,11 +102,13 @@ def packages(repo: Repository) -> Iterator[Evidence]:
         for registry, name in _names(repo):
             pattern = _SAYS[registry].replace("NAME", re.escape(name))
             match = re.search(pattern, readme[1][:200_000], re.IGNORECASE)
-            if match:
+            if match and not _PLANNED.search(_line(readme[1], match.start())):
                 yield Evidence(
                     readme[0], readme[1].count("\n", 0, match.start()) + 1, f"{registry}: {match[0][:60].strip()}"
                 )
                 break
+    if place := _maven(repo):
+        yield place
     for glob, mark, note in _BY_THEMSELVES:
         for path in repo.find(glob, family=Family.PRODUCT)[:200]:
             said = repo.text(path)
@@ -108,16 +118,36 @@ def packages(repo: Repository) -> Iterator[Evidence]:
                 break
 
 
+def _maven(repo: Repository) -> Evidence | None:
+    """Where Maven publishes to, unless that is on the owner's own network alone."""
+    for path in repo.find("{pom.xml,*/pom.xml}", family=Family.PRODUCT)[:200]:
+        said = repo.text(path)
+        start = said.find("<distributionManagement>") if isinstance(said, str) else -1
+        if start < 0 or not isinstance(said, str):
+            continue
+        found = [
+            match[1] for match in _URL.finditer(said[start : start + 3_000].partition("</distributionManagement>")[0])
+        ]
+        if not found or not all(map(_INNER.match, found)):
+            return Evidence(path, said.count("\n", 0, start) + 1, "Maven's place to publish to")
+    return None
+
+
+def _line(source: str, at: int) -> str:
+    return source[max(source.rfind("\n", 0, at) + 1, at - 300) : at + 300].partition("\n\n")[0]
+
+
 _SAYS = {
     "npm": r"(?:npm (?:i|install|add)|yarn (?:global )?add|pnpm (?:add|i)|npx|bun add)\s+(?:-\S+\s+){0,3}NAME(?![\w-])|npmjs\.(?:com|org)/package/NAME(?![\w-])",
     "PyPI": r"(?:pip3? install|pipx install|uv (?:add|tool install)|poetry add|uvx)\s+(?:-\S+\s+){0,3}[\"']?NAME(?![\w-])|pypi\.(?:org|python\.org)/(?:project|p|pypi)/NAME(?![\w-])",
     "crates.io": r"cargo (?:add|install)\s+(?:-\S+\s+){0,3}NAME(?![\w-])|crates\.io/crates/NAME(?![\w-])|^NAME\s{0,20}=\s{0,20}[\"{]",
     "RubyGems": r"gem install\s+(?:-\S+\s+){0,3}NAME(?![\w-])|gem [\"']NAME[\"']|rubygems\.org/gems/NAME(?![\w-])",
     "pub.dev": r"(?:flutter|dart) pub add NAME(?![\w-])|pub\.(?:dev|dartlang\.org)/packages/NAME(?![\w-])",
+    "NuGet": r"dotnet (?:add (?:\S{1,60} )?package|tool install)\s+(?:-\S+\s+){0,3}NAME(?![\w-]|\.\w)"
+    r"|Install-Package\s+NAME(?![\w-]|\.\w)|nuget\.org/packages/NAME(?![\w-]|\.\w)",
     "Hex": r"\{\s{0,5}:NAME,\s{0,5}\"|hex\.pm/packages/NAME(?![\w-])",
 }
 _BY_THEMSELVES = (
-    ("{pom.xml,*/pom.xml}", r"<distributionManagement>", "Maven's place to publish to"),
     (
         "**/*.{csproj,fsproj,nuspec}",
         r"(?i)<(?:PackageId|GeneratePackageOnBuild|PackageLicenseExpression|PackAsTool)>\s{0,20}(?!false|<)\S|<package[ >]",
@@ -147,6 +177,10 @@ def _names(repo: Repository) -> Iterator[tuple[str, str]]:
                 continue
             if match := pattern.search(said):
                 yield registry, match[1]
+    for path in repo.find("**/*.{csproj,fsproj}", family=Family.PRODUCT)[:40]:
+        said = repo.text(path)
+        match = _PACKAGE_ID.search(said) if isinstance(said, str) else None
+        yield "NuGet", match[1] if match else path.rpartition("/")[2].rpartition(".")[0]
     for path in repo.find("*.gemspec")[:1]:
         yield "RubyGems", path.rpartition("/")[2].removesuffix(".gemspec")
 

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+docker build -t "$IMAGE" .
+cosign sign --yes "$IMAGE"

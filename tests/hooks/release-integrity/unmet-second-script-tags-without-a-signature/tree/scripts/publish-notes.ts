@@ -1,0 +1,2 @@
+// Raises the version.
+run('npm', ['version', kind]);

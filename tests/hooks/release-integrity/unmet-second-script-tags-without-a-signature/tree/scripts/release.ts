@@ -1,0 +1,3 @@
+// Tags what was merged.
+const tag = 'v' + version;
+run('git', ['tag', '-a', tag, '-m', tag]);
