@@ -14,9 +14,12 @@ from sscop.repository.places import Family
 
 LIMIT = 1024 * 1024
 """The size in bytes above which a changelog is not read."""
+_NAMES = "CHANGELOG,Changelog,ChangeLog,changelog,CHANGES,Changes,changes,HISTORY,History,history,NEWS,RELEASES,Releases"
+_NOTES = "RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES,ReleaseNotes,release-notes,release_notes,releasenotes"
 _CHANGELOGS = (
-    "{CHANGELOG,CHANGES,HISTORY,NEWS,RELEASES,RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES}*",
-    "{docs,doc,CHANGELOG,changelog}/{CHANGELOG,CHANGES,HISTORY,NEWS,RELEASES,RELEASE-NOTES,RELEASE_NOTES,changelog,changes}*",
+    f"{{{_NAMES},{_NOTES}}}{{,.*}}",
+    f"{{CHANGELOG,changelog}}/{{{_NAMES}}}*",
+    f"{{docs,doc,site,website}}/**/{{{_NAMES},{_NOTES}}}.{{md,rst,txt,adoc,mdx}}",
     "{docs/,}{release-notes,release_notes,releases,changelogs}/*.{md,rst,txt,adoc}",
 )
 _VERSION = lazily(r"\bv?\d+\.\d+|\[?unreleased\]?", re.IGNORECASE)
