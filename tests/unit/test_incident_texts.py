@@ -305,3 +305,68 @@ def test_any_text_gives_notices(text: str) -> None:
     )
     assert all(one.line >= 1 for one in (*seen.found, *seen.hollow, *seen.links))
     assert list(notices.judge(seen, mapping(None), TODAY))
+
+
+_LINK = "https://github.com/owner/product/security/advisories/GHSA-2345-6789-cfgh"
+
+
+def _fixes(entry: str, title: str = "## [1.8.11] - 2026-09-01") -> tuple[list[tuple[str, date, int]], list[str]]:
+    seen = incident_notices(Repository.of({"CHANGELOG.md": f"# Changes\n\n{title}\n\n{entry}\n"}))
+    return [(one.kind, one.day, one.line) for one in seen.found], [one.target for one in seen.links]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"- Sessions end at sign-out ([GHSA-2345-6789-cfgh]({_LINK}))",
+        "- CVE-2026-1111: the second session stayed open",
+        "- Fixed the session that stayed open, CVE-2026-1111",
+        "- [SECURITY] Sessions end at sign-out. CVE-2026-1111",
+    ],
+)
+def test_vulnerabilities_that_a_change_log_names_were_told(entry: str) -> None:
+    assert _fixes(entry) == ([("security fix in a change log", date(2026, 9, 1), 5)], [])
+
+
+def test_an_entry_below_a_heading_on_security() -> None:
+    assert _fixes("### Security\n\n- Sessions end at sign-out (CVE-2026-1111)")[0][0][2] == 7
+    assert _fixes("### Changed\n\n- Sessions end at sign-out (CVE-2026-1111)") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- Update openssl to fix CVE-2026-1111",
+        "- Ignore CVE-2026-1111 in the scan",
+        "- Fix the base image, CVE-2026-1111",
+        "- Fixed test cleanup for CVE-2026-1111",
+        "- Fixed CVE-2026-1111 in golang.org/x/net",
+        "- Sessions end at sign-out",
+    ],
+)
+def test_other_peoples_vulnerabilities_are_no_notice(entry: str) -> None:
+    assert _fixes(entry) == ([], [])
+
+
+def test_a_change_log_without_days_links_to_what_is_elsewhere() -> None:
+    assert _fixes(f"- Mended ({_LINK})", "## 1.8.11") == ([], [_LINK])
+    assert _fixes("- Fixed CVE-2026-1111", "## 1.8.11") == ([], [])
+    assert _fixes("- Fixed CVE-2026-1111", "## Released 2026-09-01 as 1.8")[0][0][1] == date(2026, 9, 1)
+
+
+def test_a_fix_is_no_occasion_and_a_planned_release_no_contradiction() -> None:
+    def judged(day: str, settings: str = "{}") -> list[str]:
+        text = f"# Changes\n\n## 1.2.3 - {day}\n\n- Fixed CVE-2026-1111\n"
+        seen = incident_notices(Repository.of({"CHANGELOG.md": text}))
+        return [one.code for one in notices.judge(seen, mapping(load(settings)), TODAY)]
+
+    assert judged("2026-09-01") == ["notices"]
+    assert judged("2026-09-01", "no-occasion-since: 2026-01-01") == ["no-occasion"]
+    assert judged("2026-12-24") == ["no-notices"]
+
+
+@given(text=st.text(max_size=200) | st.text(alphabet="- Fix CVE-2026-1111 GHSA#.\n()", max_size=200))
+def test_any_change_log_tells_of_fixes_or_of_none(text: str) -> None:
+    whole = f"## 1.2 - 2026-09-01\n\n{text}\n"
+    seen = incident_notices(Repository.of({"CHANGELOG.md": whole}))
+    assert all(1 <= one.line <= whole.count("\n") + 1 and one.title for one in seen.found)

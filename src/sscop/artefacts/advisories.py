@@ -89,6 +89,8 @@ class Advisory(NamedTuple):
     day: date | None
     own: bool
     """Whether it is a file of its own, and not an entry of a changelog."""
+    security: bool = False
+    """Whether an entry stands below a heading on security."""
 
 
 def advisories(repo: Repository) -> tuple[Advisory, ...]:
@@ -115,6 +117,13 @@ def _files(repo: Repository) -> list[Advisory]:
             name = _ID.search(basename(path)) or _ID.search(text)
             found.append(Advisory(path, 1, name[0].upper() if name else "", basename(path), day, own=True))
     return found
+
+
+def _released(title: str) -> date | None:
+    """The day in the title of a release; what the version looks like (`1.8.11`) is none."""
+    match = _VERSION.search(title)
+    rest = [title[match.end() :].lstrip("0123456789."), title[: match.start()]] if match else [title]
+    return next((when.day for one in rest for when in dates.find(one) if when.day), None)
 
 
 def _is_day(text: str) -> bool:
@@ -145,7 +154,7 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
             under = True
             continue
         if is_title and _VERSION.search(line):
-            day = next((when.day for when in dates.find(line) if when.day), None)
+            day = _released(line)
             under = False
         elif _END.match(line):
             under = False
@@ -163,4 +172,6 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
         named = _ID.search(line)
         fixed = under and _ITEM.match(line) and _FIXED.search(line) and _WEAKNESS.search(line)
         if (named or fixed) and not _DEPENDENCY.search(line):
-            yield Advisory(path, number, named[0].upper() if named else "", line.strip()[:160], day, own=False)
+            yield Advisory(
+                path, number, named[0].upper() if named else "", line.strip()[:160], day, own=False, security=under
+            )

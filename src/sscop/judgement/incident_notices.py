@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from sscop.artefacts.incident_notices import FIX as FIXED
 from sscop.artefacts.incident_notices import LIVE, Notice, Notices
 from sscop.artefacts.nodes import Node
 from sscop.judgement.published import quiet, quiet_since
@@ -25,7 +26,9 @@ def judge(seen: Notices, settings: Mapping[str, Node], today: date) -> Iterator[
     if isinstance(since, Finding):
         yield since
         return
-    told = [one for one in seen.found if not _CARRIES_ON.match(one.kind)]
+    # A release that is planned for a day to come is no contradiction, and nothing that was told.
+    seen = seen._replace(found=tuple(one for one in seen.found if one.kind != FIXED or one.day <= today))
+    told = [one for one in seen.found if not (_CARRIES_ON.match(one.kind) or one.kind == FIXED)]
     if since:
         yield from _against(since, told)
         return

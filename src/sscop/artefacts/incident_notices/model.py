@@ -11,6 +11,10 @@ LIVE = 90
 """Days within which a monitor's history is one that goes on."""
 
 
+FIX = "security fix in a change log"
+"""The kind of a notice that tells customers of a vulnerability by the release that mends it."""
+
+
 class Notice(NamedTuple):
     """Something that was told of an incident. `kind` names it in words; `open` is whether it is said to go on still."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sscop.artefacts.incident_notices.model import Hollow, Link, Notice
+from sscop.artefacts.advisories import Advisory, advisories
+from sscop.artefacts.incident_notices.model import FIX, Hollow, Link, Notice
 from sscop.artefacts.nodes import Entries, Node, items, load, mapping, text
 from sscop.artefacts.prose import dates
 from sscop.artefacts.vulnerability_records import statements
@@ -35,6 +36,19 @@ _ADVISED = lazily(
     re.IGNORECASE,
 )
 _REPORTING = lazily(r"\breport(?:s|ed|ing)?\b|\bsubmit|\bdraft\b|\bopen (?:a|an)\b|\bprivate", re.IGNORECASE)
+_ADVISORY = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
+_MENDED = lazily(
+    r"^\W{0,8}(?:(?:CVE|GHSA)-)|\[security\]|\bsecurity (?:fix|release|vulnerabilit)"
+    r"|\b(?:fix(?:es|ed)?|resolve[sd]?|address(?:es|ed)?|patch(?:es|ed)?|mitigate[sd]?)\b[^\n]{0,120}\b(?:CVE|GHSA)-",
+    re.IGNORECASE,
+)
+_NOT_OURS = lazily(
+    r"\b(?:ignor\w+|suppress\w*|tests?|documentation|docs|vex|not[_ ]affected|revert\w*|false positives?|base images?"
+    r"|avoid|erroneous|scan\w*|in (?:the )?(?:openssl|glibc|golang|go std\w*|libc\w*|log4j|curl|zlib)|openssl's?|glibc"
+    r"|libseccomp|apk-tools|golang\.org|github\.com/(?!\S{1,200}/security/advisories/|\S{1,200}/(?:issues|pull|commit)/))",
+    re.IGNORECASE,
+)
+"""What an entry says of other people's vulnerabilities, and of what was only written or hidden."""
 _ANNOUNCED = lazily(
     r"(?:groups\.google\.com|lists\.[\w.-]{3,60})\S{0,80}announce|[\w.-]{0,60}announce[\w.-]{0,20}@[\w.-]{3,60}",
     re.IGNORECASE,
@@ -89,6 +103,23 @@ def structured(repo: Repository) -> Iterator[Notice | Hollow]:
             continue
         if one.day and one.statements:
             yield Notice("security advisory", one.path, one.line, one.title[:80] or one.statements[0].ident, one.day)
+
+
+def fixes(repo: Repository) -> Iterator[Notice | Link]:
+    """The vulnerabilities of the product itself that a change log names: with the day of the release, else a link."""
+    for one in repo.once(advisories):
+        if one.own or not one.id or _NOT_OURS.search(one.text):
+            continue
+        link = _ADVISORY.search(one.text)
+        if one.day and (link or one.security or _MENDED.search(one.text)):
+            yield Notice(FIX, one.path, one.line, _titled(one), one.day)
+        elif link and not one.day:
+            yield Link(one.path, one.line, link[0][:160])
+
+
+def _titled(one: Advisory) -> str:
+    text = one.text.lstrip("-*+ ")[:80]
+    return text if one.id.lower() in text.lower() else f"{one.id}: {text}"
 
 
 def links(repo: Repository) -> Iterator[Link]:
