@@ -319,8 +319,8 @@ def _fixes(entry: str, title: str = "## [1.8.11] - 2026-09-01") -> tuple[list[tu
     "entry",
     [
         f"- Sessions end at sign-out ([GHSA-2345-6789-cfgh]({_LINK}))",
-        "- CVE-2026-1111: the second session stayed open",
-        "- Fixed the session that stayed open, CVE-2026-1111",
+        "- CVE-2026-1111 is a security vulnerability: the second session stayed open",
+        "- fix(security): CVE-2026-1111",
         "- [SECURITY] Sessions end at sign-out. CVE-2026-1111",
     ],
 )
@@ -348,15 +348,22 @@ def test_other_peoples_vulnerabilities_are_no_notice(entry: str) -> None:
     assert _fixes(entry) == ([], [])
 
 
+@pytest.mark.parametrize("entry", ["- CVE-2026-1111: wrong use of a callback", "- Fix the callback, CVE-2026-1111"])
+def test_whose_vulnerability_it_is_may_stay_untold(entry: str) -> None:
+    seen = incident_notices(Repository.of({"CHANGELOG.md": f"# Changes\n\n## 1.2 - 2026-09-01\n\n{entry}\n"}))
+    (found,) = notices.judge(seen, mapping(None), TODAY)
+    assert (found.code, found.outcome, found.evidence[0].line) == ("own-untold", Outcome.UNKNOWN, 5)
+
+
 def test_a_change_log_without_days_links_to_what_is_elsewhere() -> None:
     assert _fixes(f"- Mended ({_LINK})", "## 1.8.11") == ([], [_LINK])
     assert _fixes("- Fixed CVE-2026-1111", "## 1.8.11") == ([], [])
-    assert _fixes("- Fixed CVE-2026-1111", "## Released 2026-09-01 as 1.8")[0][0][1] == date(2026, 9, 1)
+    assert _fixes("- Security fix for CVE-2026-1111", "## Released 2026-09-01 as 1.8")[0][0][1] == date(2026, 9, 1)
 
 
 def test_a_fix_is_no_occasion_and_a_planned_release_no_contradiction() -> None:
     def judged(day: str, settings: str = "{}") -> list[str]:
-        text = f"# Changes\n\n## 1.2.3 - {day}\n\n- Fixed CVE-2026-1111\n"
+        text = f"# Changes\n\n## 1.2.3 - {day}\n\n- Security fix: CVE-2026-1111\n"
         seen = incident_notices(Repository.of({"CHANGELOG.md": text}))
         return [one.code for one in notices.judge(seen, mapping(load(settings)), TODAY)]
 

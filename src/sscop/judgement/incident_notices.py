@@ -74,7 +74,7 @@ def _is_stale(one: Notice, today: date) -> bool:
 def _standing(good: list[Notice]) -> Finding:
     newest = sorted(good, key=lambda one: one.day, reverse=True)
     kinds = ", ".join(dict.fromkeys(one.kind for one in newest))
-    message = f"notices of incidents: {len(good)} ({kinds}), the last of {newest[0].day}"
+    message = f"notices to customers: {len(good)} ({kinds}), the last of {newest[0].day}"
     return met("notices", message, *map(_place, newest[:SHOWN]))
 
 
@@ -92,6 +92,13 @@ def _without(seen: Notices) -> Iterator[Finding]:
         places = [Evidence(one.path, one.line, one.target) for one in seen.links[:SHOWN]]
         message = "notices are said to be in another place, which is not looked at"
         yield unknown("elsewhere", message, *places)
+    elif seen.named:
+        places = [Evidence(one.path, one.line, one.text) for one in seen.named[:SHOWN]]
+        message = (
+            "a change log names vulnerabilities that were mended; whether they are the product's own, it does not say"
+        )
+        fix = "put them below a heading `Security`, with a link to the advisory"
+        yield unknown("own-untold", message, *places, fix=fix)
     elif not seen.unread:
         message = "found no notice of an incident; whether there was one to tell of, files don't show"
         yield unknown("no-notices", message, fix=FIX)

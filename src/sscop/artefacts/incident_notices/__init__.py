@@ -7,7 +7,7 @@ them: a date and the parts that such a report has; names only choose what to ope
 from __future__ import annotations
 
 from sscop.artefacts.frameworks.texts import set_aside
-from sscop.artefacts.incident_notices.model import FIX, LIVE, Hollow, Link, Notice, Notices
+from sscop.artefacts.incident_notices.model import FIX, LIVE, Hollow, Link, Named, Notice, Notices
 from sscop.artefacts.incident_notices.pages import fixes, links, structured, upptime
 from sscop.artefacts.incident_notices.texts import advisory, issue, log, report
 from sscop.artefacts.prose.document import read
@@ -63,8 +63,9 @@ def incident_notices(repo: Repository) -> Notices:
     told = list(fixes(repo))
     found += [one for one in told if isinstance(one, Notice)]
     away = (*links(repo), *(one for one in told if isinstance(one, Link)))
+    named = tuple(one for one in told if isinstance(one, Named))
     distinct = {(one.path, one.line): one for one in found}
-    return Notices(tuple(distinct.values()), tuple(hollow), away, tuple(unread), tuple(none))
+    return Notices(tuple(distinct.values()), tuple(hollow), away, tuple(unread), tuple(none), named)
 
 
 def _candidates(repo: Repository, globs: tuple[str, ...]) -> list[str]:

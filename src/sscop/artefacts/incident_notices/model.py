@@ -42,6 +42,14 @@ class Link(NamedTuple):
     target: str
 
 
+class Named(NamedTuple):
+    """A vulnerability that a change log says to be mended, and that may be a component's."""
+
+    path: str
+    line: int
+    text: str
+
+
 class Notices(NamedTuple):
     """Everything seen. `declared_none` are the logs that say that there was nothing."""
 
@@ -50,3 +58,4 @@ class Notices(NamedTuple):
     links: tuple[Link, ...]
     unread: tuple[Unread, ...]
     declared_none: tuple[Hollow, ...]
+    named: tuple[Named, ...] = ()

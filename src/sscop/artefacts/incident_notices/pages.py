@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts.advisories import Advisory, advisories
-from sscop.artefacts.incident_notices.model import FIX, Hollow, Link, Notice
+from sscop.artefacts.incident_notices.model import FIX, Hollow, Link, Named, Notice
 from sscop.artefacts.nodes import Entries, Node, items, load, mapping, text
 from sscop.artefacts.prose import dates
 from sscop.artefacts.vulnerability_records import statements
@@ -37,9 +37,9 @@ _ADVISED = lazily(
 )
 _REPORTING = lazily(r"\breport(?:s|ed|ing)?\b|\bsubmit|\bdraft\b|\bopen (?:a|an)\b|\bprivate", re.IGNORECASE)
 _ADVISORY = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
+_OURS = lazily(r"\[security\]|\bsecurity (?:fix|release|vulnerabilit)|\(security\)", re.IGNORECASE)
 _MENDED = lazily(
-    r"^\W{0,8}(?:(?:CVE|GHSA)-)|\[security\]|\bsecurity (?:fix|release|vulnerabilit)"
-    r"|\b(?:fix(?:es|ed)?|resolve[sd]?|address(?:es|ed)?|patch(?:es|ed)?|mitigate[sd]?)\b[^\n]{0,120}\b(?:CVE|GHSA)-",
+    r"^\W{0,8}(?:CVE|GHSA)-|\b(?:fix(?:es|ed)?|resolve[sd]?|address(?:es|ed)?|patch(?:es|ed)?|mitigate[sd]?)\b[^\n]{0,120}\b(?:CVE|GHSA)-",
     re.IGNORECASE,
 )
 _NOT_OURS = lazily(
@@ -105,16 +105,22 @@ def structured(repo: Repository) -> Iterator[Notice | Hollow]:
             yield Notice("security advisory", one.path, one.line, one.title[:80] or one.statements[0].ident, one.day)
 
 
-def fixes(repo: Repository) -> Iterator[Notice | Link]:
-    """The vulnerabilities of the product itself that a change log names: with the day of the release, else a link."""
+def fixes(repo: Repository) -> Iterator[Notice | Link | Named]:
+    """The vulnerabilities that a change log names: of the product itself with the day of the release, else a link.
+
+    `Named` are those that may be a component's.
+    """
     for one in repo.once(advisories):
         if one.own or not one.id or _NOT_OURS.search(one.text):
             continue
         link = _ADVISORY.search(one.text)
-        if one.day and (link or one.security or _MENDED.search(one.text)):
+        ours = link or one.security or _OURS.search(one.text)
+        if one.day and ours:
             yield Notice(FIX, one.path, one.line, _titled(one), one.day)
-        elif link and not one.day:
+        elif link:
             yield Link(one.path, one.line, link[0][:160])
+        elif one.day and _MENDED.search(one.text):
+            yield Named(one.path, one.line, _titled(one))
 
 
 def _titled(one: Advisory) -> str:
