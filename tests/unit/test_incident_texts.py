@@ -377,3 +377,22 @@ def test_any_change_log_tells_of_fixes_or_of_none(text: str) -> None:
     whole = f"## 1.2 - 2026-09-01\n\n{text}\n"
     seen = incident_notices(Repository.of({"CHANGELOG.md": whole}))
     assert all(1 <= one.line <= whole.count("\n") + 1 and one.title for one in seen.found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("| Who | Deadline |\n|---|---|\n| Trusts that are customers | Within 24 hours |", True),
+        ("| Who | Deadline |\n|---|---|\n| The police | At once |\n| Customers | 24 hours |", True),
+        ("| Who | Deadline |\n|---|---|\n| Customers | open |", False),
+        ("| Who | Deadline |\n|---|---|\n| The police | 24 hours, by customers' wish |", False),
+        ("* **Customer alerts:** sent by the manager.", True),
+        ("It requires a crafted email and user interaction.", False),
+        ("It occurs by an ill-advised act of a user.", False),
+    ],
+)
+def test_who_is_told_in_tables_and_lists(text: str, is_told: bool) -> None:
+    plan = _plan(f"# Incident response\n\n## Reporting\n\n{text}\n")
+    assert (Element.AUDIENCE in plan.elements) is is_told
+    if text.startswith("|"):
+        assert Element.AUDIENCE not in _plan(f"# Incident response\n\n## Roles\n\n{text}\n").elements

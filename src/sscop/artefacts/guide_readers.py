@@ -74,7 +74,7 @@ _MAKER = (
 _TOLD_MAKERS = lazily(
     rf"\b{_MAKER}(?: and {_MAKER})?\b(?:(?!you\b)[^.,;\n]){{0,40}}\b(?:must|should|shall|never|need to|do not"
     rf"|don't|avoid)\b"
-    r"|\bwe (?!(?:\w{2,12} )?(?:recommend|advise|suggest|encourage|urge))\w{2,20}\b"
+    r"|\bGITHUB_TOKEN\b|\bwe (?!(?:\w{2,12} )?(?:recommend|advise|suggest|encourage|urge))\w{2,20}\b"
     r"|\bnever (?:commit|check in|push)\b(?![^.\n]{0,80}\byour?\b)"
     r"|\b(?:not|n't|avoid|never) (?:be )?(?:git )?(?:commit\w*|check(?:ed)? in)\b(?![^.\n]{0,80}\byour?\b)",
     2,
