@@ -26,7 +26,8 @@ NOT_USERS = lazily(
     r"|assets|deprecations?|releases|(?:release|test\w*)[-_]checklist|adr[-_][\w-]*|[\w-]+[-_]summary"
     r"|[\w-]*threat[\w-]*|triage[\w-]*|post-?mortems|contributor[-_]guide|gaps|seeds?"
     r"|[\w-]*develop\w*|[\w-]*migration[-_]plan|security[-_]overview|rfc[-_]?\w*|known[-_]issues|vision"
-    r"|principles|codeowners|testing|tests?|ci|threat[-_ ]?models?|todo[\w-]*|coding[\w-]*|code[-_]quality[\w-]*|benchmarks?|decks?"
+    r"|principles|codeowners|testing|tests?|ci|threat[-_ ]?models?|todo[\w-]*|coding[\w-]*"
+    r"|code[-_]quality[\w-]*|benchmarks?|decks?"
     r"|design[-_][\w-]*|[\w-]*[-_]designs?|engineering|prds?|protocols?|meson[\w-]*|(?:issue|bug)[-_]reporting"
     r"|assessments?|audits?|compliance|research|papers?|task|tasks"
     r"|prompts?|agents?|claude|copilot-instructions|gemini|(?:[\w-]*[-_])?requirements[\w-]*|robots|humans"
@@ -116,7 +117,8 @@ _NOT = (
     r"|beware|refrain from|not safe|unsafe)"
 )
 _MUST = (
-    r"(?:must|should|shall|make sure|ensure|be sure|recommend(?:ed)?|advise[ds]?|(?<!will )always|(?<!which is )(?<!that is )only|strongly"
+    r"(?:must|should|shall|make sure|ensure|be sure|recommend(?:ed)?|advise[ds]?|(?<!will )always"
+    r"|(?<!which is )(?<!that is )only|strongly"
     r"|important|need to"
     r"|please|you can)"
 )
