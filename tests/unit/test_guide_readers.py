@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sscop.artefacts.guide_readers import Readers, is_for_makers, signs, told_by_makers
 from sscop.artefacts.guide_wording import Element
 from sscop.artefacts.user_guides import user_guide
+from sscop.judgement.user_guide import is_own_service
 from sscop.repository import Repository
 
 WORDS = "Some thirty words stand here so that the section is not empty and says something to whoever reads it. "
@@ -109,6 +110,40 @@ def test_the_second_sentence_may_be_the_one_for_users() -> None:
         user_guide(Repository.of({"docs/a.md": said.replace("Do not expose port 80 to the internet.", "")})).elements
         == {}
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You should not reuse the cancellation token when it is reloaded.",
+        "Whether the cookie should only be sent over HTTPS.",
+        "It is a protocol which is only specified over TLS.",
+    ],
+)
+def test_what_describes_is_no_guidance(said: str) -> None:
+    assert user_guide(Repository.of({"docs/a.md": f"# A\n\n{said}\n"})).elements == {}
+
+
+_DEPLOY = (
+    "on: {push: {branches: [main]}}\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+    "      - run: docker push 1.dkr.ecr.eu-west-2.amazonaws.com/app:1\n      - run: helm upgrade app ./chart\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "is_service"),
+    [
+        ({}, True),
+        ({"mkdocs.yml": "site_name: Product\n"}, False),
+        ({"INSTALL.md": "# Install\n"}, False),
+        ({"action.yml": "runs: {using: composite, steps: []}\n"}, False),
+        ({"README.md": "# Product\n\n## Install\n\n```\ndocker pull owner/product\n```\n"}, False),
+        ({".github/workflows/a.yml": "on: push\njobs: {}\n"}, False),
+    ],
+)
+def test_a_service_of_its_owner(more: dict[str, str], is_service: bool) -> None:
+    files = {"README.md": "# Product\n", ".github/workflows/a.yml": _DEPLOY, **more}
+    assert is_own_service(Repository.of(files)) is is_service
 
 
 @given(text=st.text(max_size=300) | st.text(alphabet="we you must not commit PR staging .#-\n", max_size=200))

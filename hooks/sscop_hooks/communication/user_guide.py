@@ -45,15 +45,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sscop.artefacts.guide_texts import sites
 from sscop.artefacts.nodes import Node, texts
-from sscop.artefacts.releases import releases
 from sscop.artefacts.tracked_kinds import has_sources
 from sscop.artefacts.user_guides import user_guide as read_guide
 from sscop.check import ESTABLISHES, check
 from sscop.judgement.published import PUBLISHED, published
-from sscop.judgement.release_path import is_service
-from sscop.judgement.user_guide import judge
+from sscop.judgement.user_guide import is_own_service, judge
 from sscop.model import Finding, not_applicable
 from sscop.platform import Platform
 from sscop.repository import Repository
@@ -70,6 +67,6 @@ def user_guide(repo: Repository, settings: Mapping[str, Node], platform: Platfor
         yield not_applicable("no-software", "found no software here whose use could be documented")
         return
     further = tuple(map(str, texts(settings.get("paths"))))
-    guide = read_guide(repo, further, lambda: not sites(repo) and is_service(repo.once(releases)))
+    guide = read_guide(repo, further, lambda: is_own_service(repo))
     for one in judge(guide):
         yield published(one, platform, settings)

@@ -124,7 +124,7 @@ _MUST = (
 )
 _VALUED = (
     r"(?:passwords?|passphrases?|secrets?|secret[-_ ]keys?|credentials|private keys?|api[ -]keys?|access tokens?"
-    r"|(?:auth\w* )?tokens?)"
+    r"|(?<!cancellation )(?:auth\w* )?tokens?)"
 )
 _BETRAY = (
     r"(?:commit\w*|shar(?:e|ed|ing)|stor(?:e|ed|ing)|hard-?cod\w+|expos(?:e|ed|ing)|log(?:ged)?|put|send|includ\w+"
@@ -139,7 +139,7 @@ GUIDANCE = lazily(
     rf"|unique|initial|long)\b[^.\n]{{0,25}}\b{_VALUED}"
     rf"|\b{_VALUED}\b[^.\n]{{0,30}}\b(?:must|should|need to) (?:be|have been) (?:changed|rotated|kept|protected"
     rf"|replaced|long|strong|secret)"
-    rf"|(?<!whether )\b{_MUST}\b[^.;\n]{{0,80}}\b(?:behind an? (?:reverse )?proxy|(?:over|use|enable|using"
+    rf"|\b{_MUST}\b[^.;\n]{{0,80}}\b(?:behind an? (?:reverse )?proxy|(?:over|use|enable|using"
     rf"|via) (?:https|tls"
     rf"|ssl)\b(?!:)|enable (?:mfa|2fa|two-factor|authentication)"
     r"|protected (?:by|with) an? (?:strong )?password|(?:behind|use|using|with) an? (?:\w+ )?firewall|non-?root"

@@ -95,9 +95,10 @@ def user_guide(repo: Repository, further: tuple[str, ...] = (), service: Callabl
             unread.append(document)
             continue
         parsed += 1
-        if readers.excluded(path, document.text, is_front(path)):
+        told = list(_said(document, path, readers))
+        if told and readers.excluded(path, document.text, is_front(path)):
             continue
-        for element, place in _said(document, path, readers):
+        for element, place in told:
             if element is None:
                 weak = weak or place
             else:
@@ -220,7 +221,8 @@ def _guidance(text: str, section: Section, readers: Readers) -> re.Match[str] | 
     for match in GUIDANCE.finditer(text):
         start = max(text.rfind(". ", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1, 0)
         sentence = text[start : match.end() + 80]
-        if not (is_for_makers(sentence) or REPORTING.search(text) or readers.left_out(section.text)):
+        described = "whether " in text[start : match.start()].lower()
+        if not (described or is_for_makers(sentence) or REPORTING.search(text) or readers.left_out(section.text)):
             return match
     return None
 
