@@ -348,6 +348,24 @@ def test_other_peoples_vulnerabilities_are_no_notice(entry: str) -> None:
     assert _fixes(entry) == ([], [])
 
 
+def test_advisories_of_another_project_are_not_ours() -> None:
+    other = _LINK.replace("owner/product", "maker/part")
+    entries = f"- Mended ({_LINK})\n- Taken over ({other})\n- Mended too ({_LINK})"
+    assert [line for _, _, line in _fixes(entries)[0]] == [5, 7]
+
+
+def test_notes_of_single_releases_are_read_from_the_newest_on() -> None:
+    note = (
+        "# Product %s release notes\n\n_September %d, 2026_\n\nFor details, "
+        + "see " * 40
+        + f"[CVE-2026-1111]({_LINK}).\n"
+    )
+    files = {f"docs/releases/1.{n}.md": note % (f"1.{n}", n % 28 + 1) for n in range(80)}
+    seen = incident_notices(Repository.of(files))
+    assert (seen.found[0].path, seen.found[0].day) == ("docs/releases/1.79.md", date(2026, 9, 24))
+    assert len(seen.found) == 60
+
+
 @pytest.mark.parametrize("entry", ["- CVE-2026-1111: wrong use of a callback", "- Fix the callback, CVE-2026-1111"])
 def test_whose_vulnerability_it_is_may_stay_untold(entry: str) -> None:
     seen = incident_notices(Repository.of({"CHANGELOG.md": f"# Changes\n\n## 1.2 - 2026-09-01\n\n{entry}\n"}))

@@ -76,6 +76,7 @@ _WEAKNESS = lazily(
     r"|symlink)\b",
     re.IGNORECASE,
 )
+_LINK = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
 _END = lazily(r"\*\*[^*]{1,60}\*\*\s*$|#|[A-Z][\w ]{2,40}:\s*$")
 
 
@@ -91,6 +92,8 @@ class Advisory(NamedTuple):
     """Whether it is a file of its own, and not an entry of a changelog."""
     security: bool = False
     """Whether an entry stands below a heading on security."""
+    link: str = ""
+    """The address of the advisory that an entry links, "" without one."""
 
 
 def advisories(repo: Repository) -> tuple[Advisory, ...]:
@@ -134,9 +137,14 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def _order(path: str) -> tuple[int, list[int], str]:
+    """Change logs near the root first, of those for single releases the newest."""
+    return path.count("/"), [-int(one) for one in re.findall(r"\d{1,6}", basename(path)[:200])], path
+
+
 def _entries(repo: Repository) -> Iterator[Advisory]:
     """The security fixes that changelogs name: with an id, or under a heading `Security`; not updates of components."""
-    for path in repo.find(*_CHANGELOGS, family=Family.PROSE)[:60]:
+    for path in sorted(repo.find(*_CHANGELOGS, family=Family.PROSE), key=_order)[:60]:
         data = repo.read(path, LIMIT)
         if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa-", data):
             yield from _of(path, data.decode("utf-8", "replace").split("\n"))
@@ -163,15 +171,18 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
             and number < len(lines)
             and re.match(
                 r"\W*(?:release )?date\b"
-                r"|\W*\(?\d{4}-\d\d-\d\d",
+                r"|\W*\(?\d{4}-\d\d-\d\d"
+                r"|[_*(]{0,3}(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?) \d{4}[_*)]{0,3}\s{0,9}$",
                 line,
                 re.IGNORECASE,
             )
         ):
-            day = next((when.day for when in dates.find(line) if when.day), None)
+            day = next((when.day for when in dates.find(line.strip("_*() ")) if when.day), None)
         named = _ID.search(line)
         fixed = under and _ITEM.match(line) and _FIXED.search(line) and _WEAKNESS.search(line)
         if (named or fixed) and not _DEPENDENCY.search(line):
+            link = _LINK.search(line)
             yield Advisory(
-                path, number, named[0].upper() if named else "", line.strip()[:160], day, own=False, security=under
-            )
+                path, number, named[0].upper() if named else "", line.strip()[:160], day,
+                own=False, security=under, link=link[0] if link else "",
+            )  # fmt: skip

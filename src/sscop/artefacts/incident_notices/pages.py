@@ -36,7 +36,6 @@ _ADVISED = lazily(
     re.IGNORECASE,
 )
 _REPORTING = lazily(r"\breport(?:s|ed|ing)?\b|\bsubmit|\bdraft\b|\bopen (?:a|an)\b|\bprivate", re.IGNORECASE)
-_ADVISORY = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
 _OURS = lazily(r"\[security\]|\bsecurity (?:fix|release|vulnerabilit)|\(security\)", re.IGNORECASE)
 _MENDED = lazily(
     r"^\W{0,8}(?:CVE|GHSA)-|\b(?:fix(?:es|ed)?|resolve[sd]?|address(?:es|ed)?|patch(?:es|ed)?|mitigate[sd]?)\b[^\n]{0,120}\b(?:CVE|GHSA)-",
@@ -110,17 +109,23 @@ def fixes(repo: Repository) -> Iterator[Notice | Link | Named]:
 
     `Named` are those that may be a component's.
     """
-    for one in repo.once(advisories):
-        if one.own or not one.id or _NOT_OURS.search(one.text):
+    entries = [one for one in repo.once(advisories) if one.id and not one.own and not _NOT_OURS.search(one.text)]
+    linked = [_project(one.link) for one in entries if one.link]
+    ours_is = max(linked, key=linked.count, default="")  # of several projects the one that is linked most
+    for one in entries:
+        if one.link and _project(one.link) != ours_is:
             continue
-        link = _ADVISORY.search(one.text)
-        ours = link or one.security or _OURS.search(one.text)
+        ours = one.link or one.security or _OURS.search(one.text)
         if one.day and ours:
             yield Notice(FIX, one.path, one.line, _titled(one), one.day)
-        elif link:
-            yield Link(one.path, one.line, link[0][:160])
+        elif one.link:
+            yield Link(one.path, one.line, one.link)
         elif one.day and _MENDED.search(one.text):
             yield Named(one.path, one.line, _titled(one))
+
+
+def _project(link: str) -> str:
+    return link.partition("/security/")[0].lower()
 
 
 def _titled(one: Advisory) -> str:
