@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from sscop.artefacts.advisories import Advisory, advisories
@@ -110,8 +111,8 @@ def fixes(repo: Repository) -> Iterator[Notice | Link | Named]:
     `Named` are those that may be a component's.
     """
     entries = [one for one in repo.once(advisories) if one.id and not one.own and not _NOT_OURS.search(one.text)]
-    linked = [_project(one.link) for one in entries if one.link]
-    ours_is = max(linked, key=linked.count, default="")  # of several projects the one that is linked most
+    linked = Counter(_project(one.link) for one in entries if one.link)
+    ours_is = max(linked, key=lambda name: linked[name], default="")  # of several projects the one that is linked most
     for one in entries:
         if one.link and _project(one.link) != ours_is:
             continue
