@@ -90,6 +90,12 @@ def test_texts_of_a_service_for_its_team_are_not_for_users() -> None:
     assert set(user_guide(repo, ("docs/*.md",), lambda: True).elements) == {Element.USE}
 
 
+def test_what_a_service_tells_its_team_of_setting_up_is_no_use_for_users() -> None:
+    repo = Repository.of({"README.md": "# Product\n", "docs/start.md": f"# Start\n\n## Setup\n\n{WORDS}\n{STAGING}"})
+    assert set(user_guide(repo).elements) == {Element.USE}
+    assert user_guide(repo, (), lambda: True).elements == {}
+
+
 def test_a_title_alone_is_guidance_only_where_users_are_addressed() -> None:
     said = f"# Encryption\n\nWe derive a key. We store it with our data. {WORDS * 6}\n"
     assert user_guide(Repository.of({"docs/a.md": said})).elements == {}
