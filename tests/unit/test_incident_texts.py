@@ -305,3 +305,112 @@ def test_any_text_gives_notices(text: str) -> None:
     )
     assert all(one.line >= 1 for one in (*seen.found, *seen.hollow, *seen.links))
     assert list(notices.judge(seen, mapping(None), TODAY))
+
+
+_LINK = "https://github.com/owner/product/security/advisories/GHSA-2345-6789-cfgh"
+
+
+def _fixes(entry: str, title: str = "## [1.8.11] - 2026-09-01") -> tuple[list[tuple[str, date, int]], list[str]]:
+    seen = incident_notices(Repository.of({"CHANGELOG.md": f"# Changes\n\n{title}\n\n{entry}\n"}))
+    return [(one.kind, one.day, one.line) for one in seen.found], [one.target for one in seen.links]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"- Sessions end at sign-out ([GHSA-2345-6789-cfgh]({_LINK}))",
+        "- CVE-2026-1111 is a security vulnerability: the second session stayed open",
+        "- fix(security): CVE-2026-1111",
+        "- [SECURITY] Sessions end at sign-out. CVE-2026-1111",
+    ],
+)
+def test_vulnerabilities_that_a_change_log_names_were_told(entry: str) -> None:
+    assert _fixes(entry) == ([("security fix in a change log", date(2026, 9, 1), 5)], [])
+
+
+def test_an_entry_below_a_heading_on_security() -> None:
+    assert _fixes("### Security\n\n- Sessions end at sign-out (CVE-2026-1111)")[0][0][2] == 7
+    assert _fixes("### Changed\n\n- Sessions end at sign-out (CVE-2026-1111)") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- Update openssl to fix CVE-2026-1111",
+        "- Ignore CVE-2026-1111 in the scan",
+        "- Fix the base image, CVE-2026-1111",
+        "- Fixed test cleanup for CVE-2026-1111",
+        "- Fixed CVE-2026-1111 in golang.org/x/net",
+        "- Sessions end at sign-out",
+    ],
+)
+def test_other_peoples_vulnerabilities_are_no_notice(entry: str) -> None:
+    assert _fixes(entry) == ([], [])
+
+
+def test_advisories_of_another_project_are_not_ours() -> None:
+    other = _LINK.replace("owner/product", "maker/part")
+    entries = f"- Mended ({_LINK})\n- Taken over ({other})\n- Mended too ({_LINK})"
+    assert [line for _, _, line in _fixes(entries)[0]] == [5, 7]
+
+
+def test_notes_of_single_releases_are_read_from_the_newest_on() -> None:
+    note = (
+        "# Product %s release notes\n\n_September %d, 2026_\n\nFor details, "
+        + "see " * 40
+        + f"[CVE-2026-1111]({_LINK}).\n"
+    )
+    files = {f"docs/releases/1.{n}.md": note % (f"1.{n}", n % 28 + 1) for n in range(80)}
+    seen = incident_notices(Repository.of(files))
+    assert (seen.found[0].path, seen.found[0].day) == ("docs/releases/1.79.md", date(2026, 9, 24))
+    assert len(seen.found) == 60
+
+
+@pytest.mark.parametrize("entry", ["- CVE-2026-1111: wrong use of a callback", "- Fix the callback, CVE-2026-1111"])
+def test_whose_vulnerability_it_is_may_stay_untold(entry: str) -> None:
+    seen = incident_notices(Repository.of({"CHANGELOG.md": f"# Changes\n\n## 1.2 - 2026-09-01\n\n{entry}\n"}))
+    (found,) = notices.judge(seen, mapping(None), TODAY)
+    assert (found.code, found.outcome, found.evidence[0].line) == ("own-untold", Outcome.UNKNOWN, 5)
+
+
+def test_a_change_log_without_days_links_to_what_is_elsewhere() -> None:
+    assert _fixes(f"- Mended ({_LINK})", "## 1.8.11") == ([], [_LINK])
+    assert _fixes("- Fixed CVE-2026-1111", "## 1.8.11") == ([], [])
+    assert _fixes("- Security fix for CVE-2026-1111", "## Released 2026-09-01 as 1.8")[0][0][1] == date(2026, 9, 1)
+
+
+def test_a_fix_is_no_occasion_and_a_planned_release_no_contradiction() -> None:
+    def judged(day: str, settings: str = "{}") -> list[str]:
+        text = f"# Changes\n\n## 1.2.3 - {day}\n\n- Security fix: CVE-2026-1111\n"
+        seen = incident_notices(Repository.of({"CHANGELOG.md": text}))
+        return [one.code for one in notices.judge(seen, mapping(load(settings)), TODAY)]
+
+    assert judged("2026-09-01") == ["notices"]
+    assert judged("2026-09-01", "no-occasion-since: 2026-01-01") == ["no-occasion"]
+    assert judged("2026-12-24") == ["no-notices"]
+
+
+@given(text=st.text(max_size=200) | st.text(alphabet="- Fix CVE-2026-1111 GHSA#.\n()", max_size=200))
+def test_any_change_log_tells_of_fixes_or_of_none(text: str) -> None:
+    whole = f"## 1.2 - 2026-09-01\n\n{text}\n"
+    seen = incident_notices(Repository.of({"CHANGELOG.md": whole}))
+    assert all(1 <= one.line <= whole.count("\n") + 1 and one.title for one in seen.found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("| Who | Deadline |\n|---|---|\n| Trusts that are customers | Within 24 hours |", True),
+        ("| Who | Deadline |\n|---|---|\n| The police | At once |\n| Customers | 24 hours |", True),
+        ("| Who | Deadline |\n|---|---|\n| Customers | open |", False),
+        ("| Who | Deadline |\n|---|---|\n| The police | 24 hours, by customers' wish |", False),
+        ("* **Customer alerts:** sent by the manager.", True),
+        ("It requires a crafted email and user interaction.", False),
+        ("It occurs by an ill-advised act of a user.", False),
+    ],
+)
+def test_who_is_told_in_tables_and_lists(text: str, is_told: bool) -> None:
+    plan = _plan(f"# Incident response\n\n## Reporting\n\n{text}\n")
+    assert (Element.AUDIENCE in plan.elements) is is_told
+    if text.startswith("|"):
+        assert Element.AUDIENCE not in _plan(f"# Incident response\n\n## Roles\n\n{text}\n").elements

@@ -132,6 +132,70 @@ def test_what_is_called_elsewhere_is_unknown() -> None:
     assert _codes({".github/workflows/a.yml": pushed % "trivy"})[0][0] == "no-monitoring"
 
 
+@pytest.mark.parametrize("name", ["codeql-scan", "_run-codeql-analysis", "secret-scan", "scorecard-analysis"])
+def test_a_workflow_elsewhere_that_is_named_for_another_scan(name: str) -> None:
+    job = f"on: {{schedule: [{{cron: '1 1 * * *'}}]}}\njobs:\n  a:\n    uses: o/r/.github/workflows/{name}.yml@v1\n"
+    assert _codes({".github/workflows/a.yml": job}) == [("no-monitoring", Outcome.UNMET)]
+
+
+_TOLD = {"docs/updates.md": "# Updates\n\nDependabot raises pull requests against known vulnerabilities.\n"}
+
+
+def _bot(*ecosystems: str) -> dict[str, str]:
+    entries = "".join(
+        f"- {{package-ecosystem: {one}, directory: /, schedule: {{interval: daily}}}}\n" for one in ecosystems
+    )
+    return {".github/dependabot.yml": f"version: 2\nupdates:\n{entries}"}
+
+
+def test_a_bot_for_tools_alone_tells_nothing() -> None:
+    (found,) = _found(_bot("github-actions"))
+    assert (found.code, found.outcome, found.evidence[0].path) == (
+        "no-monitoring", Outcome.UNMET, ".github/dependabot.yml",
+    )  # fmt: skip
+    assert "none of the product's ecosystems (pip)" in found.message
+    assert _codes(_bot("github-actions", "pip")) == [("alerts-untold", Outcome.UNKNOWN)]
+    assert _codes({**_bot("pip"), "package.json": '{"dependencies": {"a": "1"}}'}) == [
+        ("alerts-untold", Outcome.UNKNOWN)
+    ]
+
+
+def test_a_bot_that_covers_all_and_a_text_that_tells_of_alerts_agree() -> None:
+    files = {**_bot("pip"), **_TOLD}
+    (found,) = _found(files)
+    assert (found.code, found.outcome) == ("documented", Outcome.MET)
+    assert [(one.path, one.line) for one in found.evidence] == [("docs/updates.md", 3), (".github/dependabot.yml", 1)]
+    assert _codes({**files, "package.json": '{"dependencies": {"a": "1"}}'}) == [("alerts-untold", Outcome.UNKNOWN)]
+    assert _codes(_TOLD) == [("alerts-untold", Outcome.UNKNOWN)]
+    assert _codes({**_TOLD, **_bot("github-actions")}) == [("alerts-untold", Outcome.UNKNOWN)]
+    assert _codes(files, OFF) == [("no-monitoring", Outcome.UNMET)]
+
+
+def test_modules_of_bazel_are_components() -> None:
+    bazel = {"MODULE.bazel": 'bazel_dep(name = "a", version = "1")\n'}
+    assert [one.code for one in findings(Repository.of(bazel), UNASKED)] == ["no-monitoring"]
+    assert [one.code for one in findings(Repository.of({"MODULE.bazel": "module()\n"}), UNASKED)] == ["no-components"]
+
+
+@pytest.mark.parametrize(
+    ("step", "is_scan"),
+    [
+        ("uses: knqyf263/trivy-issue-action@v0", True),
+        ("uses: fluidattacks/sca-action@v1", True),
+        ("run: docker run --rm fluidattacks/sca:latest sca scan .", True),
+        ("run: docker run --rm fluidattacks/sast:latest sast scan .", False),
+        ("uses: AikidoSec/github-actions-workflow@v1", True),
+        ("{uses: AikidoSec/github-actions-workflow@v1, with: {fail-on-dependency-scan: false}}", False),
+        ("uses: endorlabs/github-action@v1", True),
+        ("{uses: endorlabs/github-action@v1, with: {scan_dependencies: false}}", False),
+        ("uses: intel/cve-bin-tool-action@v1", True),
+    ],
+)
+def test_further_scanners_of_components(step: str, is_scan: bool) -> None:
+    found = _codes({".github/workflows/a.yml": _workflow(SCHEDULE, step)})
+    assert (found[0] == ("scheduled", Outcome.MET)) is is_scan
+
+
 def test_asking_a_scanner_for_its_version_is_no_scan() -> None:
     files = {".github/workflows/a.yml": _workflow(SCHEDULE, "run: cargo deny --version")}
     assert _codes(files) == [("no-monitoring", Outcome.UNMET)]

@@ -11,14 +11,18 @@ What counts
   impact, cause, timeline, resolution, what follows;
 - a log of incidents whose entries have dates; one that says that there was nothing counts too;
 - issues of a status page that is kept as files (cstate), and the history that Upptime writes, if it goes on;
-- security advisories: texts that name the vulnerability and a date, CSAF and OSV documents.
+- security advisories: texts that name the vulnerability and a date, CSAF and OSV documents;
+- vulnerabilities (CVE, GHSA) that the change log names under a release with a date, and that are the product's own: it
+  links the advisory, or calls the fix one of security. A vulnerability that was mended does not contradict
+  `no-occasion-since`.
 
 A status page's configuration alone is nothing, and neither are starters, templates and examples. An issue that is open
 for more than 90 days by the page's own account, and a history that ended, are inadequate; a date to come is a
 contradiction.
 
 Where the README, SECURITY or SUPPORT file points to a status page, to the platform's advisories or to a list for
-announcements, the answer is unknown: they are not looked at. So it is where nothing was found: files don't show that
+announcements, or a change log without dates to advisories, the answer is unknown: they are not looked at. So it is
+where a change log names vulnerabilities that may be a component's, and where nothing was found: files don't show that
 there was something to tell of. Declare it: `no-occasion-since` is the day since which, as you say, there was none. What
 is seen of an occasion after that day contradicts it.
 

@@ -16,15 +16,22 @@ class Element(str, Enum):
 
 
 NOT_USERS = lazily(
-    r"(?:^|/)(?:contribut\w*|develop\w*|dev|hacking|internals?|adrs?|decisions|rfcs?|designs?|architecture|proposals?|keps?|specs?"
-    r"|blog|news|posts|meetings?|maintainers?|governance|release[-_]?process|releasing|changelogs?|changes|history|roadmap|todo|licenses?"
-    r"|translations?|i18n|locales?|[a-z]{2}[-_][a-z]{2}|zh|ja|ko|fr|de|es|ru|pt|pull_request_template|issue_template|code[-_]of[-_]conduct"
+    r"(?:^|/)(?:contribut\w*|develop\w*|dev|hacking|internals?|adrs?|decisions|rfcs?|designs?|architecture"
+    r"|proposals?|keps?|specs?"
+    r"|blog|news|posts|meetings?|maintainers?|governance|release[-_]?process|releasing|changelogs?|changes"
+    r"|history|roadmap|todo|licenses?"
+    r"|translations?|i18n|locales?|[a-z]{2}[-_][a-z]{2}|zh|ja|ko|fr|de|es|ru|pt|pull_request_template"
+    r"|issue_template|code[-_]of[-_]conduct"
     r"|authors|notice|copying|plans?|plan[-_]\w*|project[-_]summary|[\w-]*conventions|writing[-_][\w-]+|process"
-    r"|assets|deprecations?|releases|[\w-]*threat\w*|triage[\w-]*|post-?mortems|contributor[-_]guide|gaps|seeds?"
+    r"|assets|deprecations?|releases|(?:release|test\w*)[-_]checklist|adr[-_][\w-]*|[\w-]+[-_]summary"
+    r"|[\w-]*threat[\w-]*|triage[\w-]*|post-?mortems|contributor[-_]guide|gaps|seeds?"
     r"|[\w-]*develop\w*|[\w-]*migration[-_]plan|security[-_]overview|rfc[-_]?\w*|known[-_]issues|vision"
-    r"|principles|codeowners|testing|tests?|ci|threat[-_ ]?models?|todo[\w-]*|coding[\w-]*|benchmarks?|decks?"
-    r"|design[-_][\w-]*|[\w-]*[-_]design|assessments?|audits?|compliance|research|papers?|task|tasks"
-    r"|prompts?|agents?|claude|copilot-instructions|gemini|requirements[\w-]*|robots|humans|cmakelists|third[-_]party[\w-]*|incident[\w-]*)"
+    r"|principles|codeowners|testing|tests?|ci|threat[-_ ]?models?|todo[\w-]*|coding[\w-]*"
+    r"|code[-_]quality[\w-]*|benchmarks?|decks?"
+    r"|design[-_][\w-]*|[\w-]*[-_]designs?|engineering|prds?|protocols?|meson[\w-]*|(?:issue|bug)[-_]reporting"
+    r"|assessments?|audits?|compliance|research|papers?|task|tasks"
+    r"|prompts?|agents?|claude|copilot-instructions|gemini|(?:[\w-]*[-_])?requirements[\w-]*|robots|humans"
+    r"|cmakelists|third[-_]party[\w-]*|incident[\w-]*)"
     r"(?:/|\.\w+$)|readme[._-](?!md|rst|adoc|txt|markdown)[a-z]{2}",
     2,
 )
@@ -46,6 +53,8 @@ USE = lazily(
     r"|basic use|configur(?:ation|ing|e)"
     r"|deploy(?:ment|ing)?|running|run (?:it|the)|user guide|user manual|tutorials?)\b|^using\b"
 )
+USING = lazily(r"^(?:install(?:ation|ing)?|getting started|quick ?start|usage|user (?:guide|manual))$")
+"""Names of texts that are about installing and using as a whole."""
 STRONG = lazily(
     r"(?<!chain )(?<!potential )\bhardening\b|\bsecurity (?:considerations?|best practices?|recommendations?"
     r"|guidelines?|guide|notes?|settings?|configuration"
@@ -57,9 +66,11 @@ STRONG = lazily(
 )
 """Headings below which users are told what to do for security."""
 WEAK = lazily(
-    r"\bauthentication\b|\bauthori[sz]ation\b|\baccess control\b|\brbac\b|\btls\b|\bssl\b|\bhttps$|\bmtls\b"
+    r"\bauthentication\b|^(?:(?:configur\w*|enabl\w*|set\w* up|using|managing|proxy|authentication and|user)"
+    r" )?authori[sz]ation$|\baccess control\b|\brbac\b|\btls\b|\bssl\b|\bhttps$|\bmtls\b"
     r"|\bsecrets? management\b|\bmanaging secrets\b"
-    r"|\bencrypt(?:ion|ing)\b|\bfirewall\b|\bnetwork polic(?:y|ies)\b|\b(?:two|multi)[- ]factor\b|\b[2m]fa\b"
+    r"|\bencryption\b|^encrypting\b(?! using)|\bfirewall\b|\bnetwork polic(?:y|ies)\b|\b(?:two"
+    r"|multi)[- ]factor\b|\b[2m]fa\b"
     r"|\bcsrf\b|\bcors\b|\bcontent security policy\b"
     r"|\bsecurity (?:model|context|options|features)\b|\b(?:required|token|user|file|minimum"
     r"|least) (?:permissions|privileges?)\b"
@@ -83,6 +94,10 @@ NOT_SECURE = lazily(
     r"|\bbuild(?:ing)? from\b|\bsecurity polic|\bcredits\b|\backnowledg|\bsponsor|\blint|\breleas(?:e|ing)\b"
 )
 """Headings of what is for contributors, or about reports."""
+NO_GUIDANCE = lazily(
+    r"\brepository\b|\breferences?$|^example\b|\bbug fix|\bin place$|\bprotocol\b|\bgit(?:hub)?\b|\bround \d"
+)
+"""Headings that speak of security, and not to users: of this repository, of what was done, of what is built in."""
 FAILING = lazily(r"\berrors?\b|\bfail\w*|\btroubleshoot|\bproblems?\b|\bwhy\b")
 """Headings of what goes wrong rather than of what to do."""
 POLICY = lazily(r"(?:\.github/|docs/)?security\.\w+", 2)
@@ -102,15 +117,17 @@ _NOT = (
     r"|beware|refrain from|not safe|unsafe)"
 )
 _MUST = (
-    r"(?:must|should|shall|make sure|ensure|be sure|recommend(?:ed)?|advise[ds]?|always|only|strongly|important|need to"
+    r"(?:must|should|shall|make sure|ensure|be sure|recommend(?:ed)?|advise[ds]?|(?<!will )always"
+    r"|(?<!which is )(?<!that is )only|strongly"
+    r"|important|need to"
     r"|please|you can)"
 )
 _VALUED = (
     r"(?:passwords?|passphrases?|secrets?|secret[-_ ]keys?|credentials|private keys?|api[ -]keys?|access tokens?"
-    r"|(?:auth\w* )?tokens?)"
+    r"|(?<!cancellation )(?:auth\w* )?tokens?)"
 )
 _BETRAY = (
-    r"(?:commit\w*|shar(?:e|ed|ing)|stor(?:e|ed|ing)|hard-?cod\w+|expos\w+|log(?:ged)?|put|send|includ\w+"
+    r"(?:commit\w*|shar(?:e|ed|ing)|stor(?:e|ed|ing)|hard-?cod\w+|expos(?:e|ed|ing)|log(?:ged)?|put|send|includ\w+"
     r"|check(?:ed)? in|publish\w*|re-?us\w+|leave|print|embed\w*|attach|keep)"
 )
 GUIDANCE = lazily(
@@ -118,16 +135,21 @@ GUIDANCE = lazily(
     rf"|\b{_NOT}\b use (?:the )?default {_VALUED}|\b{_NOT}\b[^.\n]{{0,80}}\b(?:expos(?:e|ed"
     rf"|ing)\b[^.\n]{{0,60}}\b(?:internet|public\w*|port|network|outside)|run(?:ning)?\b[^.\n]{{0,30}}\bas root"
     r"|untrusted|disabl\w+\b[^.\n]{0,30}\b(?:tls|ssl|verification|authentication|certificate)|malicious|insecure)"
-    rf"|\b(?:change|replace|rotate|regenerate|generate|choose)\b[^.\n]{{0,40}}\b(?:default|strong|secure|random|unique|initial|long)\b[^.\n]{{0,25}}\b{_VALUED}"
+    rf"|\b(?:change|replace|rotate|regenerate|generate|choose)\b[^.\n]{{0,40}}\b(?:default|strong|secure|random"
+    rf"|unique|initial|long)\b[^.\n]{{0,25}}\b{_VALUED}"
     rf"|\b{_VALUED}\b[^.\n]{{0,30}}\b(?:must|should|need to) (?:be|have been) (?:changed|rotated|kept|protected"
     rf"|replaced|long|strong|secret)"
-    rf"|\b{_MUST}\b[^.\n]{{0,80}}\b(?:behind an? (?:reverse )?proxy|(?:over|use|enable|using|via) (?:https|tls"
+    rf"|\b{_MUST}\b[^.;\n]{{0,80}}\b(?:behind an? (?:reverse )?proxy|(?:over|use|enable|using"
+    rf"|via) (?:https|tls"
     rf"|ssl)\b(?!:)|enable (?:mfa|2fa|two-factor|authentication)"
-    r"|protected (?:by|with) an? (?:strong )?password|firewall|non-?root|least[- ]privilege|read-only access"
+    r"|protected (?:by|with) an? (?:strong )?password|(?:behind|use|using|with) an? (?:\w+ )?firewall|non-?root"
+    r"|least[- ]privilege|read-only access"
     r"|not (?:be )?(?:publicly )?(?:exposed|reachable)"
     r"|trusted (?:sources?|input|networks?|users?|environments?)|sanitiz\w+|secure cookies?"
     r"|restrict(?:ed|ing)? (?:the )?access|limit access)"
     rf"|\b(?:untrusted|malicious)\b[^.\n]{{0,80}}\b(?:must|should|never)\b"
+    rf"|\b{_NOT}\b(?:[^.\n]|\.(?=\w)){{0,100}}\bfor security reasons\b"
+    rf"|\bfor security reasons\b[^.\n]{{0,60}}\b(?:{_NOT}|must|should)\b"
     rf"|\binsecure\b[^.\n]{{0,60}}\b(?:production|do not|don't|never)\b",
     2,
 )
@@ -159,6 +181,7 @@ UPDATING_RAW = lazily(rb"upgrad|self-?update|\bto update\b|compose pull|@latest|
 HINTS = (
     b"untrusted", b"default password", b"hardening", b"security consider", b"best practice", b"https",
     b"firewall", b"non-root", b"private key", b"secret",
+    b"password", b"token", b"security reasons", b"malicious", b"insecure", b"expose", b"tls", b"credential",
 )  # fmt: skip
 """Words of which one stands in a text with guidance, in lower case."""
 
@@ -189,7 +212,8 @@ DOCUMENTED = lazily(
 )
 """Texts of links that say by themselves that the documentation is there."""
 NOT_DOCUMENTATION = lazily(
-    r"contribut|code[-_]of[-_]conduct|licen[cs]e|style-?guide|coverage|badge|shields\.io|/actions/|pact|rubocop|changelog|releases?/|/issues|/pulls?\b"
+    r"contribut|code[-_]of[-_]conduct|licen[cs]e|style-?guide|coverage|badge|shields\.io|/actions/|pact|rubocop"
+    r"|changelog|releases?/|/issues|/pulls?\b"
     r"|communication|development|developers?/|taxonomy|\.(?:png|svg|gif)$",
     2,
 )

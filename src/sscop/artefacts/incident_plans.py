@@ -106,11 +106,11 @@ def _read(policy: Policy) -> Plan:
 def _look(section: Section, found: dict[Element, Place]) -> None:
     """Note what a section says for the first time; channel and content only where it is about telling customers."""
     pieces = _pieces(section)
-    told = [(said, match) for said in pieces if (match := _audience(said))]
+    titled = SPOKEN.search(section.title) is not None
+    told = [(said, match) for said in pieces if (match := _audience(said) or (_row(said) if titled else None))]
     if told:
         found.setdefault(Element.AUDIENCE, _place(*told[0]))
     here = bool(told) or CUSTOMERS.search(section.title) is not None
-    titled = SPOKEN.search(section.title) is not None
     for said in pieces:
         text = said[:PIECE]
         _note(found, Element.REGULATOR, said, REGULATOR)
@@ -146,6 +146,12 @@ def _audience(said: Words) -> re.Match[str] | None:
     text = said[:PIECE]
     match = AUDIENCE.search(text)
     return None if match and THEIR_OWN.search(text) and not AUDIENCE.search(THEIR_OWN.sub(" ", text)) else match
+
+
+def _row(said: Words) -> re.Match[str] | None:
+    """The customers in the first cell of a table of who is told, and when."""
+    first, between, rest = said[:PIECE].partition(" | ")
+    return CUSTOMERS.search(first) if between and next(durations(rest), None) else None
 
 
 def _note(found: dict[Element, Place], element: Element, said: Words, pattern: re.Pattern[str]) -> None:

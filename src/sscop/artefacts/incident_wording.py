@@ -47,9 +47,9 @@ TELL = (
     r"|advis(?:e|es|ed|ing)|warn(?:s|ed|ing)?|notices?|disclos(?:e|es|ed|ing))"
 )
 AUDIENCE = lazily(
-    rf"\b{TELL}\b[^.;\n]{{0,90}}\b{WHO}\b"
+    rf"(?<![-\w]){TELL}\b(?! (?:and|or) (?:a )?user (?:interaction|input))[^.;\n]{{0,90}}\b{WHO}\b"
     rf"|\b{WHO}\b[^.;\n]{{0,60}}\b(?:are|is|be|been|gets?|receives?|will|must|shall|should)\b[^.;\n]{{0,20}}\b{TELL}\b"
-    rf"|\b{WHO} (?:notifications?|communications?|comms|notices?|updates?|advisor(?:y|ies))\b"
+    rf"|\b{WHO} (?:notifications?|communications?|comms|notices?|updates?|alerts?|advisor(?:y|ies))\b"
     r"|\b[\w.-]{2,40}-(?:users|customers|announce)\b",
     re.IGNORECASE,
 )

@@ -6,19 +6,20 @@ Only texts whose raw lines promise one of these are parsed, the likeliest first,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from posixpath import basename
 
-from sscop.artefacts.frameworks.texts import headings, set_aside
+from sscop.artefacts.frameworks.texts import headings
+from sscop.artefacts.guide_readers import Readers, is_for_makers
+from sscop.artefacts.guide_texts import candidates, is_front
 from sscop.artefacts.guide_wording import (
     FAILING,
     GUIDANCE,
     HINTS,
+    NO_GUIDANCE,
     NOT_SECURE,
-    NOT_USERS,
     PLAIN,
     POLICY,
-    RANKS,
     REFERENCE,
     REPORTING,
     STRONG,
@@ -26,29 +27,26 @@ from sscop.artefacts.guide_wording import (
     UPDATING,
     UPDATING_RAW,
     USE,
+    USING,
     WEAK,
     Element,
 )  # fmt: skip
 from sscop.artefacts.prose.document import Document, Section, read
 from sscop.artefacts.prose.language import is_english, size
 from sscop.artefacts.user_readme import Place, away, stub
-from sscop.lazy import NamedTuple
+from sscop.lazy import NamedTuple, lazily
 from sscop.model import Unread
 from sscop.repository import Repository
 
-TEXTS = "{md,markdown,mdx,rst,adoc,asciidoc,txt}"
-GLOBS = (
-    f"*.{TEXTS}", "README", "INSTALL", f".github/{{readme,security}}.{TEXTS}",
-    f"{{docs,doc,documentation,guide,guides,manual,user-guide,userguide,man}}/**/*.{TEXTS}",
-    f"**/{{docs,documentation,user-guide}}/**/*.{TEXTS}", f"{{site,website,web,www}}/content/**/*.{TEXTS}",
-    f"{{packages,crates,charts,modules,plugins}}/*/readme.{TEXTS}",
-)  # fmt: skip
 LOOKED, PARSED = 600, 40
 """Texts whose bytes are looked at, and texts that are parsed."""
 LEAST, BELOW = 6, 12
 """Words that make content of a section about use (more for security), and sections below one that belong to it."""
-ENOUGH, PIECE = 300_000, 4000
-"""Characters of a text, and of a piece of it, whose sentences are looked at."""
+ENOUGH, PIECE, RAW = 300_000, 4000, 100_000
+"""Characters of a text, and of a piece of it, whose sentences are looked at; bytes that are looked at beforehand."""
+
+
+_MARKUP = lazily(r"(?<=\])\([^)\n]{0,300}\)|[`*]")
 
 
 class Guide(NamedTuple):
@@ -71,9 +69,13 @@ class Guide(NamedTuple):
         return dict(self.said)
 
 
-def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
-    """What all texts for users together say; `further` are globs of more of them."""
-    paths = _candidates(repo, further)
+def user_guide(repo: Repository, further: tuple[str, ...] = (), service: Callable[[], bool] = lambda: False) -> Guide:
+    """What all texts for users together say; `further` are globs of more of them.
+
+    `service` is asked, at most once, where it matters whether the product's owner alone runs it.
+    """
+    paths = candidates(repo, further)
+    readers = Readers(service, frozenset(repo.find(*further) if further else ()))
     found: dict[Element, Place] = {}
     weak: Place | None = None
     unread: list[Unread] = []
@@ -83,9 +85,9 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
             break
         data = repo.read(path)
         if isinstance(data, Unread):
-            unread += [data] if _is_front(path) and not repo.gone(data) else []
+            unread += [data] if is_front(path) and not repo.gone(data) else []
             continue
-        others += not _is_front(path)
+        others += not is_front(path)
         if not _promises(path, data, found):
             continue
         document = read(repo, path)
@@ -93,7 +95,10 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
             unread.append(document)
             continue
         parsed += 1
-        for element, place in _said(document, path):
+        told = list(_said(document, path, readers))
+        if told and readers.excluded(path, document.text, is_front(path)):
+            continue
+        for element, place in told:
             if element is None:
                 weak = weak or place
             else:
@@ -102,7 +107,7 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
         found.setdefault(Element.SECURE, weak)
     order = list(Element)
     said = tuple(sorted(found.items(), key=lambda one: order.index(one[0])))
-    front = next((path for path in paths if _is_front(path)), None)
+    front = next((path for path in paths if is_front(path)), None)
     if front is None:
         first = Place(paths[0], 1, "") if paths else None
         return Guide(first, said, "", None, False, tuple(unread))
@@ -113,27 +118,6 @@ def user_guide(repo: Repository, further: tuple[str, ...] = ()) -> Guide:
     at = Place(front, title.line if title is not None else 1, str(title or "")[:120])
     hollow = "" if others else stub(repo, front, document)
     return Guide(at, said, hollow, away(repo, front, document), not is_english(document.text), tuple(unread))
-
-
-def _candidates(repo: Repository, further: tuple[str, ...]) -> list[str]:
-    """The texts for users, the likeliest first."""
-    own = repo.find(*further) if further else []
-    found = [
-        path for path in repo.find(*GLOBS) if path not in own and not NOT_USERS.search(path) and not set_aside(path)
-    ]
-    ranked = [(*_rank(path), path.count("/"), len(path), path) for path in found]
-    return own + [one[-1] for one in sorted(ranked)]
-
-
-def _rank(path: str) -> tuple[int, int]:
-    name = path.lower()
-    if _is_front(path):
-        return 0, 0
-    return 1, next((n for n, pattern in enumerate(RANKS) if pattern.search(name)), len(RANKS))
-
-
-def _is_front(path: str) -> bool:
-    return re.fullmatch(r"(?:\.github/|docs/)?readme(?:\.\w+)?", path, re.IGNORECASE) is not None
 
 
 def _promises(path: str, data: bytes, found: dict[Element, Place]) -> bool:
@@ -149,17 +133,21 @@ def _promises(path: str, data: bytes, found: dict[Element, Place]) -> bool:
         return True
     if Element.UPDATE not in found and UPDATING_RAW.search(lower):
         return True
-    return Element.SECURE not in found and any(word in lower for word in HINTS)
+    if Element.SECURE in found or not any(word in lower for word in HINTS):
+        return False
+    plain = _MARKUP.sub("", data[:RAW].decode("utf-8", "replace"))
+    return GUIDANCE.search(plain) is not None
 
 
 def _plain(title: str) -> str:
     return PLAIN.sub(" ", title.rsplit(".", 1)[0] if re.search(r"\.\w{2,5}$", title) else title).strip()
 
 
-def _said(document: Document, path: str) -> Iterator[tuple[Element | None, Place]]:
+def _said(document: Document, path: str, readers: Readers) -> Iterator[tuple[Element | None, Place]]:
     """What one text says; sections for contributors and about reports are left out. None: weak signs of secure use."""
     skipped, looked = 0, 0
-    updating = UPDATE.search(_plain(basename(path).lower())) is not None
+    name = _plain(basename(path).lower())
+    named = [element for element, one in ((Element.USE, USING), (Element.UPDATE, UPDATE)) if one.search(name)]
     policy = POLICY.fullmatch(path) is not None
     for n, section in enumerate(document.sections):
         if section.level and skipped and section.level > skipped:
@@ -168,12 +156,12 @@ def _said(document: Document, path: str) -> Iterator[tuple[Element | None, Place
         if section.level and NOT_SECURE.search(section.key):
             skipped = section.level if section.level > 1 else 0
             continue
-        yield from _titled(section, path, _below(document, n))
-        if updating and (section.code or size(section.text) >= 2 * LEAST):
-            yield Element.UPDATE, Place(path, section.line, section.title[:120] or basename(path))
+        yield from _titled(section, path, _below(document, n), readers)
+        for element in named if section.code or size(section.text) >= 2 * LEAST else ():
+            yield element, Place(path, section.line, section.title[:120] or basename(path))
         if looked < ENOUGH and not (policy and not STRONG.search(section.key) and not WEAK.search(section.key)):
             looked += sum(map(len, section.said()))
-            yield from _sentences(section, path)
+            yield from _sentences(section, path, readers)
 
 
 def _below(document: Document, n: int) -> str:
@@ -187,7 +175,7 @@ def _below(document: Document, n: int) -> str:
     return "\n".join(found)
 
 
-def _titled(section: Section, path: str, below: str) -> Iterator[tuple[Element | None, Place]]:
+def _titled(section: Section, path: str, below: str, readers: Readers) -> Iterator[tuple[Element | None, Place]]:
     """What a section's title says that it is about, where it has content."""
     if not section.level or "(" in section.title:
         return
@@ -197,7 +185,7 @@ def _titled(section: Section, path: str, below: str) -> Iterator[tuple[Element |
         yield Element.USE, place
     if UPDATE.search(section.key) and (section.code or words >= LEAST):
         yield Element.UPDATE, place
-    if REPORTING.search(section.text):
+    if REPORTING.search(section.text) or NO_GUIDANCE.search(section.key) or readers.left_out(below):
         return
     if STRONG.search(section.key) and words >= 2 * LEAST:
         yield Element.SECURE, place
@@ -206,11 +194,12 @@ def _titled(section: Section, path: str, below: str) -> Iterator[tuple[Element |
         and words >= 10 * LEAST
         and not FAILING.search(section.key)
         and not REFERENCE.search(path)
+        and readers.weak(below)
     ):
         yield None, place
 
 
-def _sentences(section: Section, path: str) -> Iterator[tuple[Element, Place]]:
+def _sentences(section: Section, path: str, readers: Readers) -> Iterator[tuple[Element, Place]]:
     """Guidance on secure use and instructions to update, wherever they stand; commands in code too."""
     left = ENOUGH
     for said in section.said():
@@ -218,14 +207,24 @@ def _sentences(section: Section, path: str) -> Iterator[tuple[Element, Place]]:
         if left < 0:
             return
         text = said[:PIECE]
-        match = GUIDANCE.search(text)
-        if match and not REPORTING.search(text):
+        if match := _guidance(text, section, readers):
             yield Element.SECURE, _place(path, said.line, text, match.start())
         if match := UPDATING.search(text):
             yield Element.UPDATE, _place(path, said.line, text, match.start())
     for code in section.code:
         if match := UPDATING.search(code.text[:PIECE]):
             yield Element.UPDATE, _place(path, code.line, code.text, match.start())
+
+
+def _guidance(text: str, section: Section, readers: Readers) -> re.Match[str] | None:
+    """The first sentence that tells users what to do for security."""
+    for match in GUIDANCE.finditer(text):
+        start = max(text.rfind(". ", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1, 0)
+        sentence = text[start : match.end() + 80]
+        described = "whether " in text[start : match.start()].lower()
+        if not (described or is_for_makers(sentence) or REPORTING.search(text) or readers.left_out(section.text)):
+            return match
+    return None
 
 
 def _place(path: str, line: int, text: str, at: int) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from sscop.artefacts.incident_notices import FIX as FIXED
 from sscop.artefacts.incident_notices import LIVE, Notice, Notices
 from sscop.artefacts.nodes import Node
 from sscop.judgement.published import quiet, quiet_since
@@ -25,7 +26,9 @@ def judge(seen: Notices, settings: Mapping[str, Node], today: date) -> Iterator[
     if isinstance(since, Finding):
         yield since
         return
-    told = [one for one in seen.found if not _CARRIES_ON.match(one.kind)]
+    # A release that is planned for a day to come is no contradiction, and nothing that was told.
+    seen = seen._replace(found=tuple(one for one in seen.found if one.kind != FIXED or one.day <= today))
+    told = [one for one in seen.found if not (_CARRIES_ON.match(one.kind) or one.kind == FIXED)]
     if since:
         yield from _against(since, told)
         return
@@ -71,7 +74,7 @@ def _is_stale(one: Notice, today: date) -> bool:
 def _standing(good: list[Notice]) -> Finding:
     newest = sorted(good, key=lambda one: one.day, reverse=True)
     kinds = ", ".join(dict.fromkeys(one.kind for one in newest))
-    message = f"notices of incidents: {len(good)} ({kinds}), the last of {newest[0].day}"
+    message = f"notices to customers: {len(good)} ({kinds}), the last of {newest[0].day}"
     return met("notices", message, *map(_place, newest[:SHOWN]))
 
 
@@ -89,6 +92,13 @@ def _without(seen: Notices) -> Iterator[Finding]:
         places = [Evidence(one.path, one.line, one.target) for one in seen.links[:SHOWN]]
         message = "notices are said to be in another place, which is not looked at"
         yield unknown("elsewhere", message, *places)
+    elif seen.named:
+        places = [Evidence(one.path, one.line, one.text) for one in seen.named[:SHOWN]]
+        message = (
+            "a change log names vulnerabilities that were mended; whether they are the product's own, it does not say"
+        )
+        fix = "put them below a heading `Security`, with a link to the advisory"
+        yield unknown("own-untold", message, *places, fix=fix)
     elif not seen.unread:
         message = "found no notice of an incident; whether there was one to tell of, files don't show"
         yield unknown("no-notices", message, fix=FIX)

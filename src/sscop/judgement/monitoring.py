@@ -10,21 +10,18 @@ from sscop.artefacts.pipelines import Activities, Activity, Call, Event, Purpose
 from sscop.artefacts.pipelines.conditions import holds
 from sscop.artefacts.pipelines.hooks import run_by_pipelines
 from sscop.artefacts.pipelines.model import System
-from sscop.artefacts.updates import DEPENDABOT, RENOVATE
 from sscop.artefacts.updates.alerts import Alert, alerts
 from sscop.judgement.dependency_review import NAMED, NOT_PACKAGES
+from sscop.judgement.monitoring_bots import FIX, Bots, by_bots
 from sscop.judgement.sboms import is_tooling
 from sscop.judgement.scans import MAY_CHECK, SHOWN, events, left_open, named, only_called, open_workflows, place, unread
+from sscop.judgement.updates import components as asked_of
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, Outcome, Unread, met, not_applicable, unknown, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
 from sscop.repository.places import Family, not_counted
 
-FIX = (
-    "let a scan run on a schedule (`on: schedule`) over the default branch, or switch the platform's alerts on and let "
-    "the run see them (`--platform github`)"
-)
 _AT_CHANGES = {"dependency review"}
 """What compares a change with what was before; there is nothing to compare on a schedule."""
 _WATCHED = {"Snyk's monitoring", "Dependency-Track"}
@@ -36,6 +33,8 @@ _OTHERS = (
 )  # fmt: skip
 """Manifests of package managers that `manifests` does not read: that there are components is sure, which ones"
 " is not."""
+_ELSE = lazily(r"codeql|scorecard|zizmor|sonar|semgrep|gitleaks|secret[-_]?scan|licen[cs]e")
+"""Names of workflows that say of another kind of scan."""
 _OWN = lazily(
     r"github\.repository(?:_owner)?\s{0,3}==\s{0,3}'[^'\n]{1,120}'|'[^'\n]{1,120}'\s{0,3}==\s{0,3}github\.repository(?:_owner)?\b"
     r"|!\s{0,3}github\.event\.repository\.fork\b|github\.event\.repository\.fork\s{0,3}(?:==\s{0,3}false|!=\s{0,3}true)"
@@ -50,6 +49,8 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
         one.third_party and one.ecosystem not in NOT_PACKAGES and not one.aside and not is_tooling(one.path)
         for one in inventory.manifests
     )
+    if not components:  # modules of Bazel's name packages in a language of their own
+        components = any(one.ecosystem == Ecosystem.BAZEL.value for one in asked_of(repo, inventory))
     docker = [one.path for one in inventory.manifests if one.ecosystem is Ecosystem.DOCKER and not one.aside]
     images = [path for path in docker if not not_counted(path, Family.SHIPPED)]
     if not components and not images and not inventory.unread and not repo.find(*_OTHERS, family=Family.PRODUCT):
@@ -64,14 +65,15 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
         yield from (*good, *_rare(scans))
         return
     answers += _elsewhere(acts)
-    answers += (
-        [] if answers or _is_off(platform) else _bot([path for path in (*DEPENDABOT, *RENOVATE) if repo.has(path)])
-    )
+    bots = Bots([], None)
+    if not answers and not _is_off(platform):
+        bots = by_bots(repo, inventory)
+        answers += bots.findings
     if not answers and not scans:
         answers = [*problems, *unread(acts)]
     yield from answers
     if scans or not answers:
-        yield from _nothing(scans, platform, Kind.ADVICE if answers else Kind.CLAIM)
+        yield from _nothing(scans, platform, Kind.ADVICE if answers else Kind.CLAIM, bots.lacks)
 
 
 def _is_off(platform: Platform) -> bool:
@@ -155,7 +157,7 @@ def _watched(scans: list[Activity]) -> Iterator[Finding]:
 
 def _elsewhere(acts: Activities) -> Iterator[Finding]:
     """What is called on a schedule and is kept in another repository."""
-    found = [call for call in named(acts.calls, NAMED) if when_scheduled(call) is not False]
+    found = [call for call in named(acts.calls, NAMED) if "$" not in call.said and when_scheduled(call) is not False]
     if found:
         title = found[0].said.partition("@")[0]
         shown = [Evidence(call.path, call.line, call.said) for call in found[:SHOWN]]
@@ -163,22 +165,13 @@ def _elsewhere(acts: Activities) -> Iterator[Finding]:
             f"`{title}`, by its name a scan of components, runs on a schedule and is kept elsewhere, not read here"
         )
         yield unknown("scan-elsewhere", message, *shown, key=title)
-    elif maybe := [call for call in open_workflows(acts.calls, MAY_CHECK) if when_scheduled(call) is not False]:
+        return
+    calls = [call for call in open_workflows(acts.calls, MAY_CHECK) if not _ELSE.search(call.said.lower())]
+    if maybe := [call for call in calls if when_scheduled(call) is not False]:
         yield left_open(maybe, "scan of components on a schedule")
 
 
-def _bot(paths: list[str]) -> Iterator[Finding]:
-    if not paths:
-        return
-    message = (
-        f"`{paths[0]}` asks for updates to new versions; whether the platform's alerts of known vulnerabilities"
-        f" are on is a "
-        "setting that files don't show"
-    )
-    yield unknown("alerts-untold", message, Evidence(paths[0], 1), fix=FIX)
-
-
-def _nothing(scans: list[Activity], platform: Platform, kind: Kind) -> Iterator[Finding]:
+def _nothing(scans: list[Activity], platform: Platform, kind: Kind, lacks: Evidence | None) -> Iterator[Finding]:
     also = "; the platform's alerts are off" if _is_off(platform) else ""
     places = {(one.path, one.line, one.tool): one for one in reversed(scans) if when_scheduled(one) is False}
     for one in list(places.values())[::-1][:SHOWN]:
@@ -190,7 +183,8 @@ def _nothing(scans: list[Activity], platform: Platform, kind: Kind) -> Iterator[
             yield unmet("not-scheduled", message, place(one), kind=kind, key=one.tool, fix=FIX)
     if not scans:
         message = f"found no scan of components on a schedule, and no alerts{also or ' (the platform was not asked)'}"
-        yield unmet("no-monitoring", message, because=Because.ABSENT, kind=kind, fix=FIX)
+        message += f"; `{lacks.path}` covers {lacks.note}" if lacks else ""
+        yield unmet("no-monitoring", message, *([lacks] if lacks else []), because=Because.ABSENT, kind=kind, fix=FIX)
 
 
 def _rare(scans: list[Activity]) -> Iterator[Finding]:

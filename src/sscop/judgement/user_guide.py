@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sscop.artefacts.guide_texts import sites
 from sscop.artefacts.guide_wording import Element
+from sscop.artefacts.releases import releases, taken
+from sscop.artefacts.releases.offered import offered
 from sscop.artefacts.user_guides import Guide
+from sscop.judgement.release_path import is_service
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
+from sscop.repository import Repository
 
 FIX = (
     "add a section on secure use (what to configure, protect and leave closed) and one on updating to the README or to "
     "docs/"
 )
+
+
+def is_own_service(repo: Repository) -> bool:
+    """Whether all that is seen is that the product's owner runs it; what says otherwise is asked first, being cheap."""
+    given = sites(repo) or repo.find("INSTALL*") or any(True for _ in (*taken.tagged(repo), *taken.packages(repo)))
+    return not given and not repo.once(offered) and is_service(repo.once(releases))
 
 
 def judge(guide: Guide) -> Iterator[Finding]:

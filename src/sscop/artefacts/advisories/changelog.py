@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from posixpath import basename
 
 from sscop.artefacts.advisories.model import ID, Advisory
 from sscop.artefacts.prose import dates
@@ -14,7 +15,7 @@ from sscop.repository.places import Family
 
 LIMIT = 1024 * 1024
 """The size in bytes above which a changelog is not read."""
-_NAMES = "CHANGELOG,Changelog,ChangeLog,changelog,CHANGES,Changes,changes,HISTORY,History,history,NEWS,RELEASES,Releases"
+_NAMES = "CHANGELOG,Changelog,ChangeLog,changelog,CHANGES,Changes,changes,HISTORY,History,history,NEWS,RELEASES"
 _NOTES = "RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES,ReleaseNotes,release-notes,release_notes,releasenotes"
 _CHANGELOGS = (
     f"{{{_NAMES},{_NOTES}}}{{,.*}}",
@@ -52,15 +53,28 @@ _WEAKNESS = lazily(
     r"|symlink)\b",
     re.IGNORECASE,
 )
+_LINK = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
 _END = lazily(r"\*\*[^*]{1,60}\*\*\s*$|#|[A-Z][\w ]{2,40}:\s*$")
 
 
 def fixes(repo: Repository) -> Iterator[Advisory]:
     """The security fixes that changelogs name: with an id, or under a heading `Security`; not updates of components."""
-    for path in repo.find(*_CHANGELOGS, family=Family.PROSE)[:60]:
+    for path in sorted(repo.find(*_CHANGELOGS, family=Family.PROSE), key=_order)[:60]:
         data = repo.read(path, LIMIT)
         if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa-", data):
             yield from _later(path, data.decode("utf-8", "replace").split("\n"))
+
+
+def _order(path: str) -> tuple[int, list[int], str]:
+    """Change logs near the root first, of those for single releases the newest."""
+    return path.count("/"), [-int(one) for one in re.findall(r"\d{1,6}", basename(path)[:200])], path
+
+
+def _released(title: str) -> date | None:
+    """The day in the title of a release; what the version looks like (`1.8.11`) is none."""
+    match = _VERSION.search(title)
+    rest = [title[match.end() :].lstrip("0123456789."), title[: match.start()]] if match else [title]
+    return next((when.day for one in rest for when in dates.find(one) if when.day), None)
 
 
 def _later(path: str, lines: list[str]) -> Iterator[Advisory]:
@@ -86,7 +100,7 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
             under = True
             continue
         if is_title and _VERSION.search(line):
-            day = next((when.day for when in dates.find(line) if when.day), None)
+            day = _released(line)
             under = False
         elif _END.match(line):
             under = False
@@ -95,15 +109,18 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
             and number < len(lines)
             and re.match(
                 r"\W*(?:release )?date\b"
-                r"|\W*\(?\d{4}-\d\d-\d\d",
+                r"|\W*\(?\d{4}-\d\d-\d\d"
+                r"|[_*(]{0,3}(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?) \d{4}[_*)]{0,3}\s{0,9}$",
                 line,
                 re.IGNORECASE,
             )
         ):
-            day = next((when.day for when in dates.find(line) if when.day), None)
+            day = next((when.day for when in dates.find(line.strip("_*() ")) if when.day), None)
         named = ID.search(line)
         fixed = under and _ITEM.match(line) and _FIXED.search(line) and _WEAKNESS.search(line)
         if (named or fixed) and not _DEPENDENCY.search(line):
+            link = _LINK.search(line)
             yield Advisory(
-                named[0].upper() if named else "", path, number, published=day, text=line.strip()[:160], own=False
-            )
+                named[0].upper() if named else "", path, number, published=day, text=line.strip()[:160],
+                own=False, security=under, link=link[0] if link else "",
+            )  # fmt: skip

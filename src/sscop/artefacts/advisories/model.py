@@ -19,7 +19,8 @@ class Advisory(NamedTuple):
 
     The days: when it was `reported`, `published` and `fixed`, each None where that is not stated; `versions` are the
     first ones without it. `severity` is one of the four usual ones or "". `line` is where the day of the fix stands, or
-    where it begins. `own`: it has a file of its own, and is no entry of a changelog.
+    where it begins. `own`: it has a file of its own, and is no entry of a changelog. Of such an entry: `security`,
+    whether it stands below a heading on security; `link`, the address of the advisory that it links.
     """
 
     id: str
@@ -32,6 +33,8 @@ class Advisory(NamedTuple):
     versions: tuple[str, ...] = ()
     text: str = ""
     own: bool = True
+    security: bool = False
+    link: str = ""
 
     @property
     def known(self) -> date | None:

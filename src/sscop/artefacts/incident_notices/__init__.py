@@ -7,8 +7,8 @@ them: a date and the parts that such a report has; names only choose what to ope
 from __future__ import annotations
 
 from sscop.artefacts.frameworks.texts import set_aside
-from sscop.artefacts.incident_notices.model import LIVE, Hollow, Link, Notice, Notices
-from sscop.artefacts.incident_notices.pages import links, structured, upptime
+from sscop.artefacts.incident_notices.model import FIX, LIVE, Hollow, Link, Named, Notice, Notices
+from sscop.artefacts.incident_notices.pages import fixes, links, structured, upptime
 from sscop.artefacts.incident_notices.texts import advisory, issue, log, report
 from sscop.artefacts.prose.document import read
 from sscop.lazy import lazily
@@ -16,7 +16,7 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-__all__ = ["LIVE", "Hollow", "Link", "Notice", "Notices", "incident_notices"]
+__all__ = ["FIX", "LIVE", "Hollow", "Link", "Notice", "Notices", "incident_notices"]
 
 _TEXTS = "{md,markdown,mdx,rst,adoc,asciidoc}"
 REPORTS = (
@@ -60,8 +60,12 @@ def incident_notices(repo: Repository) -> Notices:
             hollow.append(said)
         else:
             unread.append(said)
+    told = list(fixes(repo))
+    found += [one for one in told if isinstance(one, Notice)]
+    away = (*links(repo), *(one for one in told if isinstance(one, Link)))
+    named = tuple(one for one in told if isinstance(one, Named))
     distinct = {(one.path, one.line): one for one in found}
-    return Notices(tuple(distinct.values()), tuple(hollow), tuple(links(repo)), tuple(unread), tuple(none))
+    return Notices(tuple(distinct.values()), tuple(hollow), away, tuple(unread), tuple(none), named)
 
 
 def _candidates(repo: Repository, globs: tuple[str, ...]) -> list[str]:

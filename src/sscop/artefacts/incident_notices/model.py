@@ -11,6 +11,10 @@ LIVE = 90
 """Days within which a monitor's history is one that goes on."""
 
 
+FIX = "security fix in a change log"
+"""The kind of a notice that tells customers of a vulnerability by the release that mends it."""
+
+
 class Notice(NamedTuple):
     """Something that was told of an incident. `kind` names it in words; `open` is whether it is said to go on still."""
 
@@ -38,6 +42,14 @@ class Link(NamedTuple):
     target: str
 
 
+class Named(NamedTuple):
+    """A vulnerability that a change log says to be mended, and that may be a component's."""
+
+    path: str
+    line: int
+    text: str
+
+
 class Notices(NamedTuple):
     """Everything seen. `declared_none` are the logs that say that there was nothing."""
 
@@ -46,3 +58,4 @@ class Notices(NamedTuple):
     links: tuple[Link, ...]
     unread: tuple[Unread, ...]
     declared_none: tuple[Hollow, ...]
+    named: tuple[Named, ...] = ()

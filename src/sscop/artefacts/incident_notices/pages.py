@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from sscop.artefacts.incident_notices.model import Hollow, Link, Notice
+from sscop.artefacts.advisories.model import Advisory
+from sscop.artefacts.advisories.published import published
+from sscop.artefacts.incident_notices.model import FIX, Hollow, Link, Named, Notice
 from sscop.artefacts.nodes import Entries, Node, items, load, mapping, text
 from sscop.artefacts.prose import dates
 from sscop.artefacts.vulnerability_records import statements
@@ -35,6 +38,18 @@ _ADVISED = lazily(
     re.IGNORECASE,
 )
 _REPORTING = lazily(r"\breport(?:s|ed|ing)?\b|\bsubmit|\bdraft\b|\bopen (?:a|an)\b|\bprivate", re.IGNORECASE)
+_OURS = lazily(r"\[security\]|\bsecurity (?:fix|release|vulnerabilit)|\(security\)", re.IGNORECASE)
+_MENDED = lazily(
+    r"^\W{0,8}(?:CVE|GHSA)-|\b(?:fix(?:es|ed)?|resolve[sd]?|address(?:es|ed)?|patch(?:es|ed)?|mitigate[sd]?)\b[^\n]{0,120}\b(?:CVE|GHSA)-",
+    re.IGNORECASE,
+)
+_NOT_OURS = lazily(
+    r"\b(?:ignor\w+|suppress\w*|tests?|documentation|docs|vex|not[_ ]affected|revert\w*|false positives?|base images?"
+    r"|avoid|erroneous|scan\w*|in (?:the )?(?:openssl|glibc|golang|go std\w*|libc\w*|log4j|curl|zlib)|openssl's?|glibc"
+    r"|libseccomp|apk-tools|golang\.org|github\.com/(?!\S{1,200}/security/advisories/|\S{1,200}/(?:issues|pull|commit)/))",
+    re.IGNORECASE,
+)
+"""What an entry says of other people's vulnerabilities, and of what was only written or hidden."""
 _ANNOUNCED = lazily(
     r"(?:groups\.google\.com|lists\.[\w.-]{3,60})\S{0,80}announce|[\w.-]{0,60}announce[\w.-]{0,20}@[\w.-]{3,60}",
     re.IGNORECASE,
@@ -89,6 +104,35 @@ def structured(repo: Repository) -> Iterator[Notice | Hollow]:
             continue
         if one.day and one.statements:
             yield Notice("security advisory", one.path, one.line, one.title[:80] or one.statements[0].ident, one.day)
+
+
+def fixes(repo: Repository) -> Iterator[Notice | Link | Named]:
+    """The vulnerabilities that a change log names: of the product itself with the day of the release, else a link.
+
+    `Named` are those that may be a component's.
+    """
+    entries = [one for one in repo.once(published) if one.id and not one.own and not _NOT_OURS.search(one.text)]
+    linked = Counter(_project(one.link) for one in entries if one.link)
+    ours_is = max(linked, key=lambda name: linked[name], default="")  # of several projects the one that is linked most
+    for one in entries:
+        if one.link and _project(one.link) != ours_is:
+            continue
+        ours = one.link or one.security or _OURS.search(one.text)
+        if one.published and ours:
+            yield Notice(FIX, one.path, one.line, _titled(one), one.published)
+        elif one.link:
+            yield Link(one.path, one.line, one.link)
+        elif one.published and _MENDED.search(one.text):
+            yield Named(one.path, one.line, _titled(one))
+
+
+def _project(link: str) -> str:
+    return link.partition("/security/")[0].lower()
+
+
+def _titled(one: Advisory) -> str:
+    text = one.text.lstrip("-*+ ")[:80]
+    return text if one.id.lower() in text.lower() else f"{one.id}: {text}"
 
 
 def links(repo: Repository) -> Iterator[Link]:

@@ -21,7 +21,7 @@ _DATED = lazily(
     r"(last (?:updated|reviewed|modified|revised|changed|assessed)|(?:updated|reviewed|revised))(?: on| at| in)?[ :]+",
     re.IGNORECASE,
 )
-_BESIDE = lazily(r"\s+[|\u00b7\u2022]\s+")
+_BESIDE = lazily(r"(?<!\s)\s{1,200}[|\u00b7\u2022]\s{1,200}")
 _HISTORY = lazily(
     r"(?:revision|version|change|document|review|amendment)s? (?:history|log|record|control)"
     r"|revisions|changelog|history"
