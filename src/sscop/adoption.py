@@ -54,6 +54,7 @@ class Product(NamedTuple):
     delivery: str = ""
     visibility: str = ""
     owner: str = ""
+    vendor: str = ""
 
 
 def configuration(product: Product) -> str:
@@ -61,6 +62,7 @@ def configuration(product: Product) -> str:
     delivery = [one.strip() for one in product.delivery.split(",") if one.strip()]
     lines = {
         "name": product.name,
+        "vendor": product.vendor,
         "role": product.role,
         "delivery": delivery,
         "visibility": product.visibility,
@@ -147,8 +149,10 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def advice(report: Report, written: Mapping[str, str], kept: Sequence[str], debts: int, today: date) -> Iterator[str]:
-    """What `sscop init` says when it is done, line by line."""
+def advice(
+    report: Report, written: Mapping[str, str], kept: Sequence[str], debts: int, ignored: Sequence[str] = ()
+) -> Iterator[str]:
+    """What `sscop init` says when it is done, line by line; `ignored` are files that git is told to pass over."""
     claims = sum(path.startswith(DECLARED) for path in written)
     others = [path for path in written if not path.startswith(DECLARED)]
     yield from (f"wrote {path}" for path in others)
@@ -162,7 +166,9 @@ def advice(report: Report, written: Mapping[str, str], kept: Sequence[str], debt
         yield "What to do first:"
         yield from (f"  {n}. {step}" for n, step in enumerate(steps, 1))
     yield ""
-    yield "Then: git add .sscop.yaml assessment"
+    yield f"Then: git add {'-f ' if ignored else ''}.sscop.yaml assessment"
+    if ignored:
+        yield f"  (-f because .gitignore names {', '.join(ignored)}, and what git does not track does not count)"
     yield ""
     yield "At each commit, in .pre-commit-config.yaml (OWNER: the account of sscop):"
     yield from (f"  {line}" for line in HOOK.splitlines())

@@ -63,9 +63,9 @@ def test_everything_with_a_day_first_come_first() -> None:
             "assessment/claims/incident-plan.md",
             2,
         ),
-        Due(date(2027, 1, 31), "waiver", "mend a finding of plans", PATH, 3),
+        Due(date(2027, 1, 31), "waiver", "mend plans/thin (x, plan.md)", PATH, 3),
         Due(date(2027, 3, 1), "not applicable", "look again whether other applies", PATH, 5),
-        Due(date(2027, 5, 1), "debt", "mend a finding of debts", BASELINE, 1),
+        Due(date(2027, 5, 1), "debt", "mend debts/none", BASELINE, 1),
     ]
 
 
@@ -81,7 +81,7 @@ def test_text() -> None:
     assert lines[0] == (
         "2026-11-01 OVERDUE  declaration: review the answer to incident-plan (assessment/claims/incident-plan.md:2)"
     )
-    assert lines[1] == "2027-01-31  waiver: mend a finding of plans (.sscop.yaml:3)"
+    assert lines[1] == "2027-01-31  waiver: mend plans/thin (x, plan.md) (.sscop.yaml:3)"
     nothing = _report()._replace(claims=(), findings=())
     assert text(nothing, 30) == "nothing is due within 30 days of 2026-11-23\n"
 
@@ -93,6 +93,26 @@ def test_a_calendar_is_one() -> None:
     names = [line for line in lines if line.startswith("UID:")]
     assert len(set(names)) == 4
     assert names == [line for line in ics(_report(date(2026, 11, 24)), 365).split("\r\n") if line.startswith("UID:")]
+
+
+def test_an_entry_that_moves_is_the_same_appointment() -> None:
+    report = _report()
+    moved = [
+        one._replace(waiver=one.waiver._replace(line=one.waiver.line + 7) if one.waiver else None)
+        for one in report.findings
+    ]
+    names = [line for line in ics(report, 365).split("\r\n") if line.startswith("UID:")]
+    again = ics(report._replace(findings=tuple(moved)), 365).split("\r\n")
+    assert names == [line for line in again if line.startswith("UID:")]
+
+
+def test_two_findings_that_read_the_same_are_two_appointments() -> None:
+    report = _report()
+    (debt,) = (one for one in report.findings if one.waiver and one.waiver.kind == "standing")
+    assert debt.waiver
+    twin = debt._replace(waiver=debt.waiver._replace(line=99))
+    names = [line for line in ics(report._replace(findings=(debt, twin)), 365).split("\r\n") if "UID:" in line]
+    assert len(set(names)) == 3  # the declaration is the third
 
 
 @CASES

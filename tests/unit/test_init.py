@@ -90,15 +90,29 @@ def test_what_is_new_fails(tmp_path: Path) -> None:
 
 def test_answers(tmp_path: Path) -> None:
     folder = repository(tmp_path / "acme", {"README.md": "# A\n"})
-    _init(folder, 'Acme: "Billing"', "vendor", "distributor", "container, saas", "", "CTO")
+    _init(folder, 'Acme: "Billing"', "Acme Limited", "vendor", "distributor", "container, saas", "", "CTO")
     git(folder, "add", "-A")
     config = read(open_repository(str(folder)), load())
     assert config.product == {
         "name": 'Acme: "Billing"',
+        "vendor": "Acme Limited",
         "role": "distributor",
         "delivery": ["container", "saas"],
         "senior-responsible-owner": "CTO",
     }
+
+
+@pytest.mark.parametrize("pattern", [".*", "assessment/", "*.yaml"])
+def test_files_that_git_ignores_are_added_by_force(tmp_path: Path, pattern: str) -> None:
+    folder = repository(tmp_path / "acme", {**MESSY, ".gitignore": f"{pattern}\n"})
+    git(folder, "add", "-f", "-A")
+    (command,) = (line for line in _init(folder) if line.startswith("Then: "))
+    assert command == "Then: git add -f .sscop.yaml assessment"
+    with pytest.raises(ConfigError, match=r"git add (-f )?\.sscop\.yaml") as error:
+        _report(folder)
+    assert ("add -f" in str(error.value)) == (pattern != "assessment/")
+    git(folder, *command.removeprefix("Then: git ").split())
+    assert _report(folder).run.exit == 0
 
 
 def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:

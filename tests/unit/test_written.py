@@ -21,7 +21,7 @@ from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, SUPPORTS, Check
 from sscop.config import PATH, read
 from sscop.exceptions import BASELINE
-from sscop.model import Evidence, Finding, Gate, Kind, Outcome, Status, met, unmet
+from sscop.model import Because, Evidence, Finding, Gate, Kind, Outcome, Status, met, unknown, unmet
 from sscop.report import Answer, Report, Subject
 from sscop.reporters.document import Document, Paragraph, Span, Table, cell, safe, words
 from sscop.reporters.forms.basis import Assessment, draft
@@ -211,6 +211,93 @@ def test_the_plan_says_who_when_and_how() -> None:
     (row,) = (line for line in _text("plan").split("\n") if "names nobody" in line)
     for part in ("Fix: name the role", "incident-plan", "small", "hidden team", "2027-03-31", "internal/plan.md:2"):
         assert part in row
+
+
+ANSWERED = """\
+---
+status: %s
+accountable: security lead
+declared-by: engineering manager
+reviewed: 2026-10-01
+customer-answer: Ask us about it.
+---
+It is on its way.
+"""
+
+
+def _answered(*checks: Check, config: str = "version: 1\n", **answers: str) -> Report:
+    """A report where these claims are declared (`_` for `-` in the slug)."""
+    files = {f"assessment/claims/{slug.replace('_', '-')}.md": ANSWERED % said for slug, said in answers.items()}
+    repo = Repository.of({PATH: config, **files})
+    return assess(checks, repo, read(repo, checks), Asked(date(2026, 11, 23), Gate.GAP))
+
+
+def _said(report: Report, *checks: Check, form: str = "self-assessment") -> str:
+    return written(report, checks, form, "customer", "markdown").decode().replace("`", "")
+
+
+def test_the_plan_leaves_out_what_does_not_apply() -> None:
+    sboms = _check("sboms", {"components-listed": ESTABLISHES}, unmet("none", "found none", because=Because.ABSENT))
+    config = "version: 1\nnot-applicable:\n  - {check: sboms, reason: r, owner: lead, reviewed: 2026-10-01}\n"
+    report = _answered(sboms, config=config)
+    assert [one.waiver.kind for one in report.findings if one.waiver] == ["not-applicable"]
+    assert "sboms" not in _said(report, sboms, form="plan")
+
+
+def test_the_plan_names_what_only_another_answer_closes_and_what_could_not_be_told() -> None:
+    plans = _check("plans", {"test-plan": ESTABLISHES}, unmet("thin", "names nobody"), unmet("late", "has no day"))
+    policies = _check("policies", {"vdp-published": ESTABLISHES}, unknown("inherited", "may be", fix="write one"))
+    report = _answered(plans, policies, test_plan="partly", user_docs="not-met")
+    said = _said(report, plans, policies, form="plan")
+    assert "has no day (and 1 more)" in said
+    assert "| test-plan (and a new answer) |" in said
+    assert "- 4.1.3 user-docs: declared not met (assessment/claims/user-docs.md)" in said
+    assert "- 1.3.1 test-plan" not in said
+    assert "- 3.2.1 vdp-published: policies could not tell; write one" in said
+
+
+def test_what_was_not_there_is_not_seen_and_speaks_against_nothing() -> None:
+    found = (unmet("a", "found no plan", because=Because.ABSENT), unmet("b", "names nobody"))
+    said = _said(_answered(plans := _check("plans", {"test-plan": ESTABLISHES}, *found)), plans)
+    assert "**Not seen:** found no plan" in said
+    assert "**Against it:** names nobody" in said
+
+
+def test_a_claim_that_is_declared_is_not_called_undeclared() -> None:
+    (row,) = (line for line in _said(_answered(privileged_mfa="not-met")).split("\n") if "privileged-mfa" in line)
+    assert "nothing seen, no record named" in row
+    assert "nothing declared" not in row
+    assert "Declared not met by the engineering manager" in row
+    assert "declared not met" in row
+
+
+def test_one_place_is_named_once_however_often_it_was_noted() -> None:
+    twice = met("owned", "owners", Evidence("OWNERS", 1, "sources"), Evidence("OWNERS", 1, "pipelines"))
+    said = _said(_answered(owners := _check("owners", {"test-plan": ESTABLISHES}, twice)), owners)
+    assert "OWNERS:1 |" in said
+    assert ":1, :1" not in said
+
+
+@pytest.mark.parametrize(
+    ("declared", "wanted"),
+    [
+        ("met", "what was seen is not enough"),
+        ("partly", "we declare it met in part"),
+        ("not-met", "declare it not met"),
+    ],
+)
+def test_a_customer_reads_beside_an_answer_that_the_claim_is_open(declared: str, wanted: str) -> None:
+    report = _answered(plans := _check("plans", {"test-plan": ESTABLISHES}, unmet("thin", "x")), test_plan=declared)
+    (line,) = (one for one in _said(report, plans, form="statement").split("\n") if "Ask us about it" in one)
+    assert f"{wanted}**. Ask us about it." in line
+
+
+def test_a_principle_of_one_claim_is_counted_as_one() -> None:
+    said = _text("statement")
+    assert "0 of 1 claim with evidence seen" in said
+    assert "1 gap" in said
+    report = _answered(user_docs="not-met", update_policy="not-met")
+    assert "| 2 gaps, 1 not assessed |" in _said(report)
 
 
 def test_the_table_round_trips_as_a_sheet() -> None:

@@ -126,8 +126,14 @@ def as_table(block: Glance | Chart) -> Table:
         title, rows = "Principle", ((f"{one.number} {one.title}", one.counts) for one in block.tiles)
     else:
         title, rows = "As of", block.points
-    made = ((cell(label), cell(", ".join(f"{n} {status}" for status, n in counts))) for label, counts in rows)
+    made = ((cell(label), cell(", ".join(map(many, counts)))) for label, counts in rows)
     return Table((title, "Claims"), tuple(made), (60, 40))
+
+
+def many(count: tuple[str, int]) -> str:
+    """A claim status and how often, as it reads: of the statuses only a gap is a noun."""
+    status, number = count
+    return f"{number} {status}{'s' if status == 'gap' and number != 1 else ''}"
 
 
 def safe(href: str) -> str:

@@ -136,7 +136,7 @@ def glance(assessment: Assessment, anchors: bool = True) -> Glance:
 def places(assessment: Assessment, evidence: Iterable[Evidence], link: Link) -> Spans:
     """The places of a finding as links, each with its day; the first so many. A path is written out once in a row."""
     prefix = assessment.report.repository.prefix
-    found = list(dict.fromkeys(one for one in evidence if one.path))
+    found = list({(one.path, one.line, one.date): one for one in evidence if one.path}.values())
     spans: list[Span] = []
     before = ""
     for one in found[:MANY]:
@@ -153,11 +153,16 @@ def places(assessment: Assessment, evidence: Iterable[Evidence], link: Link) -> 
 
 def seen(assessment: Assessment, slug: str, outcome: Outcome, link: Link) -> list[Spans]:
     """A line for each finding of a claim: what was seen, by which check, where."""
+    return [line for _, line in seen_by(assessment, slug, outcome, link)]
+
+
+def seen_by(assessment: Assessment, slug: str, outcome: Outcome, link: Link) -> list[tuple[Reported, Spans]]:
+    """The same, each line with its finding."""
     lines = []
     for one in assessment.findings(slug, outcome):
         where = places(assessment, one.evidence, link)
         said = words(one.message, " (", Span(one.check, code=True), ")")
-        lines.append((*said, Span(": "), *where) if where else said)
+        lines.append((one, (*said, Span(": "), *where) if where else said))
     return lines
 
 

@@ -6,11 +6,12 @@ As text, JSON, or a calendar (RFC 5545) that others subscribe to.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sscop.lazy import NamedTuple
-from sscop.report import Report
+from sscop.report import Report, Reported
 from sscop.repository.text import printable
 
 FORMATS = ("text", "json", "ics")
@@ -36,21 +37,25 @@ def _all(report: Report) -> Iterator[Due]:
     for claim in report.claims:
         if claim.answer and (day := _day(claim.answer.due)):
             yield Due(day, "declaration", f"review the answer to {claim.slug}", claim.answer.path, claim.answer.line)
-    for (path, line), (kind, day, count, check) in _excuses(report).items():
-        many = f"{count} findings of {check}" if count > 1 else f"a finding of {check}"
-        what = f"look again whether {check} applies" if kind == "not applicable" else f"mend {many}"
-        yield Due(day, kind, what, path, line)
-
-
-def _excuses(report: Report) -> dict[tuple[str, int], tuple[str, date, int, str]]:
-    found: dict[tuple[str, int], tuple[str, date, int, str]] = {}
+    excused: dict[tuple[str, int], list[Reported]] = {}
     for one in report.findings:
-        excuse = one.waiver
-        if excuse and (day := _day(excuse.until)):
-            kind = {"standing": "debt", "not-applicable": "not applicable"}.get(excuse.kind, "waiver")
-            count = found.get((excuse.path, excuse.line), ("", day, 0, ""))[2]
-            found[excuse.path, excuse.line] = (kind, day, count + 1, one.check)
-    return found
+        if one.waiver:
+            excused.setdefault((one.waiver.path, one.waiver.line), []).append(one)
+    for (path, line), found in excused.items():
+        if found[0].waiver and (day := _day(found[0].waiver.until)):
+            kind = {"standing": "debt", "not-applicable": "not applicable"}.get(found[0].waiver.kind, "waiver")
+            yield Due(day, kind, _what(kind, found), path, line)
+
+
+def _what(kind: str, found: Sequence[Reported]) -> str:
+    """What to do: the finding itself where it is one, so that nobody has to look up a fingerprint."""
+    one = found[0]
+    if kind == "not applicable":
+        return f"look again whether {one.check} applies"
+    if len(found) > 1:
+        return f"mend {len(found)} findings of {one.check}"
+    about = ", ".join(dict.fromkeys(filter(None, (one.subject, one.path))))
+    return f"mend {one.check}/{one.code}" + (f" ({about})" if about else "")
 
 
 def _day(said: str) -> date | None:
@@ -86,10 +91,11 @@ def ics(report: Report, within: int) -> str:
 
     stamp = report.run.today.replace("-", "") + "T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sscop//due//EN", "CALSCALE:GREGORIAN"]
+    met: Counter[str] = Counter()
     for one in due(report, within):
-        name = hashlib.sha256(f"{one.kind} {one.what} {one.path}:{one.line}".encode("utf-8", "replace")).hexdigest()[
-            :32
-        ]
+        about = f"{one.kind} {one.what} {one.path}"  # no line: an entry that moves is the same appointment
+        met[about] += 1
+        name = hashlib.sha256(f"{about} {met[about]}".encode("utf-8", "replace")).hexdigest()[:32]
         lines += [
             "BEGIN:VEVENT",
             f"UID:{name}@sscop",
