@@ -57,6 +57,15 @@ class Product(NamedTuple):
     vendor: str = ""
 
 
+_HINTS = {
+    "vendor": "who answers for it, as customers know them",
+    "delivery": "[container, package, saas ...]; what does not reach customers that way does not apply",
+    "visibility": "public, or private; in a private repository nothing is published",
+    "senior-responsible-owner": "the role, not the person",
+}
+"""Keys that were not answered stay in the file as a comment, for reports and some claims wait for them."""
+
+
 def configuration(product: Product) -> str:
     """The text of `.sscop.yaml`."""
     delivery = [one.strip() for one in product.delivery.split(",") if one.strip()]
@@ -68,7 +77,11 @@ def configuration(product: Product) -> str:
         "visibility": product.visibility,
         "senior-responsible-owner": product.owner,
     }
-    said = [f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items() if value]
+    said = [
+        f"  {key}: {json.dumps(value, ensure_ascii=False)}" if value else f"  # {key}: {_HINTS[key]}"
+        for key, value in lines.items()
+        if value or key in _HINTS
+    ]
     return "\n".join(
         [
             "# What sscop is told about this repository. JSON Schema: docs/schema/sscop.yaml.schema.json of sscop.",

@@ -92,6 +92,7 @@ def test_answers(tmp_path: Path) -> None:
     folder = repository(tmp_path / "acme", {"README.md": "# A\n"})
     _init(folder, 'Acme: "Billing"', "Acme Limited", "vendor", "distributor", "container, saas", "", "CTO")
     git(folder, "add", "-A")
+    assert "  # visibility: public, or private;" in (folder / ".sscop.yaml").read_text()
     config = read(open_repository(str(folder)), load())
     assert config.product == {
         "name": 'Acme: "Billing"',

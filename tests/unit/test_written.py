@@ -416,3 +416,30 @@ def test_many_places_are_counted() -> None:
     assert Assessment.of(report, CHECKS).findings("threat-modelled", Outcome.MET) == [one]
     assert BASELINE not in _text("plan")
     assert Status.GAP.value in _text("self-assessment")
+
+
+def _light(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    full = "".join(char * 2 for char in colour) if len(colour) == 3 else colour
+    parts = [int(full[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_word_of_a_page_stands_out_from_what_is_behind_it(dark: bool) -> None:
+    page = written(_report(), CHECKS, "self-assessment", "customer", "html").decode()
+    schemes = re.findall(r":root \{([^{}]*--ink[^{}]*)\}", page)
+    assert len(schemes) == 2
+    colours = {name: value for one in schemes[: 1 + dark] for name, value in re.findall(r"--([\w-]+): #(\w+)", one)}
+    for name in set(colours) - {"paper", "soft", "line"}:
+        for behind in ("paper", "soft"):
+            low, high = sorted((_light(colours[name]), _light(colours[behind])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (name, behind)
+
+
+def test_a_page_is_printed_in_the_light() -> None:
+    page = written(_report(), CHECKS, "self-assessment", "customer", "html").decode()
+    assert re.findall(r"@media ([^{]*prefers-color-scheme: dark[^{]*)\{", page) == [
+        "screen and (prefers-color-scheme: dark) "
+    ]

@@ -94,7 +94,7 @@ def acceptance(report: Report) -> Paragraph | None:
     if told is None or draft(report):
         return None
     said = f"Accepted by the {told.by_role} on {told.on} for {told.begin} to {told.end}. Gaps accepted with it: "
-    return Paragraph(words(f"{said}{told.residual_gaps}"))
+    return Paragraph(words(f"{said}{told.residual_gaps.rstrip('.')}."))
 
 
 def basis(assessment: Assessment) -> list[Block]:
