@@ -312,6 +312,18 @@ def test_the_table_round_trips_as_a_sheet() -> None:
     assert [[value or "" for value in row] for row in book.active.iter_rows(min_row=2, values_only=True)] == rows[1:]
 
 
+def test_a_workbook_offers_the_words_that_an_answer_takes() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(_report(), CHECKS, "table", "customer", "xlsx")))
+    offered = {str(one.sqref): one.formula1 for one in book.active.data_validations.dataValidation}
+    columns = {title: openpyxl.utils.get_column_letter(n) for n, title in enumerate(COLUMNS, 1)}
+    assert offered == {
+        f"{columns['status-declared']}3:{columns['status-declared']}47": (
+            '"met,partly,not-met,not-applicable,not-assessed"'
+        ),
+        f"{columns['method']}3:{columns['method']}47": '"inspection,interview,test"',
+    }
+
+
 def test_a_sheet_of_a_text_is_refused() -> None:
     with pytest.raises(LookupError, match="is written as markdown, html, docx, not as csv"):
         written(_report(), CHECKS, "statement", "customer", "csv")

@@ -55,11 +55,15 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with a row of titles; `widths` are shares of the width, one for each column, or none."""
+    """A table with a row of titles; `widths` are shares of the width, one for each column, or none.
+
+    `choices` are the words that a column with this title takes, for a workbook that people fill in.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Tile(NamedTuple):
