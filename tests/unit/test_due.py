@@ -14,7 +14,7 @@ from helpers import repository, sscop
 from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, Check
 from sscop.config import PATH, read
-from sscop.exceptions import BASELINE
+from sscop.exceptions import BASELINE, Exceptions
 from sscop.model import Because, Evidence, Finding, Gate, unmet
 from sscop.report import Report
 from sscop.reporters.forms.due import Due, as_json, due, ics, text
@@ -33,6 +33,10 @@ ANSWER = "---\nstatus: met\naccountable: a\ndeclared-by: b\nreviewed: 2025-11-01
 
 
 def _report(today: date = TODAY) -> Report:
+    return _stated(today)[0]
+
+
+def _stated(today: date, config: str = CONFIG) -> tuple[Report, Exceptions]:
     wrong = unmet("thin", "names nobody", Evidence("plan.md", 2), subject="x", key="x")
     checks = [
         Check("plans", "design", "P", {"test-plan": ESTABLISHES}, (), {}, (), "P.", lambda: [wrong]),
@@ -45,9 +49,10 @@ def _report(today: date = TODAY) -> Report:
         "version": 1, "adopted": "2026-11-01",
         "debts": [{"fingerprint": debt.fingerprint, "check": "debts", "code": debt.code, "until": "2027-05-01"}],
     }  # fmt: skip
-    files = {PATH: CONFIG, BASELINE: json.dumps(baseline), "assessment/claims/incident-plan.md": ANSWER, "plan.md": "x"}
+    files = {PATH: config, BASELINE: json.dumps(baseline), "assessment/claims/incident-plan.md": ANSWER, "plan.md": "x"}
     repo = Repository.of(files)
-    return assess(checks, repo, read(repo, checks), Asked(today, Gate.GAP))
+    told = read(repo, checks)
+    return assess(checks, repo, told, Asked(today, Gate.GAP)), told.exceptions
 
 
 def _absent() -> Finding:
@@ -113,6 +118,32 @@ def test_two_findings_that_read_the_same_are_two_appointments() -> None:
     twin = debt._replace(waiver=debt.waiver._replace(line=99))
     names = [line for line in ics(report._replace(findings=(debt, twin)), 365).split("\r\n") if "UID:" in line]
     assert len(set(names)) == 3  # the declaration is the third
+
+
+def test_what_has_ended_is_overdue_until_somebody_acts() -> None:
+    later, stated = _stated(date(2027, 6, 1))
+    assert [one.kind for one in due(later, 0)] == ["declaration"]
+    assert [(one.day, one.kind, one.what, one.path, one.line) for one in due(later, 0, stated)] == [
+        (date(2026, 11, 1), "declaration", "review the answer to incident-plan", due(later, 0)[0].path, 2),
+        (date(2027, 1, 31), "waiver", "mend plans (x, plan.md), and delete the waiver", PATH, 3),
+        (date(2027, 3, 1), "not applicable", "look again whether other applies", PATH, 5),
+        (date(2027, 5, 1), "debt", "mend debts/none", BASELINE, 1),
+    ]
+    assert due(_report(), 365, stated) == due(_report(), 365)
+    assert text(later, 0, stated).count("OVERDUE") == 4
+
+
+def test_a_debt_that_was_paid_is_not_due() -> None:
+    later, stated = _stated(date(2027, 6, 1))
+    paid = later._replace(findings=tuple(one for one in later.findings if one.check != "debts"))
+    assert "debt" not in {one.kind for one in due(paid, 0, stated)}
+
+
+def test_a_false_positive_is_looked_at_again() -> None:
+    report, stated = _stated(TODAY, CONFIG.replace("planned", "false-positive"))
+    (one,) = (one for one in due(report, 365, stated) if one.kind == "waiver")
+    what = "look again whether the finding of plans (x, plan.md) is a false positive"
+    assert one == Due(date(2027, 1, 31), "waiver", what, PATH, 3)
 
 
 @CASES

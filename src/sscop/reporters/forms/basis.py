@@ -11,7 +11,8 @@ from sscop.lazy import NamedTuple
 from sscop.model import Evidence, Kind, Outcome, Role, Status
 from sscop.report import ClaimResult, Report, Reported
 from sscop.reporters.document import Block, Document, Glance, Paragraph, Span, Spans, Tile, words
-from sscop.reporters.escape import Link, blob
+from sscop.reporters.escape import Link
+from sscop.reporters.forges import of_commit, of_file
 from sscop.repository.text import printable
 
 MANY = 12
@@ -59,12 +60,7 @@ class Assessment(NamedTuple):
 
     def link(self) -> Link:
         """Addresses of places at the commit; none where the repository is not on the web."""
-        url, commit = self.report.repository.url, self.report.repository.commit or ""
-        server, _, path = url.removeprefix("https://").partition("/")
-        try:
-            return blob(f"https://{server}", path, commit)
-        except ValueError:
-            return _no_link
+        return of_file(self.report.repository.url, self.report.repository.commit or "") or _no_link
 
 
 def document(title: str, assessment: Assessment, *blocks: Block) -> Document:
@@ -119,7 +115,7 @@ def basis(assessment: Assessment) -> list[Block]:
 
 def commit_href(url: str, commit: str | None) -> str:
     """The address of a commit; "" where the repository is not on the web."""
-    return f"{url}/commit/{commit}" if url and commit else ""
+    return of_commit(url, commit) if url and commit else ""
 
 
 def glance(assessment: Assessment, anchors: bool = True) -> Glance:

@@ -44,11 +44,12 @@ def write_xlsx(document: Document) -> bytes:
             cell.value, cell.data_type = value, "s"
             cell.alignment = Alignment(wrap_text=n > 1, vertical="top")
             cell.font = Font(bold=n <= 2)
-    for column, words in _choices(document):
+    for place, words in _choices(document):
         listed = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
         listed.error = f"one of {', '.join(words)}, or nothing"
         sheet.add_data_validation(listed)
-        listed.add(f"{get_column_letter(column)}3:{get_column_letter(column)}{max(3, sheet.max_row)}")
+        letter = get_column_letter(place)
+        listed.add(f"{letter}3:{letter}{max(3, sheet.max_row)}")
     sheet.freeze_panes = "A3"
     for number, column in enumerate(sheet.iter_cols(min_row=2, values_only=True), 1):
         widest = max((min(len(str(value or "")), 60) for value in column), default=8)
