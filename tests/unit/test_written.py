@@ -130,6 +130,12 @@ def test_an_acceptance_that_does_not_hold(old: str, new: str, wanted: str) -> No
     assert draft(_report(CONFIG + ACCEPTED.replace(old, new))).startswith(wanted)
 
 
+def test_what_is_not_committed_is_a_draft() -> None:
+    report = _report(CONFIG + ACCEPTED)
+    assert draft(report) == ""
+    assert "not committed" in draft(report._replace(repository=report.repository._replace(dirty=True)))
+
+
 def test_the_self_assessment_has_every_claim_and_keeps_seen_and_declared_apart() -> None:
     said = _text("self-assessment", config=CONFIG + ACCEPTED)
     rows = [line for line in said.split("\n") if re.match(r"\| \d\.\d\.\d+<br>", line)]

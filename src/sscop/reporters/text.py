@@ -15,6 +15,9 @@ PLACES = 8
 _COLOURS = {"unmet": "\033[31m", "lapsed": "\033[33m", "unknown": "\033[33m", "advice": "\033[36m", "fixed": "\033[32m"}
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 
+FEW = 6
+"""How many checks are named one by one in the line that every commit shows."""
+
 
 def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     """The report for people at a terminal. `advice` shows each piece of advice rather than a count."""
@@ -53,7 +56,7 @@ def _looked_at(report: Report) -> str:
     base = base[:10] if len(base) in (40, 64) else base
     return (
         f"sscop {report.version}, Code of Practice {report.edition}: looked at {_files(report.looked_at.files)} "
-        f"({what}{at}) with {', '.join(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
+        f"({what}{at}) with {_named(report.looked_at.checks)}; gate {report.run.fail_on.value}, base {base}"
     )
 
 
@@ -79,6 +82,10 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
         if first.fix and word != "fixed":
             lines.append(f"  fix: {_clean(first.fix)}")
     return lines
+
+
+def _named(checks: Sequence[str]) -> str:
+    return ", ".join(checks) if len(checks) <= FEW else f"{len(checks)} checks (--format json names them)"
 
 
 def _files(count: int) -> str:

@@ -81,6 +81,8 @@ def draft(report: Report) -> str:
         return f"DRAFT: it is said to be accepted on {told.on}, which is to come."
     if not told.begin <= today <= told.end:
         return f"DRAFT: it was accepted for {told.begin} to {told.end}, and {today} is not in that time."
+    if report.repository.dirty:
+        return "DRAFT: it was made from changes that are not committed, so nobody can look them up."
     return ""
 
 
