@@ -143,6 +143,10 @@ def beyond_shape(root: Entries) -> Iterator[Problem]:
             yield Problem(one.line, "a waiver is for one `subject` or for `all-subjects`, not for both")
         if str(one.get("owner")).casefold() == str(one.get("approved-by")).casefold():
             yield Problem(one.line, "`approved-by` is another role than the `owner`")
+    accepted = mapping(root.get("accepted"))
+    begin, _, end = str(accepted.get("period") or "").partition(" to ")
+    if begin and end < begin:
+        yield Problem(accepted.line, f"`period` ends on {end}, before it begins")
     for one in map(mapping, items(root.get("not-applicable"))):
         check, every = str(one.get("check")), text(one.get("review-every"))
         if check in seen:

@@ -287,3 +287,9 @@ def test_lapsed_is_shown_as_such() -> None:
 def test_any_text_is_read_or_an_error(config: str, baseline: str) -> None:
     with suppress(ConfigError):
         assert isinstance(read(Repository.of({PATH: config, BASELINE: baseline}), [_check()]), Config)
+
+
+def test_an_acceptance_for_a_time_that_ends_before_it_begins() -> None:
+    said = "accepted: {by-role: CTO, on: 2026-11-01, period: 2026-12-01 to 2026-01-01, residual-gaps: none}\n"
+    with pytest.raises(ConfigError, match="3: `period` ends on 2026-01-01, before it begins"):
+        _report(f"version: 1\n\n{said}", A)

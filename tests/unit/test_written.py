@@ -298,6 +298,13 @@ def test_a_customer_reads_beside_an_answer_that_the_claim_is_open(declared: str,
     assert f"{wanted}**. Ask us about it." in line
 
 
+def test_a_customer_reads_why_a_claim_does_not_apply() -> None:
+    config = "version: 1\nproduct: {role: reseller}\n"
+    said = _said(_answered(config=config, user_docs="not-applicable"), form="statement")
+    assert "Does not apply: theme 1 is answered by developers and distributors" in said
+    assert "Does not apply: so we declare**. Ask us about it." in said
+
+
 def test_a_principle_of_one_claim_is_counted_as_one() -> None:
     said = _text("statement")
     assert "0 of 1 claim with evidence seen" in said

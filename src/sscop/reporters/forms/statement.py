@@ -65,6 +65,8 @@ def _answer(claim: Claim, result: ClaimResult) -> Spans:
     plain = PLAIN[result.status]
     if answer and result.status is Status.GAP:
         plain = _OPEN.get(answer.declared, plain)
+    elif result.status is Status.NOT_APPLICABLE:
+        plain = f"{plain}: {'so we declare' if answer else result.because}"
     return words(f"{claim.statement} ", Span(plain, strong=True), f". {said}" if said else ".")
 
 
