@@ -12,6 +12,7 @@ from datetime import date
 
 from sscop.artefacts.prose.dates import months_after
 from sscop.catalogue import Claim
+from sscop.exceptions import BASELINE
 from sscop.lazy import NamedTuple
 from sscop.model import Because, Outcome, Status
 from sscop.report import Report, Reported
@@ -173,7 +174,13 @@ def advice(
         yield f"wrote {DECLARED}: {claims} claims, none assessed"
     yield from (f"kept {path}, which was there" for path in kept)
     unknown = sum(one.outcome is Outcome.UNKNOWN for one in report.findings)
-    yield f"{_many(debts, 'debt')} recorded in the baseline; {unknown} unknown, which are no debts and no passes"
+    left = len(report.unmet())
+    recorded = (
+        f"the baseline stays as it is, {_many(left, 'unmet finding')} of today not in it"
+        if BASELINE in kept
+        else f"{_many(debts, 'debt')} recorded in the baseline"
+    )
+    yield f"{recorded}; {unknown} unknown, which are no debts and no passes"
     if steps := first_steps(report):
         yield ""
         yield "What to do first:"
