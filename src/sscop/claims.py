@@ -88,7 +88,7 @@ def _status(
         return Status.PARTLY_SEEN, f"supported by {_names(helping)}; a person must complete it"
     if untold:
         return Status.UNKNOWN, f"{_names(untold)} could not tell"
-    return Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"
+    return Status.NOT_ASSESSED, f"nobody answered it, and {_silent(establishing, supporting)}"
 
 
 def _unmet(unmet: Sequence[str], opposite: Sequence[str], inadequate: Sequence[str]) -> str:
@@ -99,6 +99,15 @@ def _unmet(unmet: Sequence[str], opposite: Sequence[str], inadequate: Sequence[s
     said += [f"what {_names(short)} saw is not good enough"] if short else []
     said += [f"not seen by {_names(absent)}"] if absent else []
     return "; ".join(said)
+
+
+def _silent(establishing: Sequence[Seen], supporting: Sequence[Seen]) -> str:
+    """Why the checks leave a claim open: one that has nothing to look at is no reason to say that there is none."""
+    if establishing:
+        return f"{_names([one.check for one in establishing])} found nothing here that it is about"
+    untold = [one.check for one in supporting if one.outcome is Outcome.UNKNOWN]
+    told = f"; {_names(untold)}, which could help, could not tell" if untold else ""
+    return f"no check here can establish it{told}"
 
 
 def _names(checks: Sequence[str]) -> str:

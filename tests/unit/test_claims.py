@@ -88,9 +88,21 @@ def _seen(words: str) -> list[Seen]:
         ("e:unmet/absent", "lapsed", "", Status.UNKNOWN, "the declaration is past its review"),
         # not assessed
         ("", None, "", Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"),
-        ("s:unknown", None, "", Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"),
+        (
+            "s:unknown",
+            None,
+            "",
+            Status.NOT_ASSESSED,
+            "nobody answered it, and no check here can establish it; a, which could help, could not tell",
+        ),
         ("s:unmet/absent", None, "", Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"),
-        ("e:not-applicable", None, "", Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"),
+        (
+            "e:not-applicable",
+            None,
+            "",
+            Status.NOT_ASSESSED,
+            "nobody answered it, and a found nothing here that it is about",
+        ),
         # not applicable
         ("", "not-applicable", "", Status.NOT_APPLICABLE, "declared, and nothing seen contradicts it"),
         ("e:unmet/absent", "not-applicable", "", Status.NOT_APPLICABLE, "declared, and nothing seen contradicts it"),
