@@ -12,6 +12,7 @@ from datetime import date
 
 from sscop.artefacts.prose.dates import months_after
 from sscop.catalogue import Claim
+from sscop.exceptions import BASELINE
 from sscop.lazy import NamedTuple
 from sscop.model import Because, Outcome, Status
 from sscop.report import Report, Reported
@@ -54,6 +55,16 @@ class Product(NamedTuple):
     delivery: str = ""
     visibility: str = ""
     owner: str = ""
+    vendor: str = ""
+
+
+_HINTS = {
+    "vendor": "who answers for it, as customers know them",
+    "delivery": "[container, package, saas ...]; what does not reach customers that way does not apply",
+    "visibility": "public, or private; in a private repository nothing is published",
+    "senior-responsible-owner": "the role, not the person",
+}
+"""Keys that were not answered stay in the file as a comment, for reports and some claims wait for them."""
 
 
 def configuration(product: Product) -> str:
@@ -61,12 +72,17 @@ def configuration(product: Product) -> str:
     delivery = [one.strip() for one in product.delivery.split(",") if one.strip()]
     lines = {
         "name": product.name,
+        "vendor": product.vendor,
         "role": product.role,
         "delivery": delivery,
         "visibility": product.visibility,
         "senior-responsible-owner": product.owner,
     }
-    said = [f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items() if value]
+    said = [
+        f"  {key}: {json.dumps(value, ensure_ascii=False)}" if value else f"  # {key}: {_HINTS[key]}"
+        for key, value in lines.items()
+        if value or key in _HINTS
+    ]
     return "\n".join(
         [
             "# What sscop is told about this repository. JSON Schema: docs/schema/sscop.yaml.schema.json of sscop.",
@@ -147,8 +163,10 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def advice(report: Report, written: Mapping[str, str], kept: Sequence[str], debts: int, today: date) -> Iterator[str]:
-    """What `sscop init` says when it is done, line by line."""
+def advice(
+    report: Report, written: Mapping[str, str], kept: Sequence[str], debts: int, ignored: Sequence[str] = ()
+) -> Iterator[str]:
+    """What `sscop init` says when it is done, line by line; `ignored` are files that git is told to pass over."""
     claims = sum(path.startswith(DECLARED) for path in written)
     others = [path for path in written if not path.startswith(DECLARED)]
     yield from (f"wrote {path}" for path in others)
@@ -156,13 +174,21 @@ def advice(report: Report, written: Mapping[str, str], kept: Sequence[str], debt
         yield f"wrote {DECLARED}: {claims} claims, none assessed"
     yield from (f"kept {path}, which was there" for path in kept)
     unknown = sum(one.outcome is Outcome.UNKNOWN for one in report.findings)
-    yield f"{_many(debts, 'debt')} recorded in the baseline; {unknown} unknown, which are no debts and no passes"
+    left = len(report.unmet())
+    recorded = (
+        f"the baseline stays as it is, {_many(left, 'unmet finding')} of today not in it"
+        if BASELINE in kept
+        else f"{_many(debts, 'debt')} recorded in the baseline"
+    )
+    yield f"{recorded}; {unknown} unknown, which are no debts and no passes"
     if steps := first_steps(report):
         yield ""
         yield "What to do first:"
         yield from (f"  {n}. {step}" for n, step in enumerate(steps, 1))
     yield ""
-    yield "Then: git add .sscop.yaml assessment"
+    yield f"Then: git add {'-f ' if ignored else ''}.sscop.yaml assessment"
+    if ignored:
+        yield f"  (-f because .gitignore names {', '.join(ignored)}, and what git does not track does not count)"
     yield ""
     yield "At each commit, in .pre-commit-config.yaml (OWNER: the account of sscop):"
     yield from (f"  {line}" for line in HOOK.splitlines())

@@ -116,9 +116,9 @@ def rows(name: str, data: bytes) -> list[Row]:
             wrong.append(f"{name}:{line}: `{slug[:60]}` is no claim of the Code")
             continue
         front = {key: said[column] for column, key in KEYS.items() if said.get(column)}
-        front["status"] = front["status"].removeprefix("lapsed") or "not-assessed"
+        front["status"] = _status(front["status"])
         shaped = problems(load(_yaml(front)), SHAPE, "the row")
-        wrong += [f"{name}:{line}: {problem.text}" for problem in shaped]
+        wrong += [f"{name}:{line}: {problem.text.replace('`status`', '`status-declared`', 1)}" for problem in shaped]
         found.append(Row(line, slug, front, said.get("argument", "")))
     twice = {row.slug for n, row in enumerate(found) if row.slug in {one.slug for one in found[:n]}}
     wrong += [f"{name}: `{slug}` is there twice" for slug in sorted(twice)]
@@ -127,9 +127,9 @@ def rows(name: str, data: bytes) -> list[Row]:
     return found
 
 
-def _unguarded(value: str) -> str:
-    """A cell's text as its author meant it: without the mark before what could be a formula."""
-    return _GUARDED.sub("", value, count=1).replace("\r\n", "\n").strip()
+def _status(said: str) -> str:
+    """A status as people write it in a sheet: `Not met` for `not-met`. A lapsed one has to be answered anew."""
+    return "-".join(said.lower().split()).removeprefix("lapsed") or "not-assessed"
 
 
 def merged(

@@ -200,7 +200,8 @@ def _words(exit_code: int, files: int, could_not_run: Sequence[tuple[str, str]],
     if not files:
         return "can't be trusted: nothing was looked at, the repository lists no files"
     if exit_code == 1:
-        return "unmet" if any(one.fails for one in found) else "unknown"
+        failing = [one for one in found if one.fails]
+        return "unknown" if not failing else "lapsed" if all(one.lapsed for one in failing) else "unmet"
     return "nothing at the gate's level" if exit_code == 0 else "can't be trusted"
 
 

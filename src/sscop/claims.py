@@ -21,6 +21,11 @@ class Declared(str, Enum):
     NOT_APPLICABLE = "not-applicable"
     LAPSED = "lapsed"
 
+    @property
+    def words(self) -> str:
+        """As it reads in a sentence."""
+        return self.value.replace("-", " ")
+
 
 class Seen(NamedTuple):
     """What one check saw that bears on a claim; `because` holds the reasons of its unmet findings."""
@@ -63,11 +68,11 @@ def _status(
     helping = [one.check for one in supporting if one.outcome is Outcome.MET]
 
     if declared in (Declared.MET, Declared.NOT_APPLICABLE) and opposite:
-        return Status.CONTRADICTED, f"declared {declared.value}, but {_names(opposite)} saw the opposite"
+        return Status.CONTRADICTED, f"declared {declared.words}, but {_names(opposite)} saw the opposite"
     if declared is Declared.NOT_APPLICABLE:
         return Status.NOT_APPLICABLE, "declared, and nothing seen contradicts it"
     if declared in (Declared.PARTLY, Declared.NOT_MET):
-        return Status.GAP, f"declared {declared.value}"
+        return Status.GAP, f"declared {declared.words}"
     if met and not opposite:
         return Status.EVIDENCE_SEEN, f"seen by {_names(met)}"
     if enough and set(enough) <= set(helping) and not opposite:
@@ -75,14 +80,34 @@ def _status(
     if declared is Declared.MET and not inadequate:
         return Status.DECLARED, "declared, and nothing seen contradicts it"
     if unmet and declared is not Declared.LAPSED:
-        return Status.GAP, f"not seen by {_names(unmet)}"
+        told = f"declared {declared.words}, but " if declared else ""
+        return Status.GAP, told + _unmet(unmet, opposite, inadequate)
     if declared is Declared.LAPSED:
         return Status.UNKNOWN, "the declaration is past its review"
     if helping:
         return Status.PARTLY_SEEN, f"supported by {_names(helping)}; a person must complete it"
     if untold:
         return Status.UNKNOWN, f"{_names(untold)} could not tell"
-    return Status.NOT_ASSESSED, "nobody answered it, and no check here can establish it"
+    return Status.NOT_ASSESSED, f"nobody answered it, and {_silent(establishing, supporting)}"
+
+
+def _unmet(unmet: Sequence[str], opposite: Sequence[str], inadequate: Sequence[str]) -> str:
+    """What each check made of it: a thing that is there and not good enough was seen."""
+    short = [check for check in inadequate if check not in opposite]
+    absent = [check for check in unmet if check not in opposite and check not in inadequate]
+    said = [f"{_names(opposite)} saw the opposite"] if opposite else []
+    said += [f"what {_names(short)} saw is not good enough"] if short else []
+    said += [f"not seen by {_names(absent)}"] if absent else []
+    return "; ".join(said)
+
+
+def _silent(establishing: Sequence[Seen], supporting: Sequence[Seen]) -> str:
+    """Why the checks leave a claim open: one that has nothing to look at is no reason to say that there is none."""
+    if establishing:
+        return f"{_names([one.check for one in establishing])} found nothing here that it is about"
+    untold = [one.check for one in supporting if one.outcome is Outcome.UNKNOWN]
+    told = f"; {_names(untold)}, which could help, could not tell" if untold else ""
+    return f"no check here can establish it{told}"
 
 
 def _names(checks: Sequence[str]) -> str:

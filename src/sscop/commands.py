@@ -142,12 +142,16 @@ def _verify(options: argparse.Namespace, load: Load) -> int:
 
 
 def _due(options: argparse.Namespace, load: Load) -> int:
+    from sscop import config as configuration
     from sscop.reporters.forms import due
+    from sscop.repository import open_repository
     from sscop.written import looked
 
-    report = looked(options.root, options.rev, "none", load(), as_of(options.today), _zizmor)
+    checks = load()
+    report = looked(options.root, options.rev, "none", checks, as_of(options.today), _zizmor)
+    stated = configuration.read(open_repository(options.root, options.rev), checks).exceptions
     form = {"text": due.text, "json": due.as_json, "ics": due.ics}[options.format]
-    write(form(report, options.within), options.output)
+    write(form(report, options.within, stated), options.output)
     return 0
 
 

@@ -133,7 +133,9 @@ def _entries(
         if repo.is_link(path):
             raise ConfigError(f"{path}:1: is a symbolic link, which is not followed; put the file itself here")
         if repo.untracked(path):
-            raise ConfigError(f"{path}:1: exists but is not tracked by git, so it does not count; run: git add {path}")
+            force = "-f " if repo.git and repo.git.ignores(path) else ""
+            told = f"{path}:1: exists but is not tracked by git, so it does not count; run: git add {force}{path}"
+            raise ConfigError(told)
         return None
     node = repo.parse(path, load, LARGEST)
     if isinstance(node, Unread):

@@ -134,11 +134,19 @@ def beyond_shape(root: Entries) -> Iterator[Problem]:
     seen: set[str] = set()
     for one in map(mapping, items(root.get("waivers"))):
         if "path" not in one and "subject" not in one and "all-subjects" not in one:
-            yield Problem(one.line, "a waiver names one finding: its `path`, its `subject`, or both")
+            yield Problem(
+                one.line,
+                "a waiver names one finding: its `path`, its `subject`, or both; where the finding has neither, "
+                "say `all-subjects: true`",
+            )
         if one.get("subject") and one.get("all-subjects") == "true":
             yield Problem(one.line, "a waiver is for one `subject` or for `all-subjects`, not for both")
         if str(one.get("owner")).casefold() == str(one.get("approved-by")).casefold():
             yield Problem(one.line, "`approved-by` is another role than the `owner`")
+    accepted = mapping(root.get("accepted"))
+    begin, _, end = str(accepted.get("period") or "").partition(" to ")
+    if begin and end < begin:
+        yield Problem(accepted.line, f"`period` ends on {end}, before it begins")
     for one in map(mapping, items(root.get("not-applicable"))):
         check, every = str(one.get("check")), text(one.get("review-every"))
         if check in seen:

@@ -36,7 +36,7 @@ def refine(check: str, found: list[Finding], stated: Exceptions, today: date) ->
 def _without(found: list[Finding], waiver: Waiver) -> list[Finding]:
     removed = [one for one in found if _names(waiver, one)]
     if not removed:
-        return [*found, _unmatched(waiver)]
+        return [*found, _unmatched(waiver, [one for one in found if one.outcome is Outcome.UNMET])]
     message = f"{len(removed)} removed as false positive until {waiver.expires}: {waiver.reason}"
     place, key = Evidence(CONFIGURATION, waiver.line), _key(waiver)
     left = [one for one in found if one not in removed]
@@ -76,12 +76,22 @@ def _counts(waiver: Waiver, today: date) -> bool:
     return today <= waiver.expires <= months_after(today, LONGEST)
 
 
+def _as_named(one: Finding | Reported) -> str:
+    said = [f"path: {one.path}"] if one.path else []
+    said += [f"subject: {one.key or one.subject}"] if one.key or one.subject else []
+    return ", ".join(said) or "all-subjects: true"
+
+
 def _key(waiver: Waiver) -> str:
     return f"{waiver.path} {waiver.subject}".strip()
 
 
-def _unmatched(waiver: Waiver) -> Finding:
-    message, fix = "the waiver names no finding of this run", "delete it, or name the finding"
+def _unmatched(waiver: Waiver, others: Sequence[Finding | Reported]) -> Finding:
+    """That a waiver names nothing, and what it could name: what the check found, as a waiver says it."""
+    message = "the waiver names no finding of this run"
+    known = list(dict.fromkeys(_as_named(one) for one in others if one.kind is Kind.CLAIM))
+    fix = "delete it, or name the finding" + (f": {'; '.join(known[:3])}" if known else "")
+    fix += f" (and {len(known) - 3} more)" if len(known) > 3 else ""
     place = Evidence(CONFIGURATION, waiver.line)
     return unmet("waiver-unmatched", message, place, kind=Kind.ADVICE, key=_key(waiver), fix=fix)
 
@@ -110,7 +120,8 @@ def excuse(
             named = [n for n, one in enumerate(marked) if _names(waiver, one)]
             for n in named:
                 marked[n] = _waived(marked[n], waiver, today)
-            told += [(waiver.check, one) for one in _about(waiver, len(named), today, renewed)]
+            others = [one for one in marked if one.check == waiver.check and one.fails]
+            told += [(waiver.check, one) for one in _about(waiver, len(named), others, today, renewed)]
     debts = [debt for debt in stated.debts if debt.check in ran]
     if debts:
         marked, paid = _standing(marked, debts, today)
@@ -137,7 +148,7 @@ def _put_off(times: int | None) -> str:
     return "" if not times else "; its end was put off once" if times == 1 else f"; its end was put off {times} times"
 
 
-def _about(waiver: Waiver, named: int, today: date, renewed: Renewed) -> Iterator[Finding]:
+def _about(waiver: Waiver, named: int, others: Sequence[Reported], today: date, renewed: Renewed) -> Iterator[Finding]:
     """What is to be said of a waiver: that it ended, ends soon, is too long, hides many, or names nothing."""
 
     def advice(code: str, message: str, fix: str) -> Finding:
@@ -151,11 +162,11 @@ def _about(waiver: Waiver, named: int, today: date, renewed: Renewed) -> Iterato
         message = f"the waiver ends on {waiver.expires}, more than {LONGEST} months ahead, so it does not count"
         yield advice("waiver-too-long", message, f"set `expires` to {months_after(today, LONGEST)} or before")
     elif not named and waiver.kind != "false-positive":
-        yield _unmatched(waiver)
+        yield _unmatched(waiver, others)
     elif waiver.expires - today <= SOON:
         message = f"the waiver ends on {waiver.expires}{_put_off(renewed(waiver))}"
         yield advice("waiver-ends", message, "mend the finding by then")
-    if named and waiver.all_subjects:
+    if named > 1 and waiver.all_subjects:
         yield advice(
             "waiver-hides", f"the waiver hides {named} findings", "name the one that is meant by its `subject`"
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _QUESTIONS = {
     "name": "The product's name, as customers know it",
+    "vendor": "The organisation that answers for it, as customers know it",
     "role": "Your role for it: developer, distributor or reseller",
     "delivery": "How it reaches customers, such as container, package, saas (several with commas)",
     "visibility": "Who can read this repository: public or private",
@@ -60,7 +61,8 @@ def init(
     for path, text in new.items():
         put(repo.facts.root, path, text)
     shown = [path for path in (configuration.PATH, *kept) if path not in new and not path.startswith(DECLARED)]
-    return adoption.advice(report, new, shown, len(debts) if BASELINE in new else 0, today)
+    ignored = [path for path in (configuration.PATH, BASELINE) if repo.git and repo.git.ignores(path)]
+    return adoption.advice(report, new, shown, len(debts) if BASELINE in new else 0, ignored)
 
 
 def _answers(product: Product, ask: Callable[[str], str]) -> Product:

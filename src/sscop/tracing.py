@@ -58,7 +58,9 @@ def statement(report: Report) -> dict[str, Any]:
                     "claims": list(one.claims),
                     "check": one.check,
                     "code": one.code,
-                    "places": [printable(at.path) + (f":{at.line}" if at.line else "") for at in one.evidence],
+                    "places": list(
+                        dict.fromkeys(printable(at.path) + (f":{at.line}" if at.line else "") for at in one.evidence)
+                    ),
                 }
                 for one in report.findings
                 if one.outcome is Outcome.MET and one.claims
@@ -139,6 +141,7 @@ def differences(told: Mapping[str, Any], again: Report) -> Iterator[str]:
     version = then["tool"].get("version")
     if version != again.version:
         yield f"made with sscop {_short(version)}, looked at again with {_short(again.version)}: checks may differ"
+    yield from _product(then.get("product"), now["product"])
     yield from _files(then["cited"], now["cited"])
     for slug in sorted({*map(str, then["claims"]), *now["claims"]}):
         before, after = (_status(one.get(slug)) for one in (then["claims"], now["claims"]))
@@ -151,6 +154,13 @@ def differences(told: Mapping[str, Any], again: Report) -> Iterator[str]:
         yield f"evidence not seen again: {_short(named)} at {_short(', '.join(map(str, where or ['no place'])))}"
     if len(missing) > 50:
         yield f"and {len(missing) - 50} more that were not seen again"
+
+
+def _product(then: Any, now: Mapping[str, str]) -> Iterator[str]:
+    told = then if isinstance(then, dict) else {}
+    for key in sorted({*map(str, told), *now}):
+        if told.get(key) != now.get(key):
+            yield f"product's {_short(key)}: {_short(told.get(key))} in the statement, {_short(now.get(key))} here"
 
 
 def _files(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -31,9 +31,9 @@ def verify(
     here = open_repository(root, None).facts.commit
     again = looked(root, commit if commit and commit != here else None, asking, checks, day, zizmor)
     found = list(differences(told, again))
-    lines = [
-        f"looked again at {again.looked_at.files} files at {(again.repository.commit or 'no commit')[:12]}, as on {day}"
-    ]
+    at = (again.repository.commit or "no commit")[:12]
+    other = f" (the checkout is at {here[:12]})" if here and again.repository.commit != here else ""
+    lines = [f"looked again at {again.looked_at.files} files at {at}{other}, as on {day}"]
     if told["predicate"].get("platformAsked") and asking == "none":
         lines.append("the statement rests on the platform's settings too, which were not asked now: give --platform")
     lines += found or ["nothing differs: every cited file, every claim and every piece of evidence is as stated"]

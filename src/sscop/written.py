@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("markdown", "html", "docx")
 KINDS = {
-    "table": (*TEXTS, "csv", "xlsx"),
+    "table": ("markdown", "html", "csv", "xlsx"),  # twenty columns are a word's width each on a page of Word
     "plan": (*TEXTS, "csv", "xlsx"),
     "in-toto": ("json",),
     "badge": ("svg", "json"),

@@ -67,7 +67,7 @@ def test_a_sheet_of_another_country() -> None:
     [
         ("a,b\n1,2\n", "a.csv: has no row of titles"),
         ("slug,status-declared\nno-such,met\n", "a.csv:2: `no-such` is no claim"),
-        ("slug,status-declared\nuser-docs,done\n", "a.csv:2: `status` can't be `done`"),
+        ("slug,status-declared\nuser-docs,done\n", "a.csv:2: `status-declared` can't be `done`"),
         ("slug,status-declared,reviewed\nuser-docs,met,01/02/2026\n", "a.csv:2: `reviewed` can't be `01/02/2026`"),
         ("slug,status-declared\nuser-docs,met\nuser-docs,met\n", "a.csv: `user-docs` is there twice"),
         ('slug,status-declared\n"user-docs"x,met\n', "a.csv: is no CSV"),
@@ -154,3 +154,9 @@ def test_any_file_gives_rows_or_an_error(data: bytes) -> None:
     for name in ("a.csv", "a.xlsx"):
         with suppress(ConfigError):
             assert isinstance(rows(name, data), list)
+
+
+@pytest.mark.parametrize("said", ["Not met", "not-met", " NOT MET "])
+def test_a_status_as_people_write_it(said: str) -> None:
+    (row,) = rows("a.csv", f"slug,status-declared\nuser-docs,{said}\n".encode())
+    assert row.front["status"] == "not-met"

@@ -156,3 +156,24 @@ def test_any_file_is_read(source: str | bytes, front: str) -> None:
     repo = Repository.of({PATH: source, "assessment/claims/user-docs.md": f"---\n{front}\n---\n"})
     assert all(isinstance(one, (Declaration, Unread)) for one in declarations(repo))
     assert all(isinstance(one, (Judged, Unread)) for one in judged(repo, [CLAIM], TODAY))
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("See docs/plan.md.", "docs/plan.md"),
+        ("It is kept in /srv/plans/a.", "/srv/plans/a"),
+        (r"It is on \\\\files\\plans.", r"\\files\plans"),
+        ("See https://wiki.internal.example/a", "https://wiki.internal.example/a"),
+        ("See http://192.168.0.7/plan", "http://192.168.0.7/plan"),
+        ("We tell you within 24 hours, by e-mail and/or phone.", ""),
+        ("See https://acme.example/security and https://internal-audit.example/", ""),
+        ("See docs/other.md", ""),
+    ],
+)
+def test_what_customers_read_names_nothing_that_is_inside(said: str, named: str) -> None:
+    answer = ANSWER.replace("reviewed:", f'customer-answer: "{said}"\nreviewed:')
+    (one,) = judged(Repository.of({PATH: answer, "docs/plan.md": "x"}), [CLAIM], TODAY)
+    assert isinstance(one, Judged)
+    assert one.valid
+    assert [found.key for found in one.findings if found.code == "inside"] == ([named] if named else [])

@@ -14,7 +14,7 @@ from helpers import repository, sscop
 from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, Check
 from sscop.config import PATH, read
-from sscop.exceptions import BASELINE
+from sscop.exceptions import BASELINE, Exceptions
 from sscop.model import Because, Evidence, Finding, Gate, unmet
 from sscop.report import Report
 from sscop.reporters.forms.due import Due, as_json, due, ics, text
@@ -33,6 +33,10 @@ ANSWER = "---\nstatus: met\naccountable: a\ndeclared-by: b\nreviewed: 2025-11-01
 
 
 def _report(today: date = TODAY) -> Report:
+    return _stated(today)[0]
+
+
+def _stated(today: date, config: str = CONFIG) -> tuple[Report, Exceptions]:
     wrong = unmet("thin", "names nobody", Evidence("plan.md", 2), subject="x", key="x")
     checks = [
         Check("plans", "design", "P", {"test-plan": ESTABLISHES}, (), {}, (), "P.", lambda: [wrong]),
@@ -45,9 +49,10 @@ def _report(today: date = TODAY) -> Report:
         "version": 1, "adopted": "2026-11-01",
         "debts": [{"fingerprint": debt.fingerprint, "check": "debts", "code": debt.code, "until": "2027-05-01"}],
     }  # fmt: skip
-    files = {PATH: CONFIG, BASELINE: json.dumps(baseline), "assessment/claims/incident-plan.md": ANSWER, "plan.md": "x"}
+    files = {PATH: config, BASELINE: json.dumps(baseline), "assessment/claims/incident-plan.md": ANSWER, "plan.md": "x"}
     repo = Repository.of(files)
-    return assess(checks, repo, read(repo, checks), Asked(today, Gate.GAP))
+    told = read(repo, checks)
+    return assess(checks, repo, told, Asked(today, Gate.GAP)), told.exceptions
 
 
 def _absent() -> Finding:
@@ -63,9 +68,9 @@ def test_everything_with_a_day_first_come_first() -> None:
             "assessment/claims/incident-plan.md",
             2,
         ),
-        Due(date(2027, 1, 31), "waiver", "mend a finding of plans", PATH, 3),
+        Due(date(2027, 1, 31), "waiver", "mend plans/thin (x, plan.md)", PATH, 3),
         Due(date(2027, 3, 1), "not applicable", "look again whether other applies", PATH, 5),
-        Due(date(2027, 5, 1), "debt", "mend a finding of debts", BASELINE, 1),
+        Due(date(2027, 5, 1), "debt", "mend debts/none", BASELINE, 1),
     ]
 
 
@@ -81,7 +86,7 @@ def test_text() -> None:
     assert lines[0] == (
         "2026-11-01 OVERDUE  declaration: review the answer to incident-plan (assessment/claims/incident-plan.md:2)"
     )
-    assert lines[1] == "2027-01-31  waiver: mend a finding of plans (.sscop.yaml:3)"
+    assert lines[1] == "2027-01-31  waiver: mend plans/thin (x, plan.md) (.sscop.yaml:3)"
     nothing = _report()._replace(claims=(), findings=())
     assert text(nothing, 30) == "nothing is due within 30 days of 2026-11-23\n"
 
@@ -93,6 +98,52 @@ def test_a_calendar_is_one() -> None:
     names = [line for line in lines if line.startswith("UID:")]
     assert len(set(names)) == 4
     assert names == [line for line in ics(_report(date(2026, 11, 24)), 365).split("\r\n") if line.startswith("UID:")]
+
+
+def test_an_entry_that_moves_is_the_same_appointment() -> None:
+    report = _report()
+    moved = [
+        one._replace(waiver=one.waiver._replace(line=one.waiver.line + 7) if one.waiver else None)
+        for one in report.findings
+    ]
+    names = [line for line in ics(report, 365).split("\r\n") if line.startswith("UID:")]
+    again = ics(report._replace(findings=tuple(moved)), 365).split("\r\n")
+    assert names == [line for line in again if line.startswith("UID:")]
+
+
+def test_two_findings_that_read_the_same_are_two_appointments() -> None:
+    report = _report()
+    (debt,) = (one for one in report.findings if one.waiver and one.waiver.kind == "standing")
+    assert debt.waiver
+    twin = debt._replace(waiver=debt.waiver._replace(line=99))
+    names = [line for line in ics(report._replace(findings=(debt, twin)), 365).split("\r\n") if "UID:" in line]
+    assert len(set(names)) == 3  # the declaration is the third
+
+
+def test_what_has_ended_is_overdue_until_somebody_acts() -> None:
+    later, stated = _stated(date(2027, 6, 1))
+    assert [one.kind for one in due(later, 0)] == ["declaration"]
+    assert [(one.day, one.kind, one.what, one.path, one.line) for one in due(later, 0, stated)] == [
+        (date(2026, 11, 1), "declaration", "review the answer to incident-plan", due(later, 0)[0].path, 2),
+        (date(2027, 1, 31), "waiver", "mend plans (x, plan.md), and delete the waiver", PATH, 3),
+        (date(2027, 3, 1), "not applicable", "look again whether other applies", PATH, 5),
+        (date(2027, 5, 1), "debt", "mend debts/none", BASELINE, 1),
+    ]
+    assert due(_report(), 365, stated) == due(_report(), 365)
+    assert text(later, 0, stated).count("OVERDUE") == 4
+
+
+def test_a_debt_that_was_paid_is_not_due() -> None:
+    later, stated = _stated(date(2027, 6, 1))
+    paid = later._replace(findings=tuple(one for one in later.findings if one.check != "debts"))
+    assert "debt" not in {one.kind for one in due(paid, 0, stated)}
+
+
+def test_a_false_positive_is_looked_at_again() -> None:
+    report, stated = _stated(TODAY, CONFIG.replace("planned", "false-positive"))
+    (one,) = (one for one in due(report, 365, stated) if one.kind == "waiver")
+    what = "look again whether the finding of plans (x, plan.md) is a false positive"
+    assert one == Due(date(2027, 1, 31), "waiver", what, PATH, 3)
 
 
 @CASES

@@ -123,6 +123,8 @@ def test_the_calendar_of_a_waiver(today: str, codes: list[str], exit_code: int, 
 def test_a_waiver_that_names_nothing(change: tuple[str, str]) -> None:
     report = _report(WAIVER.replace(*change), A)
     assert _codes(report) == ["mutable", "waiver-unmatched"]
+    (told,) = (one for one in report.findings if one.code == "waiver-unmatched")
+    assert told.fix == "delete it, or name the finding: path: ci.yml, subject: a"
     assert report.run.exit == 1
     assert report.findings[0].path == PATH
 
@@ -139,7 +141,15 @@ def test_all_subjects_says_how_many() -> None:
 
 def test_a_finding_of_the_whole_repository() -> None:
     config = WAIVER.replace("    path: ci.yml\n    subject: a\n", "    all-subjects: true\n")
-    assert [one.code for one in _report(config, A, WHOLE).unmet()] == ["mutable"]
+    report = _report(config, A, WHOLE)
+    assert [one.code for one in report.unmet()] == ["mutable"]
+    assert "waiver-hides" not in _codes(report)
+    lost = _report(WAIVER.replace("path: ci.yml", "path: no.yml"), WHOLE)
+    assert [one.fix for one in lost.findings if one.code == "waiver-unmatched"] == [
+        "delete it, or name the finding: all-subjects: true"
+    ]
+    with pytest.raises(ConfigError, match="all-subjects: true"):
+        _report(config.replace("    all-subjects: true\n", ""), WHOLE)
 
 
 def test_advice_is_not_waived() -> None:
@@ -277,3 +287,9 @@ def test_lapsed_is_shown_as_such() -> None:
 def test_any_text_is_read_or_an_error(config: str, baseline: str) -> None:
     with suppress(ConfigError):
         assert isinstance(read(Repository.of({PATH: config, BASELINE: baseline}), [_check()]), Config)
+
+
+def test_an_acceptance_for_a_time_that_ends_before_it_begins() -> None:
+    said = "accepted: {by-role: CTO, on: 2026-11-01, period: 2026-12-01 to 2026-01-01, residual-gaps: none}\n"
+    with pytest.raises(ConfigError, match="3: `period` ends on 2026-01-01, before it begins"):
+        _report(f"version: 1\n\n{said}", A)

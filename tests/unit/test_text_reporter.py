@@ -28,6 +28,13 @@ def test_one_line_when_clean() -> None:
     )
 
 
+def test_many_checks_are_counted_and_few_named() -> None:
+    few = LookedAt(1, tuple(f"check-{n}" for n in range(6)), (), ())
+    many = few._replace(checks=(*few.checks, "check-6"))
+    assert "with check-0, check-1, check-2, check-3, check-4, check-5;" in render(report(looked_at=few))
+    assert "with 7 checks;" in render(report(looked_at=many))
+
+
 @pytest.mark.parametrize(
     ("subject", "said"),
     [

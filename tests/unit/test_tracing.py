@@ -103,6 +103,24 @@ def test_the_statements_own_commit_is_looked_at(folder: Path) -> None:
     assert _verify(folder, file)[0] is False
 
 
+def test_a_statement_of_another_commit_says_where_the_checkout_is(folder: Path) -> None:
+    file = _statement(folder)
+    stated = git(folder, "rev-parse", "HEAD")[:12]
+    commit(folder, {"src/b.py": "y = 2\n"})
+    _, lines = _verify(folder, file)
+    assert f"files at {stated} (the checkout is at {git(folder, 'rev-parse', 'HEAD')[:12]})" in lines[0]
+
+
+@pytest.mark.parametrize(("key", "value"), [("name", "Another Product"), ("version", "9.9"), ("vendor", "Another")])
+def test_a_statement_for_another_product_differs(folder: Path, key: str, value: str) -> None:
+    config = "version: 1\nproduct: {name: Acme, version: '4.2'}\n"
+    commit(folder, {".sscop.yaml": config})
+    file = _changed(_statement(folder), lambda told: told["predicate"]["product"].update({key: value}))
+    found, lines = _verify(folder, file)
+    assert found
+    assert [line for line in lines if line.startswith(f"product's {key}: {value} in the statement, ")] == lines[1:-1]
+
+
 def test_a_statement_that_was_changed(folder: Path) -> None:
     def better(told: dict[str, Any]) -> None:
         told["predicate"]["claims"]["no-default-passwords"]["status"] = "evidence seen"

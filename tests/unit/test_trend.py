@@ -47,7 +47,7 @@ def test_a_claim_that_moved_has_a_row_and_one_that_did_not_is_counted() -> None:
     assert "not in this edition | gap" in said
     assert "1 of 3 claims have the same status at every point." in said
     assert "Where the tool changed" not in said
-    assert "| v0 (2026-11-23) | 2 gap |" in said.replace("`", "")
+    assert "| v0 (2026-11-23) | 2 gaps |" in said.replace("`", "")
 
 
 def test_what_the_tool_did_is_marked() -> None:

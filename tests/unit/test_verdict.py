@@ -197,6 +197,14 @@ def test_a_verdict_of_unknown_does_not_say_unmet() -> None:
     assert report.run.verdict != "unmet"
 
 
+def test_a_verdict_of_the_calendar_does_not_say_unmet() -> None:
+    overdue = unmet("review-overdue", "m")
+    report = _report(_check(lambda: [overdue]))
+    assert (report.run.exit, report.run.verdict) == (1, "lapsed")
+    report = _report(_check(lambda: [overdue, unmet("a", "m")]))
+    assert (report.run.exit, report.run.verdict) == (1, "unmet")
+
+
 def test_a_check_gets_what_it_names() -> None:
     seen: dict[str, object] = {}
 

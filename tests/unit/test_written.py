@@ -21,7 +21,7 @@ from sscop.assess import Asked, assess
 from sscop.check import ESTABLISHES, SUPPORTS, Check
 from sscop.config import PATH, read
 from sscop.exceptions import BASELINE
-from sscop.model import Evidence, Finding, Gate, Kind, Outcome, Status, met, unmet
+from sscop.model import Because, Evidence, Finding, Gate, Kind, Outcome, Status, met, unknown, unmet
 from sscop.report import Answer, Report, Subject
 from sscop.reporters.document import Document, Paragraph, Span, Table, cell, safe, words
 from sscop.reporters.forms.basis import Assessment, draft
@@ -130,6 +130,12 @@ def test_an_acceptance_that_does_not_hold(old: str, new: str, wanted: str) -> No
     assert draft(_report(CONFIG + ACCEPTED.replace(old, new))).startswith(wanted)
 
 
+def test_what_is_not_committed_is_a_draft() -> None:
+    report = _report(CONFIG + ACCEPTED)
+    assert draft(report) == ""
+    assert "not committed" in draft(report._replace(repository=report.repository._replace(dirty=True)))
+
+
 def test_the_self_assessment_has_every_claim_and_keeps_seen_and_declared_apart() -> None:
     said = _text("self-assessment", config=CONFIG + ACCEPTED)
     rows = [line for line in said.split("\n") if re.match(r"\| \d\.\d\.\d+<br>", line)]
@@ -213,6 +219,100 @@ def test_the_plan_says_who_when_and_how() -> None:
         assert part in row
 
 
+ANSWERED = """\
+---
+status: %s
+accountable: security lead
+declared-by: engineering manager
+reviewed: 2026-10-01
+customer-answer: Ask us about it.
+---
+It is on its way.
+"""
+
+
+def _answered(*checks: Check, config: str = "version: 1\n", **answers: str) -> Report:
+    """A report where these claims are declared (`_` for `-` in the slug)."""
+    files = {f"assessment/claims/{slug.replace('_', '-')}.md": ANSWERED % said for slug, said in answers.items()}
+    repo = Repository.of({PATH: config, **files})
+    return assess(checks, repo, read(repo, checks), Asked(date(2026, 11, 23), Gate.GAP))
+
+
+def _said(report: Report, *checks: Check, form: str = "self-assessment") -> str:
+    return written(report, checks, form, "customer", "markdown").decode().replace("`", "")
+
+
+def test_the_plan_leaves_out_what_does_not_apply() -> None:
+    sboms = _check("sboms", {"components-listed": ESTABLISHES}, unmet("none", "found none", because=Because.ABSENT))
+    config = "version: 1\nnot-applicable:\n  - {check: sboms, reason: r, owner: lead, reviewed: 2026-10-01}\n"
+    report = _answered(sboms, config=config)
+    assert [one.waiver.kind for one in report.findings if one.waiver] == ["not-applicable"]
+    assert "sboms" not in _said(report, sboms, form="plan")
+
+
+def test_the_plan_names_what_only_another_answer_closes_and_what_could_not_be_told() -> None:
+    plans = _check("plans", {"test-plan": ESTABLISHES}, unmet("thin", "names nobody"), unmet("late", "has no day"))
+    policies = _check("policies", {"vdp-published": ESTABLISHES}, unknown("inherited", "may be", fix="write one"))
+    report = _answered(plans, policies, test_plan="partly", user_docs="not-met")
+    said = _said(report, plans, policies, form="plan")
+    assert "has no day (and 1 more)" in said
+    assert "| test-plan (and a new answer) |" in said
+    assert "- 4.1.3 user-docs: declared not met (assessment/claims/user-docs.md)" in said
+    assert "- 1.3.1 test-plan" not in said
+    assert "- 3.2.1 vdp-published: policies could not tell; write one" in said
+
+
+def test_what_was_not_there_is_not_seen_and_speaks_against_nothing() -> None:
+    found = (unmet("a", "found no plan", because=Because.ABSENT), unmet("b", "names nobody"))
+    said = _said(_answered(plans := _check("plans", {"test-plan": ESTABLISHES}, *found)), plans)
+    assert "**Not seen:** found no plan" in said
+    assert "**Against it:** names nobody" in said
+
+
+def test_a_claim_that_is_declared_is_not_called_undeclared() -> None:
+    (row,) = (line for line in _said(_answered(privileged_mfa="not-met")).split("\n") if "privileged-mfa" in line)
+    assert "nothing seen, no record named" in row
+    assert "nothing declared" not in row
+    assert "Declared not met by the engineering manager" in row
+    assert "declared not met" in row
+
+
+def test_one_place_is_named_once_however_often_it_was_noted() -> None:
+    twice = met("owned", "owners", Evidence("OWNERS", 1, "sources"), Evidence("OWNERS", 1, "pipelines"))
+    said = _said(_answered(owners := _check("owners", {"test-plan": ESTABLISHES}, twice)), owners)
+    assert "OWNERS:1 |" in said
+    assert ":1, :1" not in said
+
+
+@pytest.mark.parametrize(
+    ("declared", "wanted"),
+    [
+        ("met", "what was seen is not enough"),
+        ("partly", "we declare it met in part"),
+        ("not-met", "declare it not met"),
+    ],
+)
+def test_a_customer_reads_beside_an_answer_that_the_claim_is_open(declared: str, wanted: str) -> None:
+    report = _answered(plans := _check("plans", {"test-plan": ESTABLISHES}, unmet("thin", "x")), test_plan=declared)
+    (line,) = (one for one in _said(report, plans, form="statement").split("\n") if "Ask us about it" in one)
+    assert f"{wanted}**. Ask us about it." in line
+
+
+def test_a_customer_reads_why_a_claim_does_not_apply() -> None:
+    config = "version: 1\nproduct: {role: reseller}\n"
+    said = _said(_answered(config=config, user_docs="not-applicable"), form="statement")
+    assert "Does not apply: theme 1 is answered by developers and distributors" in said
+    assert "Does not apply: so we declare**. Ask us about it." in said
+
+
+def test_a_principle_of_one_claim_is_counted_as_one() -> None:
+    said = _text("statement")
+    assert "0 of 1 claim with evidence seen" in said
+    assert "1 gap" in said
+    report = _answered(user_docs="not-met", update_policy="not-met")
+    assert "| 2 gaps, 1 not assessed |" in _said(report)
+
+
 def test_the_table_round_trips_as_a_sheet() -> None:
     rows = list(csv.reader(io.StringIO(written(_report(), CHECKS, "table", "", "csv").decode("utf-8-sig"))))
     assert rows[0][0].startswith("Self-assessment by Acme")
@@ -223,6 +323,18 @@ def test_the_table_round_trips_as_a_sheet() -> None:
     assert trained["customer-answer"] == "Every developer is trained once a year."
     book = openpyxl.load_workbook(io.BytesIO(written(_report(), CHECKS, "table", "", "xlsx")))
     assert [[value or "" for value in row] for row in book.active.iter_rows(min_row=2, values_only=True)] == rows[1:]
+
+
+def test_a_workbook_offers_the_words_that_an_answer_takes() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(_report(), CHECKS, "table", "customer", "xlsx")))
+    offered = {str(one.sqref): one.formula1 for one in book.active.data_validations.dataValidation}
+    columns = {title: openpyxl.utils.get_column_letter(n) for n, title in enumerate(COLUMNS, 1)}
+    assert offered == {
+        f"{columns['status-declared']}3:{columns['status-declared']}47": (
+            '"met,partly,not-met,not-applicable,not-assessed"'
+        ),
+        f"{columns['method']}3:{columns['method']}47": '"inspection,interview,test"',
+    }
 
 
 def test_a_sheet_of_a_text_is_refused() -> None:
@@ -311,9 +423,16 @@ def test_any_report_is_written(report: Report, form: str, audience: str) -> None
 
 
 def test_a_word_file_of_every_form_opens() -> None:
-    for form in FORMS:
+    for form in sorted(set(FORMS) - {"table"}):
         made = docx.Document(io.BytesIO(written(_report(), CHECKS, form, "assessor", "docx")))
         assert "not certification, audit or appraisal" in made.paragraphs[1].text
+
+
+def test_a_table_of_twenty_columns_is_read_sideways_and_not_letter_by_letter() -> None:
+    with pytest.raises(LookupError, match="--form table is written as markdown, html, csv, xlsx, not as docx"):
+        written(_report(), CHECKS, "table", "customer", "docx")
+    assert '<table class="many">' in written(_report(), CHECKS, "table", "customer", "html").decode()
+    assert '<table class="many">' not in written(_report(), CHECKS, "plan", "customer", "html").decode()
 
 
 def test_places_outside_the_web_are_no_links() -> None:
@@ -329,3 +448,30 @@ def test_many_places_are_counted() -> None:
     assert Assessment.of(report, CHECKS).findings("threat-modelled", Outcome.MET) == [one]
     assert BASELINE not in _text("plan")
     assert Status.GAP.value in _text("self-assessment")
+
+
+def _light(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    full = "".join(char * 2 for char in colour) if len(colour) == 3 else colour
+    parts = [int(full[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_word_of_a_page_stands_out_from_what_is_behind_it(dark: bool) -> None:
+    page = written(_report(), CHECKS, "self-assessment", "customer", "html").decode()
+    schemes = re.findall(r":root \{([^{}]*--ink[^{}]*)\}", page)
+    assert len(schemes) == 2
+    colours = {name: value for one in schemes[: 1 + dark] for name, value in re.findall(r"--([\w-]+): #(\w+)", one)}
+    for name in set(colours) - {"paper", "soft", "line"}:
+        for behind in ("paper", "soft"):
+            low, high = sorted((_light(colours[name]), _light(colours[behind])))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (name, behind)
+
+
+def test_a_page_is_printed_in_the_light() -> None:
+    page = written(_report(), CHECKS, "self-assessment", "customer", "html").decode()
+    assert re.findall(r"@media ([^{]*prefers-color-scheme: dark[^{]*)\{", page) == [
+        "screen and (prefers-color-scheme: dark) "
+    ]

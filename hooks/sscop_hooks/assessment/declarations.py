@@ -19,8 +19,9 @@ and `sscop explain <slug>` says what a claim asks. One that answers (`met`, `par
 
 A declaration never counts as seen: reports show both apart, and what a check sees can contradict it.
 
-Advice, which never fails: no record at all, the same role declares and checks, and a commit that moves the dates of
-several declarations and changes nothing else, for that shows no review.
+Advice, which never fails: no record at all, the same role declares and checks, an answer for customers that names a
+path or server inside, and a commit that moves the dates of several declarations and changes nothing else, for that
+shows no review.
 
 How to fix
 ----------

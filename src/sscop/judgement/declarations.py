@@ -25,6 +25,12 @@ TOGETHER = 3
 _ANSWERS = ("met", "partly", "not-met", "not-applicable")
 _ELSEWHERE = lazily(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _UNSAFE = lazily(r"\s*(?:javascript|data|vbscript|file):", re.IGNORECASE)
+_INSIDE = lazily(
+    r"/[\w.-]{1,100}/|[a-z]:\\|\\\\\w"
+    r"|https?://(?:[\w-]{1,63}\.){0,9}(?:localhost|intranet|internal|local|lan|corp|home\.arpa)(?:[.:/?#]|$)"
+    r"|https?://(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d",
+    re.IGNORECASE,
+)
 _PATH = lazily(r"[^\s:]*/[^\s:]*|[^\s:/]+\.(?:md|ya?ml|json|csv|txt|pdf|rst|adoc|xlsx?|docx?|html?)")
 
 
@@ -45,7 +51,7 @@ def judged(repo: Repository, known: Sequence[str], today: date) -> Iterator[Judg
             yield one
             continue
         due = _due(one)
-        found = [*_wrong(one, known), *_missing(one, today), *_dead(repo, tree, one)]
+        found = [*_wrong(one, known), *_missing(one, today), *_dead(repo, tree, one), *_told(repo, one)]
         valid = not any(flaw.kind is Kind.CLAIM for flaw in found)
         if valid and due and due < today and one.status in _ANSWERS:
             message = f"was last reviewed on {one.reviewed}; a review was due by {due}"
@@ -109,6 +115,20 @@ def _missing(one: Declaration, today: date) -> Iterator[Finding]:
     if one.status == "met" and not one.records and not one.document.links:
         fix = "name the records that show it"
         yield unmet("no-record", "refers to no record", place, kind=Kind.ADVICE, fix=fix)
+
+
+def _told(repo: Repository, one: Declaration) -> Iterator[Finding]:
+    """What customers read word for word names nothing that is inside: a path, a server that only insiders reach."""
+    inside = [word for word in _words(one.customer_answer) if repo.has(word) or _INSIDE.match(word)]
+    if inside:
+        place = Evidence(one.path, one.line("customer-answer"))
+        message = f"customers read `customer-answer` word for word, and it names {inside[0][:100]}"
+        fix = "say it without, or name an address that customers can open"
+        yield unmet("inside", message, place, kind=Kind.ADVICE, key=inside[0][:100], fix=fix)
+
+
+def _words(said: str) -> list[str]:
+    return [word.strip(".,;:!?()<>[]\"'`") for word in said.split()]
 
 
 def _dead(repo: Repository, tree: Tree, one: Declaration) -> Iterator[Finding]:

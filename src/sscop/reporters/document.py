@@ -55,11 +55,15 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with a row of titles; `widths` are shares of the width, one for each column, or none."""
+    """A table with a row of titles; `widths` are shares of the width, one for each column, or none.
+
+    `choices` are the words that a column with this title takes, for a workbook that people fill in.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Tile(NamedTuple):
@@ -126,8 +130,14 @@ def as_table(block: Glance | Chart) -> Table:
         title, rows = "Principle", ((f"{one.number} {one.title}", one.counts) for one in block.tiles)
     else:
         title, rows = "As of", block.points
-    made = ((cell(label), cell(", ".join(f"{n} {status}" for status, n in counts))) for label, counts in rows)
+    made = ((cell(label), cell(", ".join(map(many, counts)))) for label, counts in rows)
     return Table((title, "Claims"), tuple(made), (60, 40))
+
+
+def many(count: tuple[str, int]) -> str:
+    """A claim status and how often, as it reads: of the statuses only a gap is a noun."""
+    status, number = count
+    return f"{number} {status}{'s' if status == 'gap' and number != 1 else ''}"
 
 
 def safe(href: str) -> str:

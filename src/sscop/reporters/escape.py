@@ -14,7 +14,9 @@ from urllib.parse import quote, urlsplit
 Link = Callable[[str, "int | None"], str]
 """From a path in the repository and a line (from 1, or None) to an address, or to an empty text for none."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[^\W\d_][^\W_]*|\d{1,6}(?:\.\d{1,6})*|\d{4}-\d\d-\d\d")
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[^\W\d_][^\W_]*|\d{1,6}(?:\.\d{1,6})*|\d{4}-\d\d-\d\d|[vV]?\d{1,6}(?:[.-]\d{1,6}){1,4}"
+)
 _COMMIT = re.compile(r"\b[0-9a-fA-F]{7,}\b")
 _BEFORE = "\"'(\u2018\u201c"
 _AFTER = ".,;:!?%'\")\u2019\u201d\u2013\u2014\u2026"
@@ -42,20 +44,20 @@ def text(value: str) -> str:
     """A sentence as Markdown: plain words stay, what stands between backticks or is no plain word becomes code."""
     out = ""
     for gap, quoted, word in _PIECE.findall(clean(value).strip()):
-        piece = code(quoted) if quoted else _word(word)
+        piece = code(quoted) if quoted else _word(word, first=not out)
         if out and (gap or (out.endswith("`") and piece.startswith("`"))):
             out += " "
         out += piece
     return out
 
 
-def _word(word: str) -> str:
+def _word(word: str, first: bool) -> str:
     core = word.lstrip(_BEFORE)
     lead, core = word[: len(word) - len(core)], core.rstrip(_AFTER)
     trail = word[len(lead) + len(core) :]
     if core and (not _WORD.fullmatch(core) or _COMMIT.search(core)):
         core = code(core)
-    elif core.isdigit() and trail[:1] in (".", ")"):
+    elif first and not lead and core.isdigit() and trail[:1] in (".", ")"):
         trail = "\\" + trail  # `1.` at the start of a line would open a list
     return lead + core + trail
 

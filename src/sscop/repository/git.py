@@ -58,6 +58,10 @@ class Git:
         """The output of a command. Raises GitError with git's own first line when it fails."""
         return finish(self.start(*arguments))
 
+    def ignores(self, path: str) -> bool:
+        """Whether a file on disk, that is not tracked, is one that `git add` passes over without `-f`."""
+        return bool(self.run("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", path))
+
 
 def finish(process: subprocess.Popen[bytes]) -> bytes:
     """Wait for a started command (blocking, without a time-out: those poll) and return its output."""

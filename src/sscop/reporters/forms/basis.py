@@ -11,7 +11,8 @@ from sscop.lazy import NamedTuple
 from sscop.model import Evidence, Kind, Outcome, Role, Status
 from sscop.report import ClaimResult, Report, Reported
 from sscop.reporters.document import Block, Document, Glance, Paragraph, Span, Spans, Tile, words
-from sscop.reporters.escape import Link, blob
+from sscop.reporters.escape import Link
+from sscop.reporters.forges import of_commit, of_file
 from sscop.repository.text import printable
 
 MANY = 12
@@ -59,12 +60,7 @@ class Assessment(NamedTuple):
 
     def link(self) -> Link:
         """Addresses of places at the commit; none where the repository is not on the web."""
-        url, commit = self.report.repository.url, self.report.repository.commit or ""
-        server, _, path = url.removeprefix("https://").partition("/")
-        try:
-            return blob(f"https://{server}", path, commit)
-        except ValueError:
-            return _no_link
+        return of_file(self.report.repository.url, self.report.repository.commit or "") or _no_link
 
 
 def document(title: str, assessment: Assessment, *blocks: Block) -> Document:
@@ -85,6 +81,8 @@ def draft(report: Report) -> str:
         return f"DRAFT: it is said to be accepted on {told.on}, which is to come."
     if not told.begin <= today <= told.end:
         return f"DRAFT: it was accepted for {told.begin} to {told.end}, and {today} is not in that time."
+    if report.repository.dirty:
+        return "DRAFT: it was made from changes that are not committed, so nobody can look them up."
     return ""
 
 
@@ -94,7 +92,7 @@ def acceptance(report: Report) -> Paragraph | None:
     if told is None or draft(report):
         return None
     said = f"Accepted by the {told.by_role} on {told.on} for {told.begin} to {told.end}. Gaps accepted with it: "
-    return Paragraph(words(f"{said}{told.residual_gaps}"))
+    return Paragraph(words(f"{said}{told.residual_gaps.rstrip('.')}."))
 
 
 def basis(assessment: Assessment) -> list[Block]:
@@ -119,7 +117,7 @@ def basis(assessment: Assessment) -> list[Block]:
 
 def commit_href(url: str, commit: str | None) -> str:
     """The address of a commit; "" where the repository is not on the web."""
-    return f"{url}/commit/{commit}" if url and commit else ""
+    return of_commit(url, commit) if url and commit else ""
 
 
 def glance(assessment: Assessment, anchors: bool = True) -> Glance:
@@ -136,7 +134,7 @@ def glance(assessment: Assessment, anchors: bool = True) -> Glance:
 def places(assessment: Assessment, evidence: Iterable[Evidence], link: Link) -> Spans:
     """The places of a finding as links, each with its day; the first so many. A path is written out once in a row."""
     prefix = assessment.report.repository.prefix
-    found = list(dict.fromkeys(one for one in evidence if one.path))
+    found = list({(one.path, one.line, one.date): one for one in evidence if one.path}.values())
     spans: list[Span] = []
     before = ""
     for one in found[:MANY]:
@@ -153,11 +151,16 @@ def places(assessment: Assessment, evidence: Iterable[Evidence], link: Link) -> 
 
 def seen(assessment: Assessment, slug: str, outcome: Outcome, link: Link) -> list[Spans]:
     """A line for each finding of a claim: what was seen, by which check, where."""
+    return [line for _, line in seen_by(assessment, slug, outcome, link)]
+
+
+def seen_by(assessment: Assessment, slug: str, outcome: Outcome, link: Link) -> list[tuple[Reported, Spans]]:
+    """The same, each line with its finding."""
     lines = []
     for one in assessment.findings(slug, outcome):
         where = places(assessment, one.evidence, link)
         said = words(one.message, " (", Span(one.check, code=True), ")")
-        lines.append((*said, Span(": "), *where) if where else said)
+        lines.append((one, (*said, Span(": "), *where) if where else said))
     return lines
 
 

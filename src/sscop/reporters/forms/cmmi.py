@@ -84,7 +84,7 @@ def _rows(assessment: Assessment, to: AreaLink) -> list[tuple[Cell, ...]]:
             lines += [(Span(f"last changed {newest.changed} in "), commit)] if newest.changed else []
         rows.append((cells(lines), *_about(claim, to), cells(_kept(records)), cell(_asked(result, records))))
     if result.answer:
-        said = [words(f"written statement: {result.answer.declared}, {result.answer.reviewed}")]
+        said = [words(f"written statement: {result.answer.declared.replace('-', ' ')}, {result.answer.reviewed}")]
         said += [words(f"covers {result.answer.population}")] if result.answer.population else []
         said += [words(f"{one.title}: `{one.reference}`") for one in result.answer.records]
         owner = result.answer.function or result.answer.accountable

@@ -6,14 +6,19 @@ As text, JSON, or a calendar (RFC 5545) that others subscribe to.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from sscop.config import PATH as CONFIGURATION
+from sscop.exceptions import BASELINE, Exceptions
 from sscop.lazy import NamedTuple
-from sscop.report import Report
+from sscop.report import Report, Reported
 from sscop.repository.text import printable
 
 FORMATS = ("text", "json", "ics")
+
+_NOTHING = Exceptions()
 
 
 class Due(NamedTuple):
@@ -26,31 +31,67 @@ class Due(NamedTuple):
     line: int
 
 
-def due(report: Report, within: int) -> list[Due]:
-    """What is overdue on the day of the report, or due within so many days, the first day first."""
+def due(report: Report, within: int, stated: Exceptions = _NOTHING) -> list[Due]:
+    """What is overdue on the day of the report, or due within so many days, the first day first.
+
+    `stated` are the exceptions as the repository states them: one that has ended excuses nothing, so that the report
+    tells no more of it.
+    """
     until = date.fromisoformat(report.run.today) + timedelta(days=within)
-    return sorted(one for one in _all(report) if one.day <= until)
+    found = list(_all(report))
+    known = {(one.path, one.line) for one in found}
+    found += [one for one in _ended(report, stated) if (one.path, one.line) not in known]
+    return sorted(one for one in found if one.day <= until)
+
+
+def _ended(report: Report, stated: Exceptions) -> Iterator[Due]:
+    """What is over and was not mended, and the false positives, whose findings are not in a report."""
+    today = date.fromisoformat(report.run.today)
+    lapsed = [one for one in report.findings if one.lapsed]
+    for debt in stated.debts:
+        moved = (debt.check, debt.code, debt.key)
+        found = [one for one in lapsed if one.fingerprint == debt.fingerprint] or [
+            one for one in lapsed if (one.check, one.code, one.key) == moved
+        ]
+        if found and debt.until < today:
+            yield Due(debt.until, "debt", _what("debt", found[:1]), BASELINE, debt.line)
+    for waiver in stated.waivers:
+        about = ", ".join(filter(None, (waiver.subject, waiver.path)))
+        named = f"{waiver.check}" + (f" ({about})" if about else "")
+        if waiver.kind == "false-positive":
+            what = f"look again whether the finding of {named} is a false positive"
+            yield Due(waiver.expires, "waiver", what, CONFIGURATION, waiver.line)
+        elif waiver.expires < today:
+            yield Due(waiver.expires, "waiver", f"mend {named}, and delete the waiver", CONFIGURATION, waiver.line)
+    for exempt in stated.exempt.values():
+        if exempt.due < today:
+            what = f"look again whether {exempt.check} applies"
+            yield Due(exempt.due, "not applicable", what, CONFIGURATION, exempt.line)
 
 
 def _all(report: Report) -> Iterator[Due]:
     for claim in report.claims:
         if claim.answer and (day := _day(claim.answer.due)):
             yield Due(day, "declaration", f"review the answer to {claim.slug}", claim.answer.path, claim.answer.line)
-    for (path, line), (kind, day, count, check) in _excuses(report).items():
-        many = f"{count} findings of {check}" if count > 1 else f"a finding of {check}"
-        what = f"look again whether {check} applies" if kind == "not applicable" else f"mend {many}"
-        yield Due(day, kind, what, path, line)
-
-
-def _excuses(report: Report) -> dict[tuple[str, int], tuple[str, date, int, str]]:
-    found: dict[tuple[str, int], tuple[str, date, int, str]] = {}
+    excused: dict[tuple[str, int], list[Reported]] = {}
     for one in report.findings:
-        excuse = one.waiver
-        if excuse and (day := _day(excuse.until)):
-            kind = {"standing": "debt", "not-applicable": "not applicable"}.get(excuse.kind, "waiver")
-            count = found.get((excuse.path, excuse.line), ("", day, 0, ""))[2]
-            found[excuse.path, excuse.line] = (kind, day, count + 1, one.check)
-    return found
+        if one.waiver:
+            excused.setdefault((one.waiver.path, one.waiver.line), []).append(one)
+    for (path, line), found in excused.items():
+        if found[0].waiver and (day := _day(found[0].waiver.until)):
+            kind = {"standing": "debt", "not-applicable": "not applicable"}.get(found[0].waiver.kind, "waiver")
+            yield Due(day, kind, _what(kind, found), path, line)
+
+
+def _what(kind: str, found: Sequence[Reported]) -> str:
+    """What to do: the finding itself where it is one, so that nobody has to look up a fingerprint."""
+    one = found[0]
+    if kind == "not applicable":
+        return f"look again whether {one.check} applies"
+    if len(found) > 1:
+        return f"mend {len(found)} findings of {one.check}"
+    about = ", ".join(dict.fromkeys(filter(None, (one.subject, one.path))))
+    return f"mend {one.check}/{one.code}" + (f" ({about})" if about else "")
 
 
 def _day(said: str) -> date | None:
@@ -60,9 +101,9 @@ def _day(said: str) -> date | None:
         return None
 
 
-def text(report: Report, within: int) -> str:
+def text(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
     """A line for each, overdue ones marked."""
-    found = due(report, within)
+    found = due(report, within, stated)
     if not found:
         return f"nothing is due within {within} days of {report.run.today}\n"
     today = report.run.today
@@ -74,22 +115,26 @@ def text(report: Report, within: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(report: Report, within: int) -> str:
+def as_json(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
     """A list of objects."""
-    rows = [{**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path)} for one in due(report, within)]
+    rows = [
+        {**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path)}
+        for one in due(report, within, stated)
+    ]
     return json.dumps(rows, indent=2, sort_keys=True) + "\n"
 
 
-def ics(report: Report, within: int) -> str:
+def ics(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
     """A calendar: an event of one day for each, known again by what it is about (RFC 5545)."""
     import hashlib
 
     stamp = report.run.today.replace("-", "") + "T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sscop//due//EN", "CALSCALE:GREGORIAN"]
-    for one in due(report, within):
-        name = hashlib.sha256(f"{one.kind} {one.what} {one.path}:{one.line}".encode("utf-8", "replace")).hexdigest()[
-            :32
-        ]
+    met: Counter[str] = Counter()
+    for one in due(report, within, stated):
+        about = f"{one.kind} {one.what} {one.path}"  # no line: an entry that moves is the same appointment
+        met[about] += 1
+        name = hashlib.sha256(f"{about} {met[about]}".encode("utf-8", "replace")).hexdigest()[:32]
         lines += [
             "BEGIN:VEVENT",
             f"UID:{name}@sscop",

@@ -96,7 +96,7 @@ def _excuse(assessment: Assessment, one: Extended) -> tuple[Cell, ...]:
     times = len(one.moved)
     many = [words("once:" if times == 1 else f"{times} times:")] if times else [words("no")]
     return (
-        cells([words(Span(term.kind, strong=True), f": {term.subject}"), where]),
+        cells([words(Span(term.kind, strong=True), ": ", Span(term.subject, code=True)), where]),
         cell(f"{term.until}" + (f"; stated no more since {one.ended}" if one.ended else "")),
         cells([*many, *(_moved(assessment, at) for at in one.moved)]),
     )

@@ -13,11 +13,11 @@ from collections.abc import Callable
 
 from sscop.catalogue import Claim, Principle
 from sscop.lazy import lazily
-from sscop.model import Outcome, Status
+from sscop.model import Because, Outcome, Status
 from sscop.report import Answer, ClaimResult, Record
 from sscop.reporters.document import Block, Cell, Document, Heading, Paragraph, Span, Spans, Table, cell, cells, words
 from sscop.reporters.escape import Link
-from sscop.reporters.forms.basis import Assessment, basis, document, glance, seen
+from sscop.reporters.forms.basis import Assessment, basis, document, glance, seen_by
 
 CLAIMS = ("Claim", "Argument", "Evidence", "Assumptions", "May be claimed")
 HEADER = ("Reference", "Claim, in our words", "Evidence", "Argument and assumptions", "Status")
@@ -81,7 +81,8 @@ _SENTENCE = lazily(r"(?<=[.!?])\s+(?=[A-Z])")
 def counted(assessment: Assessment, principle: Principle) -> str:
     """How many claims have evidence seen, and how many are declared: never one number, never "met"."""
     settled = [result.status for _, result in assessment.claims(principle)]
-    said = f"{settled.count(Status.EVIDENCE_SEEN)} of {len(settled)} claims with evidence seen"
+    many = "claim" if len(settled) == 1 else "claims"
+    said = f"{settled.count(Status.EVIDENCE_SEEN)} of {len(settled)} {many} with evidence seen"
     declared = settled.count(Status.DECLARED)
     return f"{said}; {declared} more declared." if declared else f"{said}."
 
@@ -108,10 +109,12 @@ def _evidence(assessment: Assessment, slug: str, result: ClaimResult, link: Link
     """What was seen for it, what against it, what could not be told; then the records that are declared."""
     lines = []
     for outcome, word in ((Outcome.MET, "Seen"), (Outcome.UNMET, "Against it"), (Outcome.UNKNOWN, "Not told")):
-        lines += [(Span(f"{word}: ", strong=True), *line) for line in seen(assessment, slug, outcome, link)]
+        for one, line in seen_by(assessment, slug, outcome, link):
+            absent = outcome is Outcome.UNMET and one.because is Because.ABSENT
+            lines.append((Span(f"{'Not seen' if absent else word}: ", strong=True), *line))
     records = result.answer.records if result.answer else ()
     lines += [(Span("Declared record: ", strong=True), *record(one)) for one in records]
-    return lines or [words("nothing seen, nothing declared")]
+    return lines or [words("nothing seen, no record named" if result.answer else "nothing seen, nothing declared")]
 
 
 def record(one: Record) -> Spans:
@@ -130,7 +133,9 @@ def _argument(result: ClaimResult) -> list[Spans]:
 
 def by(answer: Answer) -> str:
     """Who declared it, when, and how far it reaches."""
-    parts = [f"Declared {answer.declared} by the {answer.declared_by}, accountable: {answer.accountable}"]
+    parts = [
+        f"Declared {answer.declared.replace('-', ' ')} by the {answer.declared_by}, accountable: {answer.accountable}"
+    ]
     if answer.checked_by:
         parts.append(f"checked by the {answer.checked_by}" + (f" ({answer.method})" if answer.method else ""))
     parts.append(f"reviewed {answer.reviewed}, due {answer.due}")

@@ -18,12 +18,19 @@ PLAIN = {
     Status.PARTLY_SEEN: "Part of the evidence was seen",
     Status.DECLARED: "Declared by us; no evidence of it was looked at here",
     Status.CONTRADICTED: "Open: what we declared and what was seen differ",
-    Status.GAP: "Open",
-    Status.UNKNOWN: "Could not be told",
-    Status.NOT_ASSESSED: "Not assessed",
+    Status.GAP: "Open: no evidence, or not enough, was seen",
+    Status.UNKNOWN: "Could not be told from what was looked at",
+    Status.NOT_ASSESSED: "Not assessed yet",
     Status.NOT_APPLICABLE: "Does not apply",
 }
 """The statuses as a customer reads them."""
+
+_OPEN = {
+    "met": "Open: we declare it, and what was seen is not enough",
+    "partly": "Open: we declare it met in part",
+    "not-met": "Open: we declare it not met",
+}
+"""A gap that is answered, by the answer: else what follows in our words would read as if all was well."""
 
 
 def customer(assessment: Assessment) -> Document:
@@ -53,8 +60,14 @@ def customer(assessment: Assessment) -> Document:
 
 
 def _answer(claim: Claim, result: ClaimResult) -> Spans:
-    said = result.answer.customer_answer if result.answer and result.answer.declared != "lapsed" else ""
-    return words(f"{claim.statement} ", Span(PLAIN[result.status], strong=True), f". {said}" if said else ".")
+    answer = result.answer
+    said = answer.customer_answer if answer and answer.declared != "lapsed" else ""
+    plain = PLAIN[result.status]
+    if answer and result.status is Status.GAP:
+        plain = _OPEN.get(answer.declared, plain)
+    elif result.status is Status.NOT_APPLICABLE:
+        plain = f"{plain}: {'so we declare' if answer else result.because}"
+    return words(f"{claim.statement} ", Span(plain, strong=True), f". {said}" if said else ".")
 
 
 def assessor(assessment: Assessment) -> Document:

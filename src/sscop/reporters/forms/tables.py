@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sscop.artefacts.declarations import METHODS, STATUSES
 from sscop.catalogue import crosswalk, frameworks
 from sscop.model import Outcome
 from sscop.reporters.document import Block, Document, Heading, Items, Paragraph, Table, cell, cells, words
@@ -13,6 +14,8 @@ COLUMNS = (
     "accountable", "declared-by", "checked-by", "method", "reviewed", "due", "population", "customer-answer",
     "argument", "external-ids",
 )  # fmt: skip
+CHOICES = (("status-declared", STATUSES), ("method", METHODS))
+"""The words that a sheet offers where people answer."""
 
 
 def table(assessment: Assessment) -> Document:
@@ -46,7 +49,7 @@ def table(assessment: Assessment) -> Document:
                     )
                 )
             )  # fmt: skip
-    return document("All claims", assessment, *basis(assessment), Table(COLUMNS, tuple(rows)))
+    return document("All claims", assessment, *basis(assessment), Table(COLUMNS, tuple(rows), choices=CHOICES))
 
 
 def beside(assessment: Assessment) -> Document:

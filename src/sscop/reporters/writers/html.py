@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sscop.reporters.document import Chart, Document, Glance, Heading, Items, Paragraph, Table, safe
+from sscop.reporters.document import Chart, Document, Glance, Heading, Items, Paragraph, Table, many, safe
 from sscop.reporters.escape import clean
 
 SYMBOLS = {
@@ -31,6 +31,7 @@ def write(document: Document) -> bytes:
         loader=FileSystemLoader(here), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["clean"] = clean
+    environment.filters["many"] = many
     environment.filters["safe_href"] = safe
     environment.filters["symbol"] = lambda status: SYMBOLS.get(status, "")
     environment.filters["slug"] = lambda status: status.replace(" ", "-") if status in SYMBOLS else "other"

@@ -32,6 +32,7 @@ def write_xlsx(document: Document) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     sheet = book.active
@@ -43,6 +44,12 @@ def write_xlsx(document: Document) -> bytes:
             cell.value, cell.data_type = value, "s"
             cell.alignment = Alignment(wrap_text=n > 1, vertical="top")
             cell.font = Font(bold=n <= 2)
+    for place, words in _choices(document):
+        listed = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
+        listed.error = f"one of {', '.join(words)}, or nothing"
+        sheet.add_data_validation(listed)
+        letter = get_column_letter(place)
+        listed.add(f"{letter}3:{letter}{max(3, sheet.max_row)}")
     sheet.freeze_panes = "A3"
     for number, column in enumerate(sheet.iter_cols(min_row=2, values_only=True), 1):
         widest = max((min(len(str(value or "")), 60) for value in column), default=8)
@@ -52,8 +59,20 @@ def write_xlsx(document: Document) -> bytes:
     return out.getvalue()
 
 
+def _table(document: Document) -> Table:
+    return next(block for block in document.blocks if isinstance(block, Table))
+
+
+def _choices(document: Document) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The columns, from 1, that take only certain words."""
+    table = _table(document)
+    for title, words in table.choices:
+        if title in table.header:
+            yield table.header.index(title) + 1, words
+
+
 def _rows(document: Document) -> Iterator[list[str]]:
-    table = next(block for block in document.blocks if isinstance(block, Table))
+    table = _table(document)
     yield [clean(f"{document.opening} {document.draft}".strip())]
     yield [clean(title) for title in table.header]
     for row in table.rows:
