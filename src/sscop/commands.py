@@ -143,15 +143,19 @@ def _verify(options: argparse.Namespace, load: Load) -> int:
 
 def _due(options: argparse.Namespace, load: Load) -> int:
     from sscop import config as configuration
+    from sscop.artefacts.duties import duties
     from sscop.reporters.forms import due
     from sscop.repository import open_repository
     from sscop.written import looked
 
     checks = load()
     report = looked(options.root, options.rev, "none", checks, as_of(options.today), _zizmor)
-    stated = configuration.read(open_repository(options.root, options.rev), checks).exceptions
+    repo = open_repository(options.root, options.rev)
+    config = configuration.read(repo, checks)
+    repo.excluding(config.exclude)
+    found = due.due(report, options.within, config.exceptions, duties(repo))
     form = {"text": due.text, "json": due.as_json, "ics": due.ics}[options.format]
-    write(form(report, options.within, stated), options.output)
+    write(form(found, report.run.today, options.within), options.output)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What is due and when: declarations, waivers, debts of the baseline, statements that something does not apply.
+"""What is due and when: reviews and declarations, waivers, debts of the baseline, what is said not to apply.
 
 As text, JSON, or a calendar (RFC 5545) that others subscribe to.
 """
@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from sscop.artefacts.duties import Duty
+from sscop.artefacts.prose.dates import months_after
 from sscop.config import PATH as CONFIGURATION
 from sscop.exceptions import BASELINE, Exceptions
+from sscop.judgement.persistence import USUAL
 from sscop.lazy import NamedTuple
 from sscop.report import Report, Reported
 from sscop.repository.text import printable
@@ -31,17 +34,25 @@ class Due(NamedTuple):
     line: int
 
 
-def due(report: Report, within: int, stated: Exceptions = _NOTHING) -> list[Due]:
+def due(report: Report, within: int, stated: Exceptions = _NOTHING, recurring: Sequence[Duty] = ()) -> list[Due]:
     """What is overdue on the day of the report, or due within so many days, the first day first.
 
     `stated` are the exceptions as the repository states them: one that has ended excuses nothing, so that the report
-    tells no more of it.
+    tells no more of it. `recurring` are the duties that it states beside declarations.
     """
     until = date.fromisoformat(report.run.today) + timedelta(days=within)
-    found = list(_all(report))
+    found = [*_all(report), *_recurring(recurring)]
     known = {(one.path, one.line) for one in found}
     found += [one for one in _ended(report, stated) if (one.path, one.line) not in known]
     return sorted(one for one in found if one.day <= until)
+
+
+def _recurring(duties: Sequence[Duty]) -> Iterator[Due]:
+    """The next time of each duty, by its interval; those of declarations are the report's."""
+    for one in duties:
+        if one.kind != "declaration":
+            day = months_after(one.days[-1], one.months or USUAL)
+            yield Due(day, one.kind, f"due again for {one.subject}, last done {one.days[-1]}", one.path, one.line)
 
 
 def _ended(report: Report, stated: Exceptions) -> Iterator[Due]:
@@ -101,12 +112,10 @@ def _day(said: str) -> date | None:
         return None
 
 
-def text(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
+def text(found: Sequence[Due], today: str, within: int) -> str:
     """A line for each, overdue ones marked."""
-    found = due(report, within, stated)
     if not found:
-        return f"nothing is due within {within} days of {report.run.today}\n"
-    today = report.run.today
+        return f"nothing is due within {within} days of {today}\n"
     lines = (
         f"{one.day}{' OVERDUE' if one.day.isoformat() < today else ''}  {one.kind}: {printable(one.what)} "
         f"({printable(one.path)}:{one.line})"
@@ -115,23 +124,20 @@ def text(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
+def as_json(found: Sequence[Due], today: str, within: int) -> str:
     """A list of objects."""
-    rows = [
-        {**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path)}
-        for one in due(report, within, stated)
-    ]
+    rows = [{**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path)} for one in found]
     return json.dumps(rows, indent=2, sort_keys=True) + "\n"
 
 
-def ics(report: Report, within: int, stated: Exceptions = _NOTHING) -> str:
+def ics(found: Sequence[Due], today: str, within: int) -> str:
     """A calendar: an event of one day for each, known again by what it is about (RFC 5545)."""
     import hashlib
 
-    stamp = report.run.today.replace("-", "") + "T000000Z"
+    stamp = today.replace("-", "") + "T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sscop//due//EN", "CALSCALE:GREGORIAN"]
     met: Counter[str] = Counter()
-    for one in due(report, within, stated):
+    for one in found:
         about = f"{one.kind} {one.what} {one.path}"  # no line: an entry that moves is the same appointment
         met[about] += 1
         name = hashlib.sha256(f"{about} {met[about]}".encode("utf-8", "replace")).hexdigest()[:32]
