@@ -9,7 +9,7 @@ from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Activities, Pipeline, activities
 from sscop.artefacts.releases import ByHand, Channel, Release, Releases, releases
 from sscop.artefacts.releases.lifecycle import npm_tests
-from sscop.judgement.release_path import SHOWN, not_told
+from sscop.judgement.release_path import SHOWN, caller, not_told
 from sscop.judgement.release_waits import Way, way_of
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
@@ -57,7 +57,11 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
         yield unknown(way.code, message, way.place or way.release.place, key=way.release.channel.value)
     good = [way for way in best.values() if way.tests]
     if good and not skipped:
-        shown = tuple(dict.fromkeys(place for way in good[:SHOWN] for place in (way.release.place, *way.tests[:1])))
+        shown = tuple(
+            dict.fromkeys(
+                place for way in good[:SHOWN] for place in (way.release.place, _job(way.release), *way.tests[:1])
+            )
+        )
         names = ", ".join(dict.fromkeys(f"`{_name(way.release)}`" for way in good[:SHOWN]))
         yield met("tested-first", f"published only after the tests: {names}", *shown, key="gates")
 
@@ -82,11 +86,19 @@ def _lacking(alike: list[Way]) -> Finding:
     """What is wrong with the publishing steps of one pipeline, said of the first."""
     first = alike[0]
     said = _name(first.release)
-    places = [place for way in alike for place in (way.place, way.release.place) if place is not None]
+    places = [
+        place for way in alike for place in (way.place, way.release.place, _job(way.release)) if place is not None
+    ]
     shown = tuple({(place.path, place.line): place for place in places}.values())[: 2 * SHOWN]
     key = f"{first.release.one.job.id}:{first.release.channel.value}"
     more = f" (and {len(alike) - 1} more here)" if len(alike) > 1 else ""
     return unmet(first.code, f"`{said}`{more} {first.lacks}", *shown, subject=said, key=key, fix=FIX)
+
+
+def _job(release: Release) -> Evidence:
+    """The job that publishes, which is what has to wait; that of the caller where the step stands in another file."""
+    job = release.one.job
+    return caller(release) or Evidence(job.path, job.line, f"job `{job.id}`")
 
 
 # --- inputs that switch tests off

@@ -25,8 +25,16 @@ _LEFT_OVERS = ("Travis", "AppVeyor", "Prow", "Cirrus")
 
 
 def places(found: list[Release]) -> tuple[Evidence, ...]:
-    """The places of some releases, each once, the first few."""
-    return tuple(dict.fromkeys(one.place for one in found))[:SHOWN]
+    """The places of some releases, each once, the first few: where the step is, and where its pipeline calls it."""
+    shown = list(dict.fromkeys(one.place for one in found))[:SHOWN]
+    callers = (caller(one) for one in found if one.place in shown)
+    return tuple(dict.fromkeys([*shown, *(one for one in callers if one)]))[: 2 * SHOWN]
+
+
+def caller(one: Release) -> Evidence | None:
+    """Where the pipeline itself starts what publishes, if that stands in another file; None where it does not."""
+    path, line = one.one.started
+    return Evidence(path, line, f"job `{one.one.job.id}`") if path != one.one.path else None
 
 
 def channels(held: Releases) -> dict[Channel, list[Release]]:

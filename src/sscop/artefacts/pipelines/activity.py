@@ -47,6 +47,11 @@ class Activity(NamedTuple):
         return True if True in found else None if None in found else False
 
     @property
+    def started(self) -> tuple[str, int]:
+        """The place in the pipeline's own file that leads there: the line of the call, or itself."""
+        return self.via[0] if self.via and self.path != self.pipeline.path else (self.path, self.line)
+
+    @property
     def never(self) -> bool:
         """Whether its conditions keep it from running at every event of its pipeline (`if: false`)."""
         return all(self.runs_at(trigger.event) is False for trigger in self.pipeline.triggers)
