@@ -375,7 +375,14 @@ def test_the_jobs_of_one_pipeline_are_one_finding() -> None:
     jobs = "".join(f"  j{n}:\n    steps: [{{run: npm publish}}]\n" for n in range(4))
     (one,) = _gates({".github/workflows/r.yml": f"on: {{{TAG}}}\njobs:\n{jobs}"})
     assert "(and 3 more here)" in one.message
-    assert len(one.evidence) == 4
+    assert [at.note for at in one.evidence] == [*["npm publish"] * 3, "job `j0`", "job `j1`", "job `j2`"]
+
+
+def test_what_a_called_script_publishes_is_shown_where_it_is_called() -> None:
+    files = {".github/workflows/r.yml": f"on: {{{TAG}}}\njobs:\n  go:\n    steps: [{{run: ./hack/ship.sh}}]\n",
+             "hack/ship.sh": "#!/bin/sh\nnpm publish\n"}  # fmt: skip
+    (one,) = _gates(files)
+    assert [(at.path, at.line) for at in one.evidence] == [("hack/ship.sh", 2), (".github/workflows/r.yml", 4)]
 
 
 # --- channels

@@ -86,10 +86,9 @@ def _lacking(alike: list[Way]) -> Finding:
     """What is wrong with the publishing steps of one pipeline, said of the first."""
     first = alike[0]
     said = _name(first.release)
-    places = [
-        place for way in alike for place in (way.place, way.release.place, _job(way.release)) if place is not None
-    ]
-    shown = tuple({(place.path, place.line): place for place in places}.values())[: 2 * SHOWN]
+    steps = [place for way in alike[:SHOWN] for place in (way.place, way.release.place) if place is not None]
+    jobs = [_job(way.release) for way in alike[:SHOWN]]
+    shown = tuple({(place.path, place.line): place for place in (*steps, *jobs)}.values())
     key = f"{first.release.one.job.id}:{first.release.channel.value}"
     more = f" (and {len(alike) - 1} more here)" if len(alike) > 1 else ""
     return unmet(first.code, f"`{said}`{more} {first.lacks}", *shown, subject=said, key=key, fix=FIX)
