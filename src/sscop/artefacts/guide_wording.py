@@ -179,11 +179,13 @@ UPDATING = lazily(
 """Commands and sentences that say how the product is updated."""
 UPDATING_RAW = lazily(rb"upgrad|self-?update|\bto update\b|compose pull|@latest|updating")
 HINTS = (
-    b"untrusted", b"default password", b"hardening", b"security consider", b"best practice", b"https",
-    b"firewall", b"non-root", b"private key", b"secret",
-    b"password", b"token", b"security reasons", b"malicious", b"insecure", b"expose", b"tls", b"credential",
+    "passw", "passphrase", "secret", "credential", "private key", "api key", "api-key", "token", "expos", "as root",
+    "trusted", "disabl", "malicious", "insecure", "proxy", "mfa", "2fa", "two-factor", "enable authentication",
+    "firewall", "nonroot", "non-root", "least", "read-only access", "reachable", "sanitiz", "secure cookie", "restrict",
+    "limit access", "security reasons",
+    *(f"{verb} {name}" for verb in ("over", "use", "enable", "using", "via") for name in ("https", "tls", "ssl")),
 )  # fmt: skip
-"""Words of which one stands in a text with guidance, in lower case."""
+"""What stands, in lower case, in each line that GUIDANCE finds: looking for these first is ten times as fast."""
 
 STARTERS = lazily(
     r"this project was bootstrapped with \[create react app\]|getting started with create react app"

@@ -133,10 +133,21 @@ def _promises(path: str, data: bytes, found: dict[Element, Place]) -> bool:
         return True
     if Element.UPDATE not in found and UPDATING_RAW.search(lower):
         return True
-    if Element.SECURE in found or not any(word in lower for word in HINTS):
-        return False
-    plain = _MARKUP.sub("", data[:RAW].decode("utf-8", "replace"))
-    return GUIDANCE.search(plain) is not None
+    return Element.SECURE not in found and _guides(_MARKUP.sub("", data[:RAW].decode("utf-8", "replace")).lower())
+
+
+def _guides(text: str) -> bool:
+    """Whether a line of a text, in lower case, tells users what to do for security."""
+    looked: set[int] = set()
+    for hint in HINTS:
+        at = text.find(hint)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at) % (len(text) + 1)
+            if start not in looked and GUIDANCE.search(text, start, end):
+                return True
+            looked.add(start)
+            at = text.find(hint, end)
+    return False
 
 
 def _plain(title: str) -> str:
