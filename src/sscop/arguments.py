@@ -108,7 +108,7 @@ def parser(run: Mapping[str, Run]) -> argparse.ArgumentParser:
         default="none",
         help="the repository's settings: github (ask it, with a token in GITHUB_TOKEN), none, or a FILE of answers",
     )
-    check.add_argument("--advice", action="store_true", help="show each piece of advice, not only how many")
+    check.add_argument("--advice", action="store_true", help="show each advice and each unknown, not only how many")
 
     init = commands.add_parser("init", help="adopt sscop: configuration, baseline of debts, claims to answer")
     init.set_defaults(run=run["init"])

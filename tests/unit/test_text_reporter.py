@@ -139,6 +139,24 @@ def test_standing_ones_are_a_count_where_only_new_ones_fail() -> None:
     assert text.count("[pinned-tools/mutable-ref]") == 1
 
 
+def test_many_unknown_of_a_run_of_all_checks_are_named_in_one_line() -> None:
+    many = LookedAt(1, tuple(f"check-{n}" for n in range(9)), (), ())
+    found = [
+        finding(outcome=Outcome.UNKNOWN, check=f"check-{n % 7}", code="untold", message="can't be told")
+        for n in range(8)
+    ]
+    said = render(report(*found, looked_at=many))
+    names = ", ".join(f"check-{n}/untold" for n in range(7))
+    assert f"\nunknown, which is no pass: {names} (" in said
+    assert "can't be told" not in said
+    assert "0 unmet, 8 unknown" in said
+    assert "can't be told" in render(report(*found, looked_at=many), advice=True)
+    assert "can't be told" in render(report(*found[:5], looked_at=many))
+    assert "can't be told" in render(report(*found, looked_at=many._replace(checks=many.checks[:6])))
+    strict = report(*found, looked_at=many)
+    assert "can't be told" in render(strict._replace(run=strict.run._replace(fail_on=Gate.UNKNOWN)))
+
+
 def test_unknown_and_fixed_are_shown() -> None:
     unknown = finding(
         "threat-model",

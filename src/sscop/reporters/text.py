@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sscop.model import Kind, Outcome, State
+from sscop.model import Gate, Kind, Outcome, State
 from sscop.report import Report, Reported
 from sscop.repository.text import printable
 
@@ -38,7 +38,10 @@ def render(report: Report, colour: bool = False, advice: bool = False) -> str:
     else:
         lines += _blocks(standing, "unmet", colour)
     lines += _blocks(lapsed, "lapsed", colour)
-    lines += _blocks(unknown, "unknown", colour)
+    if len(report.looked_at.checks) <= FEW or len(unknown) < FEW or advice or report.run.fail_on is Gate.UNKNOWN:
+        lines += _blocks(unknown, "unknown", colour)
+    else:
+        lines += ["", f"{_word('unknown', colour)}, which is no pass: {_rules(unknown)}"]
     lines += _blocks(advised, "advice", colour) if advice else []
     lines += _blocks(report.fixed, "fixed", colour)
     summary = _summary(report, unmet, lapsed, unknown, advised, advice)
@@ -68,7 +71,7 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
     lines: list[str] = []
     for found in groups.values():
         first = found[0]
-        label = f"{_COLOURS[word]}{word}{_PLAIN}" if colour else word
+        label = _word(word, colour)
         new = " (new)" if first.state is State.NEW else " (moved)" if first.state is State.MOVED else ""
         message = f"{_BOLD}{_clean(first.message)}{_PLAIN}" if colour else _clean(first.message)
         lines += ["", f"{label}{new} {message} [{first.check}/{first.code}]"]
@@ -82,6 +85,16 @@ def _blocks(findings: Sequence[Reported], word: str, colour: bool) -> list[str]:
         if first.fix and word != "fixed":
             lines.append(f"  fix: {_clean(first.fix)}")
     return lines
+
+
+def _word(word: str, colour: bool) -> str:
+    return f"{_COLOURS[word]}{word}{_PLAIN}" if colour else word
+
+
+def _rules(found: Sequence[Reported]) -> str:
+    """What was not told, in one paragraph: the same every day, and of use to who asks for it."""
+    names = ", ".join(dict.fromkeys(f"{one.check}/{one.code}" for one in found))
+    return f"{names} (`sscop check CHECK` or --advice says why, and what to do)"
 
 
 def _checks(ids: Sequence[str]) -> str:
