@@ -378,6 +378,58 @@ def test_the_jobs_of_one_pipeline_are_one_finding() -> None:
     assert [at.note for at in one.evidence] == [*["npm publish"] * 3, "job `j0`", "job `j1`", "job `j2`"]
 
 
+DEPLOY = "kubectl apply -f k8s.yml"
+
+
+@pytest.mark.parametrize(
+    ("on", "jobs", "code"),
+    [
+        ("push", "t:\n    steps: [{run: pytest}]\n  d:\n    needs: t\n    steps: [{run: %s}]", "tested-first"),
+        ("push", "d:\n    steps: [{run: %s}]", "untested-deployment"),
+        ("workflow_dispatch", "d:\n    steps: [{run: %s}]", "untested-deployment"),
+        (
+            "push",
+            "v:\n    uses: o/w/.github/workflows/verify.yml@v1\n  d:\n    needs: v\n    steps: [{run: %s}]",
+            "tests-unread",
+        ),
+        ("push", "d:\n    uses: o/w/.github/workflows/deploy_env.yml@v2", "tests-unread"),
+    ],
+)
+def test_to_deploy_a_service_is_to_release_it(on: str, jobs: str, code: str) -> None:
+    text = jobs % DEPLOY if "%s" in jobs else jobs
+    (one,) = _gates({".github/workflows/d.yml": f"on: {on}\njobs:\n  {text}\n"})
+    assert one.code == code
+    assert one.outcome is (Outcome.MET if code == "tested-first" else Outcome.UNKNOWN)
+
+
+def test_what_a_person_starts_counts_only_where_nothing_else_deploys() -> None:
+    files = {
+        ".github/workflows/a.yml": f"on: push\njobs:\n  t:\n    steps: [{{run: pytest}}, {{run: {DEPLOY}}}]\n",
+        ".github/workflows/b.yml": f"on: workflow_dispatch\njobs:\n  t:\n    steps: [{{run: {DEPLOY}}}]\n",
+    }
+    assert [one.code for one in _gates(files)] == ["tested-first"]
+
+
+def test_a_service_that_nothing_here_deploys_is_not_told() -> None:
+    (one,) = _gates({"docker/Dockerfile": "FROM x\n"})
+    assert (one.outcome, one.code) == (Outcome.UNKNOWN, "deployed-elsewhere")
+
+
+def test_the_configuration_of_a_release_tool_speaks_for_who_runs_it_by_hand() -> None:
+    signs = "signs: [{cmd: cosign, artifacts: all, args: [sign-blob, --key=x]}]\n"
+    files = {".goreleaser.yml": signs, "go.mod": "module x\n"}
+    assert [(one.outcome, one.code) for one in _gates(files)] == [(Outcome.UNMET, "released-by-hand")]
+    assert _codes(_integrity(files)) == [("unmet", "no-instructions")]
+    told = {**files, "README.md": "# X\n\n## Verify\n\n```\ncosign verify-blob --key x.pub --signature a.sig a\n```\n"}
+    assert _codes(_integrity(told)) == [("met", "signed")]
+    elsewhere = {
+        **files,
+        ".github/workflows/cut-release.yml": "on: {push: {tags: [v*]}}\njobs:\n  r:\n    uses: o/w/.github/workflows/release.yml@v1\n",
+    }
+    assert [(one.outcome, one.code) for one in _gates(elsewhere)] == [(Outcome.UNKNOWN, "release-elsewhere")]
+    assert _codes(_integrity(elsewhere)) == [("unknown", "release-elsewhere")]
+
+
 def test_what_a_called_script_publishes_is_shown_where_it_is_called() -> None:
     files = {".github/workflows/r.yml": f"on: {{{TAG}}}\njobs:\n  go:\n    steps: [{{run: ./hack/ship.sh}}]\n",
              "hack/ship.sh": "#!/bin/sh\nnpm publish\n"}  # fmt: skip

@@ -21,8 +21,11 @@ branch (the tag may be anywhere); tests whose failing is ignored; `if: always()`
 `-DskipTests`; an input such as `skip_tests`; a guide or script for releasing by hand without a word of tests. A Helm
 chart beside images that were tested is advice.
 
+Where nothing is published, the steps that deploy a service count instead, since to deploy is to release it to all its
+customers: met where they wait for tests, and else not told, because another pipeline may have tested what they bring.
+
 Not told: tests in another repository's workflow, pipelines of systems that are not read, whether status checks are
-required (a setting; see `--platform`), and whether people follow a guide. Not applicable: nothing is released.
+required (a setting; see `--platform`), and whether people follow a guide. Not applicable: nothing is released or run.
 
 How to fix
 ----------

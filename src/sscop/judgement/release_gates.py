@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from sscop.artefacts.nodes import mapping
-from sscop.artefacts.pipelines import Activities, Pipeline, activities
+from sscop.artefacts.pipelines import Activities, Event, Pipeline, activities
 from sscop.artefacts.releases import ByHand, Channel, Release, Releases, releases
 from sscop.artefacts.releases.lifecycle import npm_tests
-from sscop.judgement.release_path import SHOWN, caller, not_told
+from sscop.judgement.release_path import SHOWN, by_people, caller, not_told
 from sscop.judgement.release_waits import Way, way_of
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, Kind, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Kind, Outcome, met, unknown, unmet
 from sscop.platform import Platform
 from sscop.repository import Repository
 
@@ -47,6 +47,9 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
             grouped.setdefault((way.release.one.pipeline.path, way.code), []).append(way)
     gated = any(way.tests and way.release.channel is not Channel.CHARTS for way in best.values())
     for alike in list(grouped.values())[:_MOST]:
+        if alike[0].release.channel is Channel.SERVICE:
+            yield _untold(alike)
+            continue
         # A chart only says how to run images that went through the tests.
         beside = gated and all(way.release.channel is Channel.CHARTS for way in alike)
         yield _lacking(alike)._replace(kind=Kind.ADVICE) if beside else _lacking(alike)
@@ -63,7 +66,8 @@ def findings(repo: Repository, platform: Platform) -> Iterator[Finding]:
             )
         )
         names = ", ".join(dict.fromkeys(f"`{_name(way.release)}`" for way in good[:SHOWN]))
-        yield met("tested-first", f"published only after the tests: {names}", *shown, key="gates")
+        done = "deployed" if all(way.release.channel is Channel.SERVICE for way in good) else "published"
+        yield met("tested-first", f"{done} only after the tests: {names}", *shown, key="gates")
 
 
 def _name(release: Release) -> str:
@@ -79,7 +83,16 @@ def _wanted(held: Releases) -> list[Release]:
     """The publishing steps; releases without files only where nothing else publishes."""
     found = [*held.found, *held.inner]
     plain = [one for one in found if one.channel not in _ASIDE]
-    return plain or (found if held.tagged or held.found else [])
+    if plain or ((held.tagged or held.found) and found):
+        return plain or found
+    # To deploy a service is to release it to all its customers.
+    deployed = [Release(Channel.SERVICE, one) for one in held.deployments]
+    return [one for one in deployed if not _by_person(one)] or deployed
+
+
+def _by_person(one: Release) -> bool:
+    """Whether only a person starts it: such a pipeline mostly brings what another has built to one more place."""
+    return all(trigger.event in (Event.MANUAL, Event.OTHER) for trigger in one.one.pipeline.triggers)
 
 
 def _lacking(alike: list[Way]) -> Finding:
@@ -92,6 +105,13 @@ def _lacking(alike: list[Way]) -> Finding:
     key = f"{first.release.one.job.id}:{first.release.channel.value}"
     more = f" (and {len(alike) - 1} more here)" if len(alike) > 1 else ""
     return unmet(first.code, f"`{said}`{more} {first.lacks}", *shown, subject=said, key=key, fix=FIX)
+
+
+def _untold(alike: list[Way]) -> Finding:
+    """A deployment that waits for no test: another pipeline may have tested, and built, what it brings."""
+    found = _lacking(alike)
+    message = f"{found.message}; whether what it deploys was tested before can't be told"
+    return unknown("untested-deployment", message, *found.evidence, key=found.key, fix=FIX)
 
 
 def _job(release: Release) -> Evidence:
@@ -160,11 +180,19 @@ def _without(repo: Repository, held: Releases) -> Finding:
             f"taken by tag ({one.note}), and found no pipeline that makes the tags; whether it was tested can't be told"
         )
         return unknown("tag-by-hand", message, one, key="tag", fix="make the tags in a pipeline, after its tests")
-    return not_told(repo, held, "whether a release can skip the tests")
+    found = not_told(repo, held, "whether a release can skip the tests")
+    if found.outcome is Outcome.NOT_APPLICABLE and held.deploys:
+        one = held.deploys[0]
+        message = f"it is run as a service (`{one.path}`), and found no pipeline that deploys it"
+        said = f"{message}; whether a deployment can skip the tests can't be told"
+        return unknown("deployed-elsewhere", said, one, key="service", fix="declare what is tested before a deployment")
+    return found
 
 
 def _aside(held: Releases) -> bool:
-    """Whether people only make tags, of what is deployed or said to be published otherwise."""
+    """Whether people only make tags, of what is deployed or said to be published otherwise, or need not be asked."""
+    if not by_people(held):
+        return True
     return held.by_hand[0].channel is Channel.TAG and bool(held.deploys or held.packages or held.tagged or held.inner)
 
 

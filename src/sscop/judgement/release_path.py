@@ -47,6 +47,12 @@ def channels(held: Releases) -> dict[Channel, list[Release]]:
     return found
 
 
+def by_people(held: Releases) -> bool:
+    """Whether people release it; a tool's configuration alone does not say so where something unread may run it."""
+    configured = all(one.place.note == "goreleaser" for one in held.by_hand)
+    return bool(held.by_hand) and not (configured and (held.calls or held.others or held.scripts or held.obscure))
+
+
 def is_service(held: Releases) -> bool:
     """Whether all that says how it is used is that its owner runs it."""
     runs = any(one.note or _OWN.search(one.path) for one in held.deploys)

@@ -9,11 +9,11 @@ from sscop.artefacts.releases.elsewhere import pointed, publishes_there, signed_
 from sscop.artefacts.releases.instructions import Instruction
 from sscop.artefacts.releases.signing import FILES, Way
 from sscop.artefacts.releases.tags import tags
-from sscop.judgement.release_path import is_service, not_told
+from sscop.judgement.release_path import by_people, is_service, not_told
 from sscop.judgement.release_signed import FIX_SIGN, FIX_TELL, Seen
 from sscop.judgement.release_tagged import of_tags
 from sscop.lazy import lazily
-from sscop.model import Because, Evidence, Finding, met, unknown, unmet
+from sscop.model import Because, Evidence, Finding, Outcome, met, unknown, unmet
 from sscop.repository import Repository
 
 _WHAT = "whether releases are signed"
@@ -39,7 +39,9 @@ def without(repo: Repository, held: Releases, seen: Seen, by_channel: dict[Chann
     told = seen.instruction or next((one for one in seen.told if one.signature), None)
     made = held.by_hand[0] if held.by_hand else None
     if made is not None and made.channel is not Channel.TAG:
-        return _by_hand(repo, held, seen)
+        found = _by_hand(repo, held, seen)
+        if by_people(held) or found.outcome is Outcome.MET:  # what a configuration signs is signed whoever runs it
+            return found
     if held.tagged and not (held.calls or held.packages):
         return of_tags(repo, held, seen, [])
     known = repo.once(tags)
@@ -51,7 +53,7 @@ def without(repo: Repository, held: Releases, seen: Seen, by_channel: dict[Chann
     if known and known[0].signed and not (service or held.calls or held.packages):
         message = f"the newest tag, {known[0].name}, is signed; found no step that releases anything else"
         return met("signed", message, *((told.place,) if told else ()), key="tag")
-    if made is not None and not (held.deploys or held.inner or held.packages or held.calls):
+    if made is not None and by_people(held) and not (held.deploys or held.inner or held.packages or held.calls):
         return _by_hand(repo, held, seen)
     if told is not None and not service and held.calls:
         return _called(held.calls[0], told)

@@ -10,7 +10,7 @@ from sscop.artefacts.releases import Channel, Release, Releases, releases
 from sscop.artefacts.releases.offered import offered
 from sscop.artefacts.releases.signing_by_registry import trusted
 from sscop.judgement.problems import Problem, told
-from sscop.judgement.release_path import SHOWN, channels, is_service, not_told, places
+from sscop.judgement.release_path import SHOWN, by_people, channels, is_service, not_told, places
 from sscop.lazy import lazily
 from sscop.model import Because, Evidence, Finding, Kind, met
 from sscop.repository import Repository
@@ -55,7 +55,7 @@ def findings(repo: Repository) -> Iterator[Finding]:
     elif held.tagged and not held.calls:
         one = held.tagged[0]
         yield met("channel", f"taken from the repository by tag, over https or ssh ({one.note})", one, key="tag")
-    elif held.by_hand:
+    elif by_people(held):
         hand = held.by_hand[0]
         yield met("channel", f"published to {hand.channel.value}", hand.place, key=hand.channel.value)
     elif held.packages and not held.packages[0].note.startswith("an app for") and not is_service(held):

@@ -20,6 +20,7 @@ _NOTES = "RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES,ReleaseNotes,release-notes,re
 _CHANGELOGS = (
     f"{{{_NAMES},{_NOTES}}}{{,.*}}",
     f"{{CHANGELOG,changelog}}/{{{_NAMES}}}*",
+    f"{{crates,packages,libs,modules,components,projects}}/*/{{{_NAMES}}}{{,.*}}",
     f"{{docs,doc,site,website}}/**/{{{_NAMES},{_NOTES}}}.{{md,rst,txt,adoc,mdx}}",
     "{docs/,}{release-notes,release_notes,releases,changelogs}/*.{md,rst,txt,adoc}",
 )
@@ -54,6 +55,8 @@ _WEAKNESS = lazily(
     re.IGNORECASE,
 )
 _LINK = lazily(r"https://github\.com/[\w.-]{1,100}/[\w.-]{1,100}/security/advisories/GHSA(?:-\w{4}){3}")
+_ROLE = lazily(r":(cve|ghsa):`(?:(?:cve|ghsa)-)?([\w-]{9,20})`", re.IGNORECASE)
+"""A reference in reStructuredText, as `sphinx.ext.extlinks` is set up for: :ghsa:`xxxx-xxxx-xxxx`."""
 _END = lazily(r"\*\*[^*]{1,60}\*\*\s*$|#|[A-Z][\w ]{2,40}:\s*$")
 
 
@@ -116,7 +119,7 @@ def _of(path: str, lines: list[str]) -> Iterator[Advisory]:
             )
         ):
             day = next((when.day for when in dates.find(line.strip("_*() ")) if when.day), None)
-        named = ID.search(line)
+        named = ID.search(_ROLE.sub(r"\1-\2", line))
         fixed = under and _ITEM.match(line) and _FIXED.search(line) and _WEAKNESS.search(line)
         if (named or fixed) and not _DEPENDENCY.search(line):
             link = _LINK.search(line)

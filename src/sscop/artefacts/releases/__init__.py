@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sscop.artefacts.pipelines import Activities, Call, Purpose, activities, runs_at
+from sscop.artefacts.nodes import mapping
+from sscop.artefacts.pipelines import Activities, Activity, Call, Purpose, Step, activities, runs_at
 from sscop.artefacts.releases import by_hand, steps, taken
 from sscop.artefacts.releases.aside import SHIPS, of_tests, on_trial
 from sscop.artefacts.releases.model import ByHand, Channel, Release, Releases
@@ -27,7 +28,7 @@ _SERVICE_FILES = (
     "{helm,charts,deploy,k8s,kubernetes}/**/*.{yml,yaml}",
     "fly.toml",
     "render.yaml",
-    "Dockerfile",
+    "{,docker/,.docker/}Dockerfile",
     "{docker-compose,compose}.{yml,yaml}",
 )
 """Those first that customers of a product are not given."""
@@ -71,7 +72,11 @@ def releases(repo: Repository) -> Releases:
     """All of it; to be asked for as `repo.once(releases)`."""
     acts: Activities = repo.once(activities)
     found = list(steps.found(repo, acts))
-    deploys = tuple(_deploys(acts))
+    deployments = tuple(_deployments(acts))
+    deployed: dict[str, Evidence] = {}
+    for step in deployments:
+        deployed.setdefault(step.pipeline.path, Evidence(step.path, step.line, step.said))
+    deploys = tuple(deployed.values())
     inner = [one for one in found if one.private]
     plain = {Channel.IMAGES, Channel.TAG}
     if deploys and not any(one.channel not in plain for one in found):
@@ -94,22 +99,26 @@ def releases(repo: Repository) -> Releases:
         tuple(_obscure(acts, (*found, *inner))),
         acts.unread,
         acts.others,
+        deployments,
     )
 
 
-def _deploys(acts: Activities) -> Iterator[Evidence]:
-    seen = set()
+def _deployments(acts: Activities) -> Iterator[Activity]:
+    """The steps that deploy, and the calls of what is not read and named for deploying, as if they were such steps."""
     for one in acts.of(Purpose.DEPLOYMENT):
         ships = any(one.runs_at(event) is not False for event in SHIPS)
-        if one.pipeline.path not in seen and ships and not (of_tests(one) or on_trial(one)):
-            seen.add(one.pipeline.path)
-            yield Evidence(one.path, one.line, one.said)
+        if ships and not (of_tests(one) or on_trial(one)):
+            yield one
     for call in acts.calls:
         name = call.said.partition("@")[0].lower().rpartition("/")[2]
-        may = call.kind in ("workflow", "action") and _MAY_DEPLOY.search(name) and not _NO_DEPLOY.search(call.said)
-        if may and call.pipeline.path not in seen:
-            seen.add(call.pipeline.path)
-            yield Evidence(call.path, call.line, call.said)
+        if call.kind in ("workflow", "action") and _MAY_DEPLOY.search(name) and not _NO_DEPLOY.search(call.said):
+            step = call.step or Step(
+                call.path, call.line, "", None, mapping(None), (), "", mapping(None), None, "", call.job.node
+            )
+            yield Activity(
+                Purpose.DEPLOYMENT, name, call.said, call.path, call.line, "", None, call.pipeline, call.job, step,
+                call.via,
+            )  # fmt: skip
 
 
 def _service(repo: Repository) -> Iterator[Evidence]:

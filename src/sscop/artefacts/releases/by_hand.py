@@ -108,6 +108,8 @@ def _all(repo: Repository) -> Iterator[ByHand]:
             for target in _TARGETS:
                 recipes = list(made.recipes([target])) if made.named(target) else []
                 yield from _run(repo, recipes, path, document=False)
+    for path in repo.find("{,.}goreleaser.{yml,yaml}", family=Family.TOOLS)[:1]:
+        yield ByHand(Channel.FILES, Evidence(path, 1, "goreleaser"), None, document=False)
 
 
 def _spoken(repo: Repository, path: str) -> Iterator[ByHand]:

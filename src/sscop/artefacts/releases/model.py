@@ -30,6 +30,7 @@ class Channel(str, Enum):
     STORE = "an app store"
     SYSTEM = "an operating system's packages"
     TAG = "tags of the repository"
+    SERVICE = "a service that its owner runs"
 
 
 class Release(NamedTuple):
@@ -64,7 +65,8 @@ class Releases(NamedTuple):
     `deploys` where it is deployed (without a note: a file that says so); `tagged` what makes it a thing that is taken
     by tag; `by_hand` what people run; `packages` what says that it is published somewhere; `calls` and `scripts` what
     may release and is not read; `obscure` pipelines that are named for releases and in which none was seen; `unread`
-    the pipelines that could not be read, `others` those of systems that are not read.
+    the pipelines that could not be read, `others` those of systems that are not read. `deployments` are the steps
+    behind those of `deploys` that stand in pipelines.
     """
 
     found: tuple[Release, ...] = ()
@@ -78,3 +80,4 @@ class Releases(NamedTuple):
     obscure: tuple[Evidence, ...] = ()
     unread: tuple[Unread, ...] = ()
     others: tuple[Unread, ...] = ()
+    deployments: tuple[Activity, ...] = ()
