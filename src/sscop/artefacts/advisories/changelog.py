@@ -64,7 +64,7 @@ def fixes(repo: Repository) -> Iterator[Advisory]:
     """The security fixes that changelogs name: with an id, or under a heading `Security`; not updates of components."""
     for path in sorted(repo.find(*_CHANGELOGS, family=Family.PROSE), key=_order)[:60]:
         data = repo.read(path, LIMIT)
-        if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa-", data):
+        if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa[-:]", data):
             yield from _later(path, data.decode("utf-8", "replace").split("\n"))
 
 
