@@ -22,10 +22,10 @@ _ROUTES = (
 )  # fmt: skip
 _CODES = "{php,cs,java,kt,scala,rb,py,ts,js,mjs,go,rs,ex}"
 _HANDLERS = (
-    f"**/*{{wellknown,well_known,well-known,WellKnown,wellKnown}}*.{_CODES}",
-    f"**/{{wellknown,well_known,well-known,WellKnown}}/**/*.{_CODES}",
+    f"**/*{{wellknown,well_known,well-known}}*.{_CODES}",
+    f"**/{{wellknown,well_known,well-known}}/**/*.{_CODES}",
     f"**/*{{ontroller,ontrollers,andler,andlers,ndpoint,ndpoints}}.{_CODES}",
-    f"**/{{controllers,Controllers,controller,Controller,handlers,routers,endpoints}}/**/*.{_CODES}",
+    f"**/{{controllers,controller,handlers,routers,endpoints}}/**/*.{_CODES}",
     "**/views.py", "config/routes/*.{yaml,yml}",
 )  # fmt: skip
 """Where frameworks keep what answers a request: only a route that is written out counts there."""

@@ -13,9 +13,7 @@ from sscop.repository import Repository
 
 SHOWN = 3
 _VERSIONS = lazily(rb"^[#=*\[\s]{0,6}(?:version |release |v)?\[?v?\d+\.\d+(?:\.\d+)?", re.MULTILINE | re.IGNORECASE)
-_CHANGES = (
-    "{CHANGE*,Change*,change*,NEWS*,News*,RELEASE-NOTES*,RELEASE_NOTES*,ReleaseNotes*,HISTORY*,History*,00-RELEASENOTES*}",
-)
+_CHANGES = ("{CHANGE*,NEWS*,RELEASE-NOTES*,RELEASE_NOTES*,releasenotes*,HISTORY*,00-RELEASENOTES*}",)
 _OWN = lazily(
     r"^manifest\.ya?ml$|^(?:helm_deploy|infrastructure|terraform|infra)/|^serverless\.yml$|\.nomad(?:\.hcl)?$|^ecosystem\.config\."
 )

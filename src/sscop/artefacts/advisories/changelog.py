@@ -15,15 +15,19 @@ from sscop.repository.places import Family
 
 LIMIT = 1024 * 1024
 """The size in bytes above which a changelog is not read."""
-_NAMES = "CHANGELOG,Changelog,ChangeLog,changelog,CHANGES,Changes,changes,HISTORY,History,history,NEWS,RELEASES"
-_NOTES = "RELEASE-NOTES,RELEASE_NOTES,RELEASENOTES,ReleaseNotes,release-notes,release_notes,releasenotes"
 _CHANGELOGS = (
-    f"{{{_NAMES},{_NOTES}}}{{,.*}}",
-    f"{{CHANGELOG,changelog}}/{{{_NAMES}}}*",
-    f"{{crates,packages,libs,modules,components,projects}}/*/{{{_NAMES}}}{{,.*}}",
-    f"{{docs,doc,site,website}}/**/{{{_NAMES},{_NOTES}}}.{{md,rst,txt,adoc,mdx}}",
+    "**/{changelog,changes,history,news,releases,release-notes,release_notes,releasenotes}{,.md,.rst,.txt,.adoc,.mdx}",
+    "{changelog,changes,history,news,release}*.{md,rst,txt,adoc}",
+    "changelog/{changelog,changes}*",
     "{docs/,}{release-notes,release_notes,releases,changelogs}/*.{md,rst,txt,adoc}",
 )
+_PLACES = lazily(
+    r"[^/]+|(?:docs?|sites?|website|changelogs?)/.+|(?:crates|packages|libs|modules|components|projects)/[^/]+/[^/]+"
+    r"|(?:release[-_]notes|releases)/[^/]+",
+    re.IGNORECASE,
+)
+"""Where a change log is the product's, or one of its parts'."""
+
 _VERSION = lazily(r"\bv?\d+\.\d+|\[?unreleased\]?", re.IGNORECASE)
 _NUMBER = lazily(r"\bv?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?\b", re.IGNORECASE)
 _FIRST = lazily(r"v?(?:0\.0\.1|0\.1(?:\.0)?|1\.0(?:\.0)?)", re.IGNORECASE)
@@ -62,7 +66,8 @@ _END = lazily(r"\*\*[^*]{1,60}\*\*\s*$|#|[A-Z][\w ]{2,40}:\s*$")
 
 def fixes(repo: Repository) -> Iterator[Advisory]:
     """The security fixes that changelogs name: with an id, or under a heading `Security`; not updates of components."""
-    for path in sorted(repo.find(*_CHANGELOGS, family=Family.PROSE), key=_order)[:60]:
+    found = (path for path in repo.find(*_CHANGELOGS, family=Family.PROSE) if _PLACES.fullmatch(path))
+    for path in sorted(found, key=_order)[:60]:
         data = repo.read(path, LIMIT)
         if isinstance(data, bytes) and re.search(rb"(?i)security|cve-\d{4}-|ghsa[-:]", data):
             yield from _later(path, data.decode("utf-8", "replace").split("\n"))

@@ -21,7 +21,7 @@ from sscop.model import Unread
 from sscop.repository import Repository
 from sscop.repository.places import Family
 
-DATA = "**/{*advisor*,*osv*,*csaf*,*vex*,*GHSA-*,*ghsa*,*CVE-*,*cve-*}{.json,/**/*.json}"
+DATA = "**/{*advisor*,*osv*,*csaf*,*vex*,*ghsa*,*CVE-*}{.json,/**/*.json}"
 PROSE = "**/{*advisor*,*GHSA-*,*CVE-*,*vulnerabilit*,*security*}{.md,.rst,.adoc,/**/*.md,/**/*.rst}"
 MANY = 400
 """Files of each kind that are opened."""

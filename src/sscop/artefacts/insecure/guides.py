@@ -17,9 +17,9 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 _TEXTS = (
-    f"{{README,INSTALL,Install,install,UPGRADE,QUICKSTART,GETTING*,getting*,BUILD,Readme,readme}}*.{SUFFIXES}",
+    f"{{README,INSTALL,UPGRADE,QUICKSTART,GETTING*,BUILD}}*.{SUFFIXES}",
     "README", "INSTALL", ("{docs,doc,documentation,website,site,content,.github}/**/"
-    f"*{{install,Install,INSTALL,setup,quick,getting,download,Download,upgrad,updat,start}}*.{SUFFIXES}"),
+    f"*{{install,setup,quick,getting,download,upgrad,updat,start}}*.{SUFFIXES}"),
     f"{{docs,doc,documentation}}/{{index,README,usage}}.{SUFFIXES}",
     f"{{packages,crates,apps,libs}}/*/README.{SUFFIXES}",
     f"docs/{{install,installation,installing,download,setup,getting-started,quickstart}}/*.{SUFFIXES}",

@@ -21,7 +21,7 @@ _FILES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("**/*.{gradle,gradle.kts}",), lazily(rf"^[^\n/*]{{0,200}}(?:\burl|\bsetUrl|\buri|maven)\b[ \t]*[=(]?[ \t]*(?:(?i:uri)(?:\.create)?\()?[ \t]*[(\"']+{_URL}|^(?![ \t]{{0,40}}(?://|\*))[^\n]{{0,120}}?(?P<off>[aA]llowInsecureProtocol\s{{0,3}}=?\s{{0,3}}\(?true)", re.MULTILINE)),
     (("{requirements,constraints}*.txt", "requirements/*.txt", "{pip.conf,pip.ini}", "**/pip.conf"), lazily(rf"^\s*(?:(?:-i|-f|--index-url|--extra-index-url|--find-links)[= ]|(?:index-url|extra-index-url|find-links)\s*=)\s*{_URL}|^\s*(?P<off>(?:--)?trusted-host[ =]\s*\S+)", re.MULTILINE)),
     (("**/.npmrc", "**/.yarnrc", "**/.yarnrc.yml"), lazily(rf"^[ \t]*(?:@[\w-]+:)?registry[= ]\"?{_URL}|^[ \t]*npmRegistryServer:\s*\"?{_URL.replace('url', 'yarn')}|^[ \t]*(?P<off>strict-ssl[= ]\"?false|enableStrictSsl:\s*false)", re.MULTILINE)),
-    (("**/{nuget,NuGet,Nuget}.{config,Config}",), lazily(rf"<add\s[^>\n]{{0,200}}value=\"{_URL}|(?P<off>allowInsecureConnections=\"true\")", re.IGNORECASE)),
+    (("**/nuget.config",), lazily(rf"<add\s[^>\n]{{0,200}}value=\"{_URL}|(?P<off>allowInsecureConnections=\"true\")", re.IGNORECASE)),
     (("**/Gemfile", "**/Podfile", "*.gemspec"), lazily(rf"^[ \t]*source\s*\(?[\"']{_URL}|^[^\n#]{{0,100}}\bsource:\s*[\"']{_URL.replace('url', 'other')}", re.MULTILINE)),
     (("**/*.sbt", "**/project.clj"), lazily(rf"\b(?:at|resolvers|repositories)\b[^\n]{{0,120}}\"{_URL}")),
     (("composer.json", "*/composer.json"), lazily(rf"\"repositories\"[\s\S]{{0,2000}}?\"url\"\s*:\s*\"{_URL}|(?P<off>\"secure-http\"\s*:\s*false)")),

@@ -20,15 +20,15 @@ from sscop.repository import Repository
 from sscop.repository.places import Family
 
 GUIDES = (
-    "{RELEAS*,releas*,Releas*,PUBLISH*,publish*}.{md,rst,adoc,txt}",
-    "{docs,doc,.github,dev,contributing,Documentation,documentation,internal_docs,internal-docs,internal}/**/*{releas,RELEAS,Releas,publish,PUBLISH}*.{md,rst,adoc,txt}",
+    "{RELEAS*,PUBLISH*}.{md,rst,adoc,txt}",
+    "{docs,doc,.github,dev,contributing,documentation,internal_docs,internal-docs,internal}/**/*{releas,publish}*.{md,rst,adoc,txt}",
 )
 """Texts that are about releasing by their names."""
 
 _TEXTS = (
     *GUIDES,
     "{CONTRIBUTING,MAINTAINERS,MAINTAINING,DEVELOPMENT,DEVELOPERS,HACKING,README}*.{md,rst,adoc}",
-    "{docs,.github}/{CONTRIBUTING,MAINTAINERS,MAINTAINING,DEVELOPMENT,contributing,development}*.{md,rst,adoc}",
+    "{docs,.github}/{CONTRIBUTING,MAINTAINERS,MAINTAINING,DEVELOPMENT}*.{md,rst,adoc}",
 )
 _SCRIPTS = (
     "{release,publish,upload,make-release,make_release}{,.sh,.bash}",

@@ -30,7 +30,7 @@ _PUBLISHES = lazily(
     re.IGNORECASE | re.MULTILINE,
 )
 _BUILD = (
-    "{eng,build,Build,scripts,tools,ci,.ci,.config,packaging,buildscripts}/**/"
+    "{eng,build,scripts,tools,ci,.ci,.config,packaging,buildscripts}/**/"
     "*.{props,targets,proj,ps1,psm1,cake,fsx,cs,py,rb,js,mjs,ts,sh,cmd,bat,yml,yaml}"
 )
 _BY_NAME = {"sign", "signing", "codesign", "publish", "publishing", "release", "deploy"}

@@ -18,7 +18,7 @@ _TEXTS = (
     f"src/{{site,docs}}/**/*.{SUFFIXES}",
     f"*/{{README,SECURITY,INSTALL,VERIFY,RELEAS}}*.{SUFFIXES}",
     f"{{packages,crates,charts,helm}}/*/README.{SUFFIXES}", f"*/*{{verif,signature,signing,supply-chain}}*.{SUFFIXES}",
-    "{.goreleaser,goreleaser}*.{yml,yaml}", ".github/{release*,RELEASE*}", ".github/workflows/*.{yml,yaml}",
+    "{.goreleaser,goreleaser}*.{yml,yaml}", ".github/release*", ".github/workflows/*.{yml,yaml}",
 )  # fmt: skip
 _COMMANDS = lazily(
     r"\bcosign\s+verify(?:-blob|-attestation|-blob-attestation)?\b"

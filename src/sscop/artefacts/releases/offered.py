@@ -34,7 +34,7 @@ def offered(repo: Repository) -> Evidence | None:
 
 def _all(repo: Repository) -> Iterator[Evidence]:
     names = [name.lower() for name in product_names(repo) if len(name) > 2 and not _SECTION.fullmatch(name.lower())]
-    for path in [*repo.find(*README), *repo.find("{INSTALL,Install}*.{md,rst,adoc}")][:4]:
+    for path in [*repo.find(*README), *repo.find("INSTALL*.{md,rst,adoc}")][:4]:
         document = read(repo, path)
         if not isinstance(document, Unread):
             yield from _of(path, document, names)
