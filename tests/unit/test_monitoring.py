@@ -164,7 +164,7 @@ def test_a_bot_that_covers_all_and_a_text_that_tells_of_alerts_agree() -> None:
     files = {**_bot("pip"), **_TOLD}
     (found,) = _found(files)
     assert (found.code, found.outcome) == ("documented", Outcome.MET)
-    assert [(one.path, one.line) for one in found.evidence] == [("docs/updates.md", 3), (".github/dependabot.yml", 1)]
+    assert [(one.path, one.line) for one in found.evidence] == [("docs/updates.md", 3), (".github/dependabot.yml", 3)]
     assert _codes({**files, "package.json": '{"dependencies": {"a": "1"}}'}) == [("alerts-untold", Outcome.UNKNOWN)]
     assert _codes(_TOLD) == [("alerts-untold", Outcome.UNKNOWN)]
     assert _codes({**_TOLD, **_bot("github-actions")}) == [("alerts-untold", Outcome.UNKNOWN)]

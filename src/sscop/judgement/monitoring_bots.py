@@ -38,17 +38,19 @@ def by_bots(repo: Repository, inventory: Inventory) -> Bots:
     held = mechanisms(repo)
     reached = answers(components(repo, inventory), held.found)
     covered = reaching(reached, Reach.ALL, Reach.SECURITY)
+    asked = {(one.by.path, one.said.line or 1) for one in covered if one.by}
+    shown = [Evidence(*place) for place in sorted(asked)[:SHOWN]] or [Evidence(paths[0], 1)]
     if reached and not held.unread and not reaching(reached, Reach.ALL, Reach.SECURITY, Reach.UNTOLD):
         names = ", ".join(dict.fromkeys(one.manifest.ecosystem for one in reached))
         return Bots([_told(told)] if told else [], Evidence(paths[0], 1, f"none of the product's ecosystems ({names})"))
     if told and reached and len(covered) == len(reached):
         message = f"`{paths[0]}` covers every component, and a text says that known vulnerabilities are alerted to"
-        return Bots([met("documented", message, *told, Evidence(paths[0], 1))], None)
+        return Bots([met("documented", message, *told, *shown)], None)
     message = (
         f"`{paths[0]}` asks for updates to new versions; whether the platform's alerts of known vulnerabilities"
         " are on is a setting that files don't show"
     )
-    return Bots([unknown("alerts-untold", message, Evidence(paths[0], 1), *told, fix=FIX)], None)
+    return Bots([unknown("alerts-untold", message, *shown, *told, fix=FIX)], None)
 
 
 def _told(told: list[Evidence]) -> Finding:
