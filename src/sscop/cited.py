@@ -6,7 +6,6 @@ team.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sscop.artefacts.codeowners import Owners, code_owners
@@ -14,19 +13,17 @@ from sscop.artefacts.duties import duties
 from sscop.artefacts.prose.dates import months_after
 from sscop.artefacts.prose.document import Document, read
 from sscop.artefacts.prose.metadata import metadata
-from sscop.lazy import lazily
+from sscop.artefacts.prose.quantities import owners
 from sscop.report import Cited
 from sscop.repository import Repository
 
 _PROSE = (".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt")
-_PERSON = lazily(r"@|\b[A-Z][a-z]+ [A-Z][a-z]+\b")
-"""An address, a handle, or two words that look like a name."""
 
 
 def described(repo: Repository, cited: Sequence[Cited]) -> tuple[Cited, ...]:
     """The cited files with what is known of them; "" for what is not."""
     changes = repo.last_changes([one.path for one in cited])
-    owners = code_owners(repo)
+    code = code_owners(repo)
     recurring = {one.path: one for one in duties(repo)}
     found = []
     for one in cited:
@@ -38,7 +35,7 @@ def described(repo: Repository, cited: Sequence[Cited]) -> tuple[Cited, ...]:
             one._replace(
                 changed=str(day),
                 commit=commit,
-                owner=_owner(repo, one.path, owners if isinstance(owners, Owners) else None),
+                owner=_owner(repo, one.path, code if isinstance(code, Owners) else None),
                 reviewed=str(last or ""),
                 due=str(due),
             )
@@ -46,12 +43,13 @@ def described(repo: Repository, cited: Sequence[Cited]) -> tuple[Cited, ...]:
     return tuple(found)
 
 
-def _owner(repo: Repository, path: str, owners: Owners | None) -> str:
+def _owner(repo: Repository, path: str, code: Owners | None) -> str:
     document = read(repo, path) if path.endswith(_PROSE) else None
     if isinstance(document, Document) and (stated := metadata(document).get("owner")):
-        role = re.sub(r"\s+", " ", str(stated.value)).strip()[:80]
-        if role and not _PERSON.search(role):
-            return role
-    rule = owners.of(path) if owners else None
+        said = " ".join(str(stated.value).split())[:80]
+        roles = [one for one in owners(said) if one.kind == "role"]
+        if len(roles) == 1 and len(roles[0].value) >= len(said) - len("the "):  # nothing but a role: no name beside it
+            return roles[0].value
+    rule = code.of(path) if code else None
     teams = [one for one in rule.owners if "/" in one] if rule else []
     return ", ".join(teams[:3])

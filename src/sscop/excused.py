@@ -67,7 +67,7 @@ def _opposes(one: Finding) -> bool:
 
 
 def _names(waiver: Waiver, one: Finding | Reported) -> bool:
-    if one.outcome is not Outcome.UNMET or one.kind is not Kind.CLAIM or waiver.path != one.path:
+    if one.outcome is not Outcome.UNMET or one.kind is not Kind.CLAIM or waiver.path != (one.path or ""):
         return False
     return waiver.all_subjects or waiver.subject in (one.subject, one.key)
 
@@ -117,7 +117,7 @@ def excuse(
     told: list[tuple[str, Finding]] = []
     for waiver in stated.waivers:
         if waiver.check in ran:
-            named = [n for n, one in enumerate(marked) if _names(waiver, one)]
+            named = [n for n, one in enumerate(marked) if one.check == waiver.check and _names(waiver, one)]
             for n in named:
                 marked[n] = _waived(marked[n], waiver, today)
             others = [one for one in marked if one.check == waiver.check and one.fails]

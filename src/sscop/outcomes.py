@@ -82,6 +82,8 @@ def _hosted(
     said = f"the product is delivered as {', '.join(delivery)}, so customers install nothing"
     if any(one.evidence and one.outcome in (Outcome.MET, Outcome.UNMET) for one in bearing):
         return claim._replace(because=f"{claim.because}; {said}, it is said, but a release was seen")
+    if any(one.outcome is Outcome.UNKNOWN for one in bearing):
+        return claim._replace(because=f"{claim.because}; {said}, it is said")
     return claim._replace(status=Status.NOT_APPLICABLE, because=said)
 
 

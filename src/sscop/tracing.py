@@ -77,11 +77,15 @@ def encode(report: Report) -> bytes:
 
 def decode(data: bytes) -> dict[str, Any]:
     """The statement in a file, bare, in an envelope, or in a bundle of Sigstore. Raises UnusableError."""
-    told = enveloped(data) or _object(data)
-    if told.get("payloadType") == PAYLOAD:
+    envelope = enveloped(data)
+    if envelope is None:
+        told = _object(data)
+    elif envelope.get("payloadType") != PAYLOAD:  # what stands beside the payload is signed by nobody
+        raise UnusableError("its envelope holds something else than an in-toto statement")
+    else:
         try:
-            told = _object(base64.b64decode(str(told.get("payload")), validate=True))
-        except binascii.Error:
+            told = _object(base64.b64decode(str(envelope.get("payload")), validate=True))
+        except (binascii.Error, ValueError):
             raise UnusableError("its payload is not base64") from None
     if told.get("_type") != STATEMENT:
         raise UnusableError("it is no in-toto statement, version 1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sscop.artefacts.nodes import mapping
 from sscop.artefacts.pipelines import Call
 from sscop.artefacts.releases import Channel, Release, Releases
@@ -142,9 +144,19 @@ def _by_hand(repo: Repository, held: Releases, seen: Seen) -> Finding:
 
 
 def _signed_by_hand(repo: Repository, held: Releases) -> Evidence | None:
-    for path in dict.fromkeys(one.place.path for one in held.by_hand):
+    """The first command that signs in the same texts and scripts: in no comment, and no sentence that denies it."""
+    for path in dict.fromkeys(one.place.path for one in held.by_hand if one.place.note != "goreleaser"):
         said = repo.text(path)
-        match = _HAND_SIGNED.search(said) if isinstance(said, str) else None
-        if match and isinstance(said, str):
-            return Evidence(path, said.count("\n", 0, match.start()) + 1, " ".join(match[0].split())[:60])
+        for number, line in enumerate(said.split("\n") if isinstance(said, str) else (), 1):
+            match = _HAND_SIGNED.search(line[:2000])
+            comment = _COMMENT.match(line) and not path.endswith(_PROSE)
+            if match and not comment and not _DENIED.search(line[:2000]):
+                return Evidence(path, number, " ".join(match[0].split())[:60])
     return None
+
+
+_COMMENT = lazily(r"\s*(?:#|//|;|\*)")
+_PROSE = (".md", ".rst", ".adoc", ".txt", ".markdown")
+_DENIED = lazily(
+    r"\b(?:not|never|no longer|don't|doesn't|without|todo|planned?|one day|some day|would|instead of)\b", re.IGNORECASE
+)

@@ -26,7 +26,10 @@ def printable(path: str) -> str:
     """A path for people and encoders: bytes that are not UTF-8 percent-encoded, and so control characters."""
     if path.isprintable():
         return path
-    return "".join(
-        char if char.isprintable() else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogateescape"))
-        for char in path
-    )
+    return "".join(char if char.isprintable() else "".join(f"%{byte:02X}" for byte in _bytes(char)) for char in path)
+
+
+def _bytes(char: str) -> bytes:
+    """A character's bytes in UTF-8, those of a file's name that is none, or of half a pair as JSON may hold it."""
+    escaped = 0xDC80 <= ord(char) <= 0xDCFF
+    return char.encode("utf-8", "surrogateescape" if escaped else "surrogatepass")

@@ -79,7 +79,8 @@ def releases(repo: Repository) -> Releases:
     deploys = tuple(deployed.values())
     inner = [one for one in found if one.private]
     plain = {Channel.IMAGES, Channel.TAG}
-    if deploys and not any(one.channel not in plain for one in found):
+    own = any(one.words != _UNREAD for one in deployments)  # an action by its name alone may deploy a website beside it
+    if own and not any(one.channel not in plain for one in found):
         inner, found = found, []  # images and notes of what the same pipelines deploy
     else:
         found = [one for one in found if not one.private]
@@ -103,6 +104,9 @@ def releases(repo: Repository) -> Releases:
     )
 
 
+_UNREAD = ("an action that is not read",)
+
+
 def _deployments(acts: Activities) -> Iterator[Activity]:
     """The steps that deploy, and the calls of what is not read and named for deploying, as if they were such steps."""
     for one in acts.of(Purpose.DEPLOYMENT):
@@ -111,13 +115,16 @@ def _deployments(acts: Activities) -> Iterator[Activity]:
             yield one
     for call in acts.calls:
         name = call.said.partition("@")[0].lower().rpartition("/")[2]
-        if call.kind in ("workflow", "action") and _MAY_DEPLOY.search(name) and not _NO_DEPLOY.search(call.said):
+        ships = any(runs_at(call.pipeline, call.job, call.step, event) is not False for event in SHIPS)
+        if not ships or call.kind not in ("workflow", "action") or _NO_DEPLOY.search(call.said):
+            continue
+        if _MAY_DEPLOY.search(name):
             step = call.step or Step(
                 call.path, call.line, "", None, mapping(None), (), "", mapping(None), None, "", call.job.node
             )
             yield Activity(
                 Purpose.DEPLOYMENT, name, call.said, call.path, call.line, "", None, call.pipeline, call.job, step,
-                call.via,
+                call.via, _UNREAD if call.kind == "action" else (),
             )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _claimed(assessment: Assessment, claim: Claim, result: ClaimResult, link: Li
 def _parted(result: ClaimResult) -> tuple[list[Spans], list[Spans]]:
     """An answer's argument and its assumptions, which are the sentences that say so."""
     if not result.answer:
-        return [words("not declared")], []
+        return [words("not declared" if result.status is not Status.DECLARED else result.because)], []
     argument, assumed = list[Spans](), list[Spans]()
     for line in result.answer.argument.split("\n"):
         said = _SENTENCE.split(line.strip())
@@ -127,7 +127,7 @@ def record(one: Record) -> Spans:
 
 def _argument(result: ClaimResult) -> list[Spans]:
     if not result.answer:
-        return [words("not declared")]
+        return [words("not declared" if result.status is not Status.DECLARED else result.because)]
     return [words(line) for line in result.answer.argument.split("\n") if line.strip()] + [words(by(result.answer))]
 
 
