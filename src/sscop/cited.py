@@ -7,6 +7,7 @@ team.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sscop.artefacts.codeowners import Owners, code_owners
 from sscop.artefacts.duties import duties
@@ -20,7 +21,7 @@ from sscop.repository import Repository
 _PROSE = (".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt")
 
 
-def described(repo: Repository, cited: Sequence[Cited]) -> tuple[Cited, ...]:
+def described(repo: Repository, cited: Sequence[Cited], today: date) -> tuple[Cited, ...]:
     """The cited files with what is known of them; "" for what is not."""
     changes = repo.last_changes([one.path for one in cited])
     code = code_owners(repo)
@@ -29,7 +30,7 @@ def described(repo: Repository, cited: Sequence[Cited]) -> tuple[Cited, ...]:
     for one in cited:
         day, commit = changes.get(one.path, ("", ""))
         duty = recurring.get(one.path)
-        last = duty.days[-1] if duty else None
+        last = max((day for day in duty.days if day <= today), default=None) if duty else None
         due = months_after(last, duty.months) if duty and last and duty.months else ""
         found.append(
             one._replace(

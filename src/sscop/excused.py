@@ -139,9 +139,11 @@ def _stated(one: Reported, exempt: Exempt | None) -> Reported:
 
 def _waived(one: Reported, waiver: Waiver, today: date) -> Reported:
     if not _counts(waiver, today):
-        return one._replace(lapsed=one.lapsed or waiver.expires < today)
+        return one if one.waiver else one._replace(lapsed=one.lapsed or waiver.expires < today)
     until = waiver.expires.isoformat()
-    return one._replace(waiver=Excuse(waiver.kind, until, waiver.reason, waiver.owner, CONFIGURATION, waiver.line))
+    return one._replace(
+        lapsed=False, waiver=Excuse(waiver.kind, until, waiver.reason, waiver.owner, CONFIGURATION, waiver.line)
+    )
 
 
 def _put_off(times: int | None) -> str:

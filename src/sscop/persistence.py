@@ -15,7 +15,7 @@ from sscop.lazy import NamedTuple, lazily
 from sscop.repository import Repository, at_revision
 from sscop.repository.git import GitError
 from sscop.repository.places import DECLARED
-from sscop.repository.revisions import touching
+from sscop.repository.revisions import removed, touching
 
 MANY = 300
 """Revisions that are looked at: the newest so many, and what is left out is said."""
@@ -48,27 +48,41 @@ def persistence(repo: Repository, since: date, today: date, checks: Sequence[Che
     Raises GitError where there is no history: no git, no commit, or a shallow clone.
     """
     here = at_revision(repo, repo.facts.commit) if repo.facts.commit else repo
-    paths = {configuration.PATH, BASELINE, DECLARED.rstrip("/"), *_paths(_state(here, checks))}
     states: dict[str, _State] = {}
-    while True:  # a file that was renamed or deleted since is known from a revision that still had it
+    found = {configuration.PATH, BASELINE, DECLARED.rstrip("/"), *_paths(_state(here, checks)), *_gone(repo, since)}
+    paths: set[str] = set()
+    while found - paths:  # a file that was renamed or deleted since is known from a revision that still had it
+        paths |= found
         commits = _commits(repo, paths, since)
         for commit, _ in commits[-MANY:]:
             if commit not in states:
                 states[commit] = _state(at_revision(repo, commit), checks)
-        more = {path for state in states.values() for path in _paths(state)} - paths
-        if not more:
-            break
-        paths |= more
+        found = {path for state in states.values() for path in _paths(state)}
     points, unread = [], []
+    terms: Mapping[Key, Term] = {}
     for commit, day in commits[-MANY:]:
         state = states[commit]
+        terms = state.terms if state.readable else terms  # what can't be read is not known to have changed
         unread += [] if state.readable else [commit]
-        bare = frozenset(path for path in _paths(state) if _only_days(repo, commit, path))
-        points.append(Point(commit, day, state.duties, state.terms, bare))
+        stated = sorted(_paths(state))
+        changed = repo.changed_lines(commit, *stated) if stated else {}
+        bare = frozenset(path for path in stated if _only_days(*changed.get(path, ([], []))))
+        points.append(Point(commit, day, state.duties, terms, bare))
     left_out = len(commits) - len(points)
     begins = points[0].day if points else today
     told = tuple(kept(points, since, today)), tuple(extended(points, since))
     return Persistence(since, begins, len(points), left_out, tuple(unread), *told)
+
+
+def _gone(repo: Repository, since: date) -> set[str]:
+    """The files that were deleted or renamed since and are by their names such as state duties."""
+    return {path for _, path in removed(repo, since) if _LIKELY.search(path)}
+
+
+_LIKELY = lazily(
+    r"threat|review|access|audit|polic|plan|assess|secur|risk|model|govern|stig|\.cklb?$|compliance|register|owner",
+    re.IGNORECASE,
+)
 
 
 def _paths(state: _State) -> set[str]:
@@ -97,7 +111,8 @@ def _state(repo: Repository, checks: Sequence[Check]) -> _State:
 
 def _terms(stated: Exceptions) -> Iterator[Term]:
     for one in stated.waivers:
-        subject = " ".join(filter(None, (one.check, one.path, one.subject)))
+        about = one.subject or ("all subjects" if one.all_subjects else "")
+        subject = one.check + (f" at {one.path}" if one.path else "") + (f": {about}" if about else "")
         yield Term("waiver", subject, configuration.PATH, one.line, one.expires)
     for exempt in stated.exempt.values():
         yield Term("not applicable", exempt.check, configuration.PATH, exempt.line, exempt.due)
@@ -106,10 +121,14 @@ def _terms(stated: Exceptions) -> Iterator[Term]:
         yield Term("debt", subject, BASELINE, debt.line, debt.until)
 
 
-_DAY = lazily(r"\d+|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = lazily(
+    rf"\d{{4}}-\d\d(?:-\d\d)?|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}\b|\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\d{{4}}\b",
+    re.IGNORECASE,
+)
 
 
-def _only_days(repo: Repository, commit: str, path: str) -> bool:
-    """Whether a commit changed nothing in a file but days and numbers."""
-    removed, added = repo.changed_lines(commit, path).get(path, ([], []))
-    return bool(removed) and [_DAY.sub("", one) for one in removed] == [_DAY.sub("", one) for one in added]
+def _only_days(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether nothing but days differs between the lines that were taken away and those that were put in."""
+    return bool(before) and [_DAY.sub("", one) for one in before] == [_DAY.sub("", one) for one in after]

@@ -52,7 +52,7 @@ def looked(
 
         platform = told(asking, repo, os.environ)._asdict()
     report = assess(checks, repo, config, Asked(today, Gate.NEVER), zizmor=zizmor, **platform)
-    return report._replace(cited=described(repo, report.cited))
+    return report._replace(cited=described(repo, report.cited, today))
 
 
 def stored(file: str) -> Report:

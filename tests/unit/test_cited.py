@@ -17,6 +17,8 @@ from sscop.report import Cited
 from sscop.repository import Repository, open_repository
 from sscop.written import written
 
+TODAY = date(2026, 11, 26)
+
 
 def _plan(owner: str) -> str:
     return f"# Plan\n\nOwner: {owner}\n\nLast reviewed: 2026-02-01\n\nReview cycle: 6 months\n"
@@ -28,13 +30,19 @@ def _plan(owner: str) -> str:
         ("security lead", "", "security lead"),
         ("Ada Example", "* @acme/security", "@acme/security"),
         ("@ada", "* @ada", ""),
+        ("Jos\u00e9 Garc\u00eda", "", ""),
+        ("Lovelace, Ada", "", ""),
+        ("jane doe", "", ""),
+        ("Jane Doe, security lead", "", ""),
+        ("Security Lead", "", "Security Lead"),
+        ("the maintainers", "", "maintainers"),
         ("ada@example.org", "", ""),
         ("", "docs/ @acme/docs @ada @acme/security", "@acme/docs, @acme/security"),
     ],
 )
 def test_a_role_or_a_team_and_no_person(owner: str, codeowners: str, wanted: str) -> None:
     files = {"docs/plan.md": _plan(owner), ".github/CODEOWNERS": codeowners}
-    (one,) = described(Repository.of(files), [Cited("docs/plan.md", "0" * 64)])
+    (one,) = described(Repository.of(files), [Cited("docs/plan.md", "0" * 64)], TODAY)
     assert one.owner == wanted
     assert (one.reviewed, one.due) == ("2026-02-01", "2026-08-01")
     assert (one.changed, one.commit) == ("", "")
@@ -43,7 +51,7 @@ def test_a_role_or_a_team_and_no_person(owner: str, codeowners: str, wanted: str
 def test_the_last_change_and_what_is_not_known(tmp_path: Path) -> None:
     at = repository(tmp_path / "r", {"a.yml": "a: 1\n"})
     name = commit(at, {"a.yml": "a: 2\n"})
-    (one,) = described(open_repository(str(at)), [Cited("a.yml", "0" * 64)])
+    (one,) = described(open_repository(str(at)), [Cited("a.yml", "0" * 64)], TODAY)
     assert one.commit == name
     assert one.changed
     assert (one.owner, one.reviewed, one.due) == ("", "", "")
@@ -54,7 +62,7 @@ def test_the_cmmi_reading_tells_it() -> None:
     checks = [Check("p", "testing", "P", {"test-plan": ESTABLISHES}, (), {}, (), "P.", lambda: [found])]
     repo = Repository.of({"docs/plan.md": _plan("security lead")})
     report = assess(checks, repo, Config(), Asked(date(2026, 11, 26), Gate.GAP))
-    known = described(repo, report.cited)
+    known = described(repo, report.cited, TODAY)
     assert [one.path for one in known] == ["docs/plan.md"]
     known = (known[0]._replace(changed="2026-03-04", commit="a" * 40),)
     said = written(report._replace(cited=known), checks, "cmmi", "", "markdown").decode()

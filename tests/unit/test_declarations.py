@@ -16,7 +16,7 @@ from sscop.check import ESTABLISHES, Check
 from sscop.config import Config
 from sscop.judgement.declarations import Judged, bumps, judged
 from sscop.judgement.published import quiet
-from sscop.model import Because, Evidence, Finding, Gate, Status, Unread, met, unmet
+from sscop.model import Because, Evidence, Finding, Gate, Status, Unread, met, unknown, unmet
 from sscop.report import ClaimResult
 from sscop.repository import Repository, open_repository
 
@@ -116,6 +116,7 @@ def test_that_there_was_no_occasion_is_an_answer() -> None:
         ([], None, Status.NOT_ASSESSED, "nobody answered"),
         (["saas"], met("signed", "signed", Evidence("release.yml", 3)), Status.EVIDENCE_SEEN, "a release was seen"),
         (["saas"], unmet("bare", "not signed", Evidence("release.yml", 3)), Status.GAP, "a release was seen"),
+        (["saas"], unknown("elsewhere", "not read", Evidence("release.yml", 3)), Status.UNKNOWN, "could not tell"),
     ],
 )
 def test_delivery_decides_what_applies(delivery: list[str], seen: Finding | None, status: Status, word: str) -> None:

@@ -293,3 +293,17 @@ def test_an_acceptance_for_a_time_that_ends_before_it_begins() -> None:
     said = "accepted: {by-role: CTO, on: 2026-11-01, period: 2026-12-01 to 2026-01-01, residual-gaps: none}\n"
     with pytest.raises(ConfigError, match="3: `period` ends on 2026-01-01, before it begins"):
         _report(f"version: 1\n\n{said}", A)
+
+
+def test_a_waiver_is_for_its_own_check_alone() -> None:
+    other = Check("other", "build", "O", {CLAIM: ESTABLISHES}, (), {}, (), "O.", lambda: [A, WHOLE])
+    text = WAIVER.replace("    subject: a\n", "    all-subjects: true\n")
+    checks = [_check(A, B), other]
+    repo = Repository.of({PATH: text})
+    report = assess(checks, repo, read(repo, checks), Asked(TODAY, Gate.GAP))
+    assert {one.check for one in report.findings if one.waiver} == {"pins"}
+    assert report.run.exit == 1
+    whole = text.replace("    path: ci.yml\n", "")
+    repo = Repository.of({PATH: whole})
+    report = assess([_check(WHOLE), other], repo, read(repo, checks), Asked(TODAY, Gate.GAP))
+    assert {(one.check, one.code) for one in report.findings if one.waiver} == {("pins", "none")}

@@ -14,7 +14,7 @@ from sscop.artefacts.duties import Duty, duties
 from sscop.artefacts.prose.dates import months_after
 from sscop.check import ESTABLISHES, Check
 from sscop.judgement.persistence import Missed, Point, Term, extended, kept
-from sscop.persistence import persistence
+from sscop.persistence import _only_days, persistence
 from sscop.renewals import renewals
 from sscop.repository import Repository, open_repository
 from sscop.repository.git import GitError
@@ -136,11 +136,109 @@ def test_days_misses_and_intervals_come_from_the_revisions(tmp_path: Path) -> No
     assert declared.missed == (Missed(date(2026, 1, 30), None),)
 
 
-def test_what_was_due_before_the_day_asked_for_is_not_told(tmp_path: Path) -> None:
-    found = _kept(_history(tmp_path / "r"), date(2025, 9, 1))
-    assert found["access review"].missed == ()
+def test_what_was_made_good_before_the_day_asked_for_is_not_told(tmp_path: Path) -> None:
+    found = _kept(_history(tmp_path / "r"), date(2025, 12, 1))
+    assert found["access review"].missed == (Missed(date(2025, 7, 9), None),)
     assert found["threat model"].missed == (Missed(date(2026, 11, 10), None),)
     assert found["threat model"].moved == ()
+
+
+def test_a_file_that_was_deleted_or_renamed_when_overdue_is_known(tmp_path: Path) -> None:
+    for name, after in (("del", {}), ("ren", {"docs/model.md": MODEL.format("2026-11-20", "3 months")})):
+        at = repository(tmp_path / name)
+        commit(at, {"docs/threat-model.md": MODEL.format("2025-01-10", "3 months")}, **_on("2025-01-10"))
+        git(at, "rm", "-q", "docs/threat-model.md")
+        commit(at, {"README.md": "x", **after}, **_on("2026-11-20"))
+        found = persistence(open_repository(str(at)), date(2026, 1, 1), TODAY, CHECKS).kept
+        old = next(one for one in found if one.duty.path == "docs/threat-model.md")
+        assert old.ended == date(2026, 11, 20)
+        assert old.missed == (Missed(date(2025, 4, 10), None),)
+
+
+def test_merges_put_nothing_off_twice(tmp_path: Path) -> None:
+    at = repository(tmp_path / "r")
+    model = "docs/threat-model.md"
+    commit(
+        at,
+        {model: MODEL.format("2026-01-10", "6 months"), ".sscop.yaml": WAIVER.format("2026-06-01")},
+        **_on("2026-01-10"),
+    )
+    for n in range(3):
+        git(at, "branch", f"side{n}")
+    commit(
+        at,
+        {model: MODEL.format("2026-01-10", "12 months"), ".sscop.yaml": WAIVER.format("2026-09-01")},
+        **_on("2026-03-01"),
+    )
+    for n in range(3):
+        git(at, "checkout", "-q", f"side{n}")
+        commit(at, {"assessment/claims/user-docs.md": ANSWER.format("2026-02-01", n)}, **_on(f"2026-02-0{n + 1}"))
+        git(at, "checkout", "-q", "main")
+        git(
+            at, "merge", "-q", "-s", "ours" if n else "recursive", f"side{n}", "-m", "merge", **_on(f"2026-04-0{n + 1}")
+        )
+    found = persistence(open_repository(str(at)), date(2026, 1, 1), TODAY, CHECKS)
+    assert [len(one.moved) for one in found.extended] == [1]
+    assert [len(one.moved) for one in found.kept if one.duty.kind == "threat model"] == [1]
+    from sscop.config import read
+
+    (waiver,) = read(open_repository(str(at)), CHECKS).exceptions.waivers
+    assert renewals(open_repository(str(at)), waiver) == 1
+
+
+def test_more_paths_than_a_command_takes_keep_their_order(tmp_path: Path) -> None:
+    at = repository(tmp_path / "r")
+    page = "# Page\n\nLast reviewed: 2026-01-01\n\nReview cycle: {} months\n"
+    names = [f"docs/policies/{'x' * 90}-{n:03}.md" for n in range(110)]
+    commit(
+        at, {**dict.fromkeys(names, page.format(12)), ".sscop.yaml": WAIVER.format("2026-06-01")}, **_on("2026-01-02")
+    )
+    commit(at, {names[-1]: page.format(12) + "More.\n"}, **_on("2026-02-02"))
+    commit(at, {names[0]: page.format(6), ".sscop.yaml": WAIVER.format("2026-11-30")}, **_on("2026-03-02"))
+    found = persistence(open_repository(str(at)), date(2026, 1, 1), TODAY, CHECKS)
+    assert found.extended[0].term.until == date(2026, 11, 30)
+    assert [one.moved for one in found.kept if one.duty.path == names[0]] == [()]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "bare"),
+    [
+        ("reviewed: 2026-01-02", "reviewed: 2026-02-03", True),
+        ("Reviewed on 2 May 2026", "Reviewed on 3 June 2026", True),
+        ("risk 9 of 10, severity 1", "risk 2 of 10, severity 7", False),
+        ("Review cycle: 3 months", "Review cycle: 6 months", False),
+        ("decided in the market", "separate", False),
+    ],
+)
+def test_what_is_but_another_day(before: str, after: str, bare: bool) -> None:
+    assert _only_days([before], [after]) is bare
+
+
+def _points(*told: tuple[str, str, int | None]) -> list[Point]:
+    days = [
+        (date.fromisoformat(on), Duty("k", "s", "p", 1, (date.fromisoformat(day),), every)) for on, day, every in told
+    ]
+    return [Point(str(n), on, {("k", "s"): duty}, {}) for n, (on, duty) in enumerate(days)]
+
+
+def test_the_shorter_interval_holds_and_a_dropped_one_is_lengthened() -> None:
+    (one,) = kept(_points(("2026-02-05", "2026-02-05", 24), ("2026-02-06", "2026-02-05", 3)), date(2026, 1, 1), TODAY)
+    assert (one.due, one.missed) == (date(2026, 5, 5), (Missed(date(2026, 5, 5), None),))
+    (one,) = kept(_points(("2026-02-05", "2026-02-05", 3), ("2026-03-06", "2026-02-05", None)), date(2026, 1, 1), TODAY)
+    assert [at.after for at in one.moved] == ["12 months (none stated)"]
+    (one,) = kept(_points(("2026-03-01", "2026-03-02", 3), ("2026-10-01", "2026-03-02", 3)), date(2026, 1, 1), TODAY)
+    assert (one.done[0].commit, one.coming) == ("0", ())
+    (one,) = kept(_points(("2026-03-01", "2099-03-02", 3)), date(2026, 1, 1), TODAY)
+    assert (one.done, one.coming) == ((), (date(2099, 3, 2),))
+
+
+def test_commits_of_days_that_are_none(tmp_path: Path) -> None:
+    at = repository(tmp_path / "r")
+    far = {"GIT_AUTHOR_DATE": "@253402300800 +0000", "GIT_COMMITTER_DATE": "@253402300800 +0000"}
+    commit(at, {"docs/threat-model.md": MODEL.format("2025-01-10", "6 months")}, **far)
+    assert persistence(open_repository(str(at)), date(2025, 1, 1), TODAY, CHECKS).begins == date.max
+    assert open_repository(str(at)).day() == date.max
+    assert sscop("report", "--form", "persistence", cwd=at).code == 0
 
 
 def test_a_renamed_file_keeps_its_history(tmp_path: Path) -> None:

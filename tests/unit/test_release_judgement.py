@@ -430,6 +430,31 @@ def test_the_configuration_of_a_release_tool_speaks_for_who_runs_it_by_hand() ->
     assert _codes(_integrity(elsewhere)) == [("unknown", "release-elsewhere")]
 
 
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (
+            {"RELEASING.md": "# Releasing\n\n```\nnpm publish\n```\n\nWe do not run `gpg --detach-sign` yet.\n"},
+            "told-not-signed",
+        ),
+        ({"release.sh": "#!/bin/sh\n# TODO: gpg --detach-sign x\nnpm publish\n"}, "told-not-signed"),
+        ({"release.sh": "#!/bin/sh\ngpg --detach-sign x\nnpm publish\n"}, "signed"),
+        ({".goreleaser.yml": "# gpg2 --detach-sign, one day\nbuilds: []\n"}, "told-not-signed"),
+    ],
+)
+def test_a_comment_or_a_denial_signs_nothing(files: dict[str, str], code: str) -> None:
+    told = "# X\n\n## Verify\n\n```\ngpg --verify x.asc x\n```\n"
+    assert [one for _, one in _codes(_integrity({**files, "README.md": told}))] == [code]
+
+
+def test_an_action_by_its_name_alone_makes_no_service() -> None:
+    image = "on: {push: {tags: [v*]}}\njobs:\n  r:\n    steps: [{run: docker push acme/product}]\n"
+    files = {".github/workflows/r.yml": image}
+    for on, uses in (("pull_request", "v/deploy-preview@v1"), ("push", "s/FTP-Deploy-Action@v4")):
+        more = {".github/workflows/p.yml": f"on: {on}\njobs:\n  d:\n    steps: [{{uses: {uses}}}]\n"}
+        assert _codes(_integrity({**files, **more})) == _codes(_integrity(files)) == [("unmet", "not-signed")]
+
+
 def test_what_a_called_script_publishes_is_shown_where_it_is_called() -> None:
     files = {".github/workflows/r.yml": f"on: {{{TAG}}}\njobs:\n  go:\n    steps: [{{run: ./hack/ship.sh}}]\n",
              "hack/ship.sh": "#!/bin/sh\nnpm publish\n"}  # fmt: skip

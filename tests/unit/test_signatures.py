@@ -92,6 +92,28 @@ def test_what_can_not_be_held_against_a_key(data: bytes, key: bytes, why: str) -
         signed(data, key)
 
 
+def test_what_stands_beside_the_payload_is_signed_by_nobody() -> None:
+    envelope = Envelope(b"any other thing", "text/plain", {})
+    envelope.sign(CryptoSigner(KEYS["ecdsa"]))
+    forged = {**json.loads(_statement()), **envelope.to_dict()}
+    for data in (forged, {"dsseEnvelope": forged}):
+        with pytest.raises(UnusableError, match="something else than an in-toto statement"):
+            signed(json.dumps(data).encode(), _public("ecdsa"))
+        with pytest.raises(UnusableError):
+            decode(json.dumps(data).encode())
+
+
+def test_only_so_many_signatures_are_looked_at() -> None:
+    told = _envelope()
+    bad = {"sig": base64.b64encode(b"x" * 64).decode(), "keyid": ""}
+    assert signed(json.dumps({**told, "signatures": [bad] * 15 + told["signatures"]}).encode(), _public("ecdsa"))
+    assert not signed(json.dumps({**told, "signatures": [bad] * 16 + told["signatures"]}).encode(), _public("ecdsa"))
+
+
+def test_half_a_pair_is_printed() -> None:
+    assert summary(statement(report(product={"name": "\ud800"})))[0].startswith("it says: %ED%A0%80")
+
+
 def test_an_envelope_without_signatures_is_signed_by_nobody() -> None:
     for signatures in ([], None):
         assert not signed(json.dumps({**_envelope(), "signatures": signatures}).encode(), _public("rsa"))

@@ -7,7 +7,7 @@ it stood when the work was last done.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sscop.artefacts.duties import Duty
 from sscop.artefacts.prose.dates import months_after
@@ -15,6 +15,9 @@ from sscop.lazy import NamedTuple
 
 USUAL = 12
 """Months taken where none are stated."""
+
+DAY = timedelta(days=1)
+"""What the clocks of committers may be apart."""
 
 LATE = 31
 """Days after which it is remarked on that something was written down later than it was done."""
@@ -45,7 +48,8 @@ class Point(NamedTuple):
 class Done(NamedTuple):
     """A time that a duty was done: its day, the commit that first states it and that commit's day.
 
-    `months` is how long it then held; `bare`: that commit changed nothing but days.
+    `months` is how long it held: as stated then, or less where less was stated before it was done again. `bare`: that
+    commit changed nothing but days.
     """
 
     day: date
@@ -72,7 +76,10 @@ class Moved(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A duty over time: as it was last stated; `ended` is the day of the revision that states it no more."""
+    """A duty over time: as it was last stated; `ended` is the day of the revision that states it no more.
+
+    `coming` are days that it states and that were to come when it did.
+    """
 
     duty: Duty
     stated: bool
@@ -80,6 +87,7 @@ class Kept(NamedTuple):
     done: tuple[Done, ...]
     missed: tuple[Missed, ...]
     moved: tuple[Moved, ...]
+    coming: tuple[date, ...] = ()
 
     @property
     def due(self) -> date | None:
@@ -96,7 +104,7 @@ class Extended(NamedTuple):
 
 
 def kept(points: Sequence[Point], since: date, today: date) -> list[Kept]:
-    """Each duty over the revisions, oldest first; misses whose due day is before `since` are not told."""
+    """Each duty over the revisions, oldest first; misses that were made good before `since` are not told."""
     keys = dict.fromkeys(key for point in points for key in point.duties)
     found = [_kept([(point, point.duties.get(key)) for point in points], since, today) for key in keys]
     return sorted(found, key=lambda one: (one.duty.kind, one.duty.subject))
@@ -113,6 +121,7 @@ def extended(points: Sequence[Point], since: date) -> list[Extended]:
 def _kept(states: Sequence[tuple[Point, Duty | None]], since: date, today: date) -> Kept:
     done: dict[date, Done] = {}
     moved: list[Moved] = []
+    coming: dict[date, None] = {}
     last: Duty | None = None
     ended = None
     for point, duty in states:
@@ -121,16 +130,24 @@ def _kept(states: Sequence[tuple[Point, Duty | None]], since: date, today: date)
             continue
         ended = None
         months = duty.months or USUAL
-        if last and duty.months and months > (last.months or USUAL) and point.day >= since:
-            moved.append(Moved(point.commit, point.day, f"{last.months or USUAL} months", f"{months} months"))
+        before = last.months or USUAL if last else months
+        if months > before and point.day >= since:
+            after = f"{months} months" + ("" if duty.months else " (none stated)")
+            moved.append(Moved(point.commit, point.day, f"{before} months", after))
+        if done and months < done[max(done)].months:
+            done[max(done)] = done[max(done)]._replace(months=months)
         for day in duty.days:
-            if day <= point.day and day not in done:
+            if day > min(point.day, date.max - DAY) + DAY:
+                coming[day] = None
+            elif day not in done:
                 done[day] = Done(day, point.commit, point.day, months, duty.path in point.bare)
         last = duty
     assert last is not None
     times = tuple(sorted(done.values()))
-    missed = tuple(one for one in _missed(times, ended or today) if one.due >= since)
-    return Kept(last, last.months is not None, ended, times, missed, tuple(moved))
+    until = ended or today
+    missed = tuple(one for one in _missed(times, until) if (one.done or until) >= since)
+    ahead = tuple(sorted(day for day in coming if day not in done))
+    return Kept(last, last.months is not None, ended, times, missed, tuple(moved), ahead)
 
 
 def _missed(times: Sequence[Done], until: date) -> Iterator[Missed]:

@@ -17,6 +17,14 @@ ARGUMENTS = 24_000
 """Bytes of paths that one command is given; beyond, Windows refuses it."""
 
 
+def committed(day: str) -> date:
+    """The day of a commit as git writes it; the nearest that there is for one before the year 1 or after 9999."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return date.min if day.startswith("-") else date.max
+
+
 def last_changes(git: Git, commit: str, prefix: str, paths: Iterable[str]) -> dict[str, tuple[date, str]]:
     """The date and commit of the last change of each file that a commit's history knows.
 
@@ -43,17 +51,33 @@ def last_changes(git: Git, commit: str, prefix: str, paths: Iterable[str]) -> di
     return found
 
 
-def changed_lines(git: Git, commit: str, prefix: str, folder: str) -> dict[str, tuple[list[str], list[str]]]:
-    """The lines that a commit took away and put in, of each file below a folder, without merges' own changes."""
-    options = ("--format=", "-U0", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-z", "--patch")
-    out = git.run("show", *options, "--src-prefix=a/", "--dst-prefix=b/", commit, "--", folder)
+def changed_lines(git: Git, commit: str, prefix: str, paths: Iterable[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """The lines that a commit took away and put in, of each of some files or below folders.
+
+    Of a merge they are those that it brought into the branch.
+    """
+    options = (
+        "--format=",
+        "-m",
+        "--first-parent",
+        "-U0",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-renames",
+        "--no-color",
+        "-z",
+        "--patch",
+    )
+    asked = ("show", *options, "--src-prefix=a/", "--dst-prefix=b/", commit, "--")
+    out = b"".join(git.run(*asked, *part) for part in parts(paths))
     found: dict[str, tuple[list[str], list[str]]] = {}
     change: tuple[list[str], list[str]] = ([], [])
     body = False
     for line in out.decode("utf-8", "surrogateescape").split("\n"):
         if line.startswith("diff --git "):
             change, body = ([], []), False
-            path = line.rpartition(" b/")[2]
+            both = line[len("diff --git a/") :]  # the same path twice, as nothing is taken for renamed
+            path = both[(len(both) + len(" b/")) // 2 :]
             found[path.removeprefix(prefix)] = change
         elif line.startswith("@@"):
             body = True

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
+from sscop.lazy import lazily
 from sscop.repository.git import Git, GitError, Objects, complaint, finish, git_root
 from sscop.repository.listing import Listing
 from sscop.repository.sources import Folder, Revision, walk
 from sscop.repository.view import Facts, Repository
+
+_NAME = lazily(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def open_repository(root: str | None = None, revision: str | None = None) -> Repository:
@@ -77,7 +80,12 @@ def _facts(root: str, code: int, out: bytes, err: bytes) -> Facts:
     if len(lines) < 4:
         raise GitError(complaint(err))
     # A folder's name may hold line ends; without a commit the branch is not told.
-    *prefix, shallow, head, branch = lines[:-1] if code == 0 else [*lines[:-2], "", ""]
+    told = lines[:-1] if code == 0 else [*lines[:-2], "", ""]
+    if _NAME.fullmatch(told[-1]):  # a tag called HEAD: git names no branch, and says so on no line
+        told.append("")
+    *prefix, shallow, head, branch = told
+    if head and not _NAME.fullmatch(head):
+        raise GitError(complaint(err) or "git did not say which commit this is")
     return Facts(
         root,
         "worktree",

@@ -8,7 +8,7 @@ from datetime import date
 from sscop.lazy import NamedTuple
 from sscop.repository import Repository
 from sscop.repository.git import GitError, Objects
-from sscop.repository.history import parts
+from sscop.repository.history import committed, parts
 from sscop.repository.text import decode
 
 
@@ -60,21 +60,43 @@ def revisions(repo: Repository, path: str) -> list[Revision] | None:
         commit, _, day = head.strip("\0\n").partition(" ")
         name = names.strip("\0\n").split("\0")[0]
         if name:
-            found.append(Revision(commit, date.fromisoformat(day[:10]), name))
+            found.append(Revision(commit, committed(day), name))
     return found
 
 
 def touching(repo: Repository, paths: Sequence[str]) -> list[tuple[str, date]] | None:
-    """The commits that changed any of some files or folders and their days, oldest first; None as `revisions`."""
+    """The commits that brought a change of some files or folders into the branch, oldest first, with their days.
+
+    Along first parents, so that each follows the one before it; None as `revisions`.
+    """
     if repo.git is None or repo.facts.shallow or repo.facts.commit is None:
         return None
-    found: dict[str, date] = {}
-    for part in parts(paths):
-        out = repo.git.run("log", "--topo-order", "--reverse", "--format=%H %cs", repo.facts.commit, "--", *part)
-        for line in out.decode().splitlines():
-            commit, _, day = line.partition(" ")
-            found[commit] = date.fromisoformat(day)
+    asked = ("log", "--first-parent", "--reverse", "--format=%H %cs", repo.facts.commit, "--")
+    lists = [repo.git.run(*asked, *part).decode().splitlines() for part in parts(paths)]
+    found = {line.partition(" ")[0]: committed(line.partition(" ")[2]) for lines in lists for line in lines}
+    if len(lists) > 1:
+        out = repo.git.run("rev-list", "--first-parent", "--reverse", repo.facts.commit).decode().split()
+        return [(commit, found[commit]) for commit in out if commit in found]
     return list(found.items())
+
+
+def removed(repo: Repository, since: date) -> list[tuple[str, str]]:
+    """The files that were deleted or renamed from a day on: the commit that did it, and the path before."""
+    if repo.git is None or repo.facts.commit is None:
+        return []
+    asked = ("log", "--first-parent", "-m", "-M", "--diff-filter=DR", "--name-status", "-z", "--format=%x1e%H")
+    out = repo.git.run(*asked, f"--since={since.isoformat()}T00:00:00Z", repo.facts.commit, "--", ".")
+    found = []
+    for one in out.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
+        commit, *rest = one.strip("\n").split("\0")
+        fields = [field.strip("\n") for field in rest]
+        while fields:
+            kind = fields.pop(0)
+            taken = 2 if kind.startswith("R") else 1
+            if kind[:1] in ("D", "R") and fields:
+                found.append((commit.strip(), fields[0].removeprefix(repo.facts.prefix)))
+            del fields[:taken]
+    return found
 
 
 class Past:

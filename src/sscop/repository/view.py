@@ -196,9 +196,11 @@ class Repository:
         """The date and commit of a file's last change; None without history (no git, or a shallow clone)."""
         if self.git is None or self.facts.shallow or self.facts.commit is None:
             return None
+        from sscop.repository.history import committed
+
         if path not in self._changed:
             out = self.git.run("log", "-1", "--format=%cs %H", self.facts.commit, "--", path).decode().split()
-            self._changed[path] = (date.fromisoformat(out[0]), out[1]) if out else None
+            self._changed[path] = (committed(out[0]), out[1]) if out else None
         return self._changed[path]
 
     def last_changes(self, paths: Iterable[str]) -> dict[str, tuple[date, str]]:
@@ -209,13 +211,13 @@ class Repository:
 
         return last_changes(self.git, self.facts.commit, self.facts.prefix, dict.fromkeys(paths))
 
-    def changed_lines(self, commit: str, folder: str) -> dict[str, tuple[list[str], list[str]]]:
-        """The lines that a commit took away and put in, of each file below a folder; nothing without history."""
+    def changed_lines(self, commit: str, *paths: str) -> dict[str, tuple[list[str], list[str]]]:
+        """The lines that a commit took away and put in, of some files or below folders; nothing without history."""
         if self.git is None or self.facts.shallow:
             return {}
         from sscop.repository.history import changed_lines
 
-        return changed_lines(self.git, commit, self.facts.prefix, folder)
+        return changed_lines(self.git, commit, self.facts.prefix, paths)
 
     def changes(self, limit: int) -> list[Change] | None:
         """The last commits that are no merges, newest first; None without history (no git, or a shallow clone).
@@ -234,7 +236,9 @@ class Repository:
         """The day on which the commit that is looked at was made. Raises GitError where there is none."""
         if self.git is None or self.facts.commit is None:
             raise GitError("there is no commit here whose day could be told")
-        return date.fromisoformat(self.git.run("log", "-1", "--format=%cs", self.facts.commit).decode().strip())
+        from sscop.repository.history import committed
+
+        return committed(self.git.run("log", "-1", "--format=%cs", self.facts.commit).decode().strip())
 
     def url(self) -> str:
         """Where the repository can be read on the web, by its remote `origin`; "" where that can't be told."""

@@ -31,6 +31,8 @@ __all__ = [
 
 _HARMLESS = {"echo", "printf", "true", ":", "exit", "cd", "set", "test", "[", "git", "dirname", "pwd", "export"}
 _BARE_REF = lazily(r"@[^@]*\Z")
+MOST = 50_000
+"""Tools and calls of all pipelines together that are looked at."""
 
 
 def activities(repo: Repository) -> Activities:
@@ -48,6 +50,11 @@ def activities(repo: Repository) -> Activities:
                     at = (job.path, job.calls.line)
                     calls.append(Call("workflow", str(job.calls), *at, pipeline, job, None, job.via))
             for step in job.steps:
+                if len(found) + len(calls) > MOST:
+                    why = f"runs, with the others, more than {MOST:,} commands; the rest is not looked at"
+                    problems.append(Unread(pipeline.path, why, step.line))
+                    told = tuple(dict.fromkeys(problems))
+                    return Activities(pipelines, tuple(found), tuple(calls), told, others.unread(repo))
                 for fact in _followed(list(_step(repo, pipeline, job, step))):
                     if isinstance(fact, Activity):
                         found.append(fact)

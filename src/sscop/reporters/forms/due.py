@@ -40,19 +40,26 @@ def due(report: Report, within: int, stated: Exceptions = _NOTHING, recurring: S
     `stated` are the exceptions as the repository states them: one that has ended excuses nothing, so that the report
     tells no more of it. `recurring` are the duties that it states beside declarations.
     """
-    until = date.fromisoformat(report.run.today) + timedelta(days=within)
-    found = [*_all(report), *_recurring(recurring)]
+    today = date.fromisoformat(report.run.today)
+    until = today + min(timedelta(days=within), date.max - today)
+    found = [*_all(report), *_recurring(recurring, today)]
     known = {(one.path, one.line) for one in found}
     found += [one for one in _ended(report, stated) if (one.path, one.line) not in known]
     return sorted(one for one in found if one.day <= until)
 
 
-def _recurring(duties: Sequence[Duty]) -> Iterator[Due]:
+def _recurring(duties: Sequence[Duty], today: date) -> Iterator[Due]:
     """The next time of each duty, by its interval; those of declarations are the report's."""
     for one in duties:
-        if one.kind != "declaration":
-            day = months_after(one.days[-1], one.months or USUAL)
-            yield Due(day, one.kind, f"due again for {one.subject}, last done {one.days[-1]}", one.path, one.line)
+        past = [day for day in one.days if day <= today]
+        if one.kind == "declaration":
+            continue
+        if not past:
+            what = f"{one.subject} states {one.days[-1]}, which is to come, and no day on which it was done"
+            yield Due(today, one.kind, what, one.path, one.line)
+        else:
+            day = months_after(past[-1], one.months or USUAL)
+            yield Due(day, one.kind, f"due again for {one.subject}, last done {past[-1]}", one.path, one.line)
 
 
 def _ended(report: Report, stated: Exceptions) -> Iterator[Due]:
@@ -126,7 +133,10 @@ def text(found: Sequence[Due], today: str, within: int) -> str:
 
 def as_json(found: Sequence[Due], today: str, within: int) -> str:
     """A list of objects."""
-    rows = [{**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path)} for one in found]
+    rows = [
+        {**one._asdict(), "day": one.day.isoformat(), "path": printable(one.path), "what": printable(one.what)}
+        for one in found
+    ]
     return json.dumps(rows, indent=2, sort_keys=True) + "\n"
 
 
@@ -145,7 +155,7 @@ def ics(found: Sequence[Due], today: str, within: int) -> str:
             "BEGIN:VEVENT",
             f"UID:{name}@sscop",
             f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}",
+            f"DTSTART;VALUE=DATE:{one.day.isoformat().replace('-', '')}",
             f"SUMMARY:{_escaped(f'{one.kind}: {one.what}')}",
             f"DESCRIPTION:{_escaped(f'{one.path}:{one.line}')}",
             "TRANSP:TRANSPARENT",

@@ -62,7 +62,9 @@ def _duty(assessment: Assessment, one: Kept) -> tuple[Cell, ...]:
     done = [_done(assessment, at) for at in one.done[-SHOWN:]]
     done = [words(f"{left} earlier times"), *done] if left > 0 else done
     missed = [words(f"due by {at.due}: " + (f"done on {at.done}" if at.done else "not seen")) for at in one.missed]
-    again = f"stated no more since {one.ended}" if one.ended else str(one.due or "")
+    done += [words(f"{day} is stated, and was to come") for day in one.coming[:SHOWN]]
+    overdue = " (overdue)" if one.due is not None and one.due.isoformat() < assessment.report.run.today else ""
+    again = f"stated no more since {one.ended}" if one.ended else f"{one.due or ''}{overdue}"
     return (
         cells([words(Span(duty.kind, strong=True), f": {duty.subject}"), where]),
         cell(interval),
