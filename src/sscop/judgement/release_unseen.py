@@ -128,10 +128,10 @@ def _by_hand(repo: Repository, held: Releases, seen: Seen) -> Finding:
     told = seen.instruction
     if signed is not None and (told is not None or (maven and maven[0].way is Way.BY_ITSELF)):
         shown = (signed, told.place._replace(note=told.said)) if told is not None else (signed,)
-        how = f"{maven[0].by} signs" if maven else "released by hand, and signed"
+        how = f"signed by {maven[0].by}" if maven else "released by hand, and signed"
         return met("signed", f"{first.channel.value}: {how}", *shown, key=first.channel.value)
     if signed is not None:
-        how = f"{maven[0].by} signs" if maven else "signed by hand"
+        how = f"signed by {maven[0].by}" if maven else "signed by hand"
         message = f"{first.channel.value}: {how}, and found no text that tells customers with which key to verify"
         return unmet("no-instructions", message, signed, key=f"{first.channel.value}:told", fix=FIX_TELL)
     if told is not None:
