@@ -8,17 +8,17 @@ from sscop.artefacts.nodes import items, load, mapping, text
 from sscop.config import LARGEST, PATH
 from sscop.exceptions import Waiver
 from sscop.repository import Malformed, Repository
-from sscop.repository.revisions import Past, revisions
+from sscop.repository.revisions import Past, Revision, touching
 
 
 def renewals(repo: Repository, waiver: Waiver) -> int | None:
     """How often; None where there is no history to look at."""
-    changes = revisions(repo, PATH)
+    changes = touching(repo, [PATH])
     if changes is None:
         return None
     past, ends = Past(repo), list[date]()
-    for revision in reversed(changes):
-        end = _end(past.text(revision, LARGEST) or "", waiver)
+    for commit, day in changes:
+        end = _end(past.text(Revision(commit, day, repo.facts.prefix + PATH), LARGEST) or "", waiver)
         ends += [end] if end else []
     ends.append(waiver.expires)
     return sum(after > before for before, after in zip(ends, ends[1:]))

@@ -41,6 +41,7 @@ def signed(data: bytes, key: bytes) -> bool:
         public = load_pem_public_key(key)
     except (ValueError, UnsupportedAlgorithm):
         raise UnusableError("the key is no public key in PEM") from None
+    broken = False
     signatures = envelope.get("signatures")
     for one in signatures[:MANY] if isinstance(signatures, list) else ():
         # Each alone: the library asks for key ids, which the format does not (and cosign leaves empty).
@@ -50,8 +51,11 @@ def signed(data: bytes, key: bytes) -> bool:
         except VerificationError:
             continue
         except (AttributeError, KeyError, TypeError, ValueError):
-            raise UnusableError("its signatures are not whole, or the key is of a kind that is not known") from None
+            broken = True
+            continue
         return True
+    if broken:
+        raise UnusableError("its signatures are not whole, or the key is of a kind that is not known")
     return False
 
 

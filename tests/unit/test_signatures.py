@@ -103,6 +103,14 @@ def test_what_stands_beside_the_payload_is_signed_by_nobody() -> None:
             decode(json.dumps(data).encode())
 
 
+def test_a_broken_signature_before_a_good_one() -> None:
+    told = _envelope()
+    data = json.dumps({**told, "signatures": [{"sig": "%"}, *told["signatures"]]}).encode()
+    assert signed(data, _public("ecdsa"))
+    with pytest.raises(UnusableError, match="not whole"):
+        signed(data, _public("rsa"))
+
+
 def test_only_so_many_signatures_are_looked_at() -> None:
     told = _envelope()
     bad = {"sig": base64.b64encode(b"x" * 64).decode(), "keyid": ""}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 from posixpath import basename, dirname
 
 from sscop.artefacts.advisories.changelog import fixes
@@ -39,12 +40,14 @@ _NOT_OWN = lazily(
 )
 MANY = 300
 """Files above which they are a database rather than one product's advisories."""
+MANY_FIXES = 5_000
+"""Entries of change logs that are looked at."""
 LIMIT = 1024 * 1024
 
 
 def published(repo: Repository) -> tuple[Advisory, ...]:
     """The advisories and the entries of changelogs. Ask for it through `repo.once`."""
-    return (*_files(repo), *fixes(repo))
+    return (*_files(repo), *islice(fixes(repo), MANY_FIXES))
 
 
 def _files(repo: Repository) -> list[Advisory]:

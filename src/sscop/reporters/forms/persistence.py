@@ -57,6 +57,8 @@ def _looked(found: Persistence) -> str:
 def _duty(assessment: Assessment, one: Kept) -> tuple[Cell, ...]:
     duty = one.duty
     where = places(assessment, [Evidence(duty.path, duty.line)], assessment.link())
+    if one.ended:  # the file may be gone at the commit that links lead to
+        where = tuple(span._replace(href="") for span in where)
     interval = f"{duty.months} months" if duty.months else f"none stated ({USUAL} months taken)"
     left = len(one.done) - SHOWN
     done = [_done(assessment, at) for at in one.done[-SHOWN:]]
