@@ -76,7 +76,7 @@ def persistence(repo: Repository, since: date, today: date, checks: Sequence[Che
 
 def _gone(repo: Repository, since: date) -> set[str]:
     """The files that were deleted or renamed since and are by their names such as state duties."""
-    return {path for _, path in removed(repo, since) if _LIKELY.search(path)}
+    return {path for path in removed(repo, since) if _LIKELY.search(path)}
 
 
 _LIKELY = lazily(

@@ -190,3 +190,9 @@ def test_an_occasion_has_a_beginning_and_an_end() -> None:
     (open_one,) = occasions([osv._replace(reported=date(2026, 3, 1))], [])
     assert open_one.fixed is None
     assert occasions([osv._replace(published=None)], [release]) == []
+
+
+def test_how_long_after_a_fix_it_is_told_is_no_time_for_the_fix() -> None:
+    assert limits("Details on security updates are announced 30 days after the availability of the update.") == []
+    assert limits("We publish details of fixed vulnerabilities 14 days following the release.") == []
+    assert limits("Critical security updates are deployed within 14 days after release.") == [("critical", 14)]

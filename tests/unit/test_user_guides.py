@@ -52,7 +52,7 @@ def test_guidance_on_secure_use(sentence: str) -> None:
         "Do not use it in production.",
         "You do not need to create a secret.",
         "We don't make use of access token scopes.",
-        "Please use https://pypi.org/search.",
+        "Please use https://packages.example.org/search.",
         "The API uses tokens.",
         "A fast, secure library.",
         "You can change the colour.",

@@ -65,6 +65,8 @@ _LIMIT = lazily(
 )
 _SUPPORTED = lazily(r"\b(?:supported|maintained)\b", re.IGNORECASE)
 _TELLS = lazily(r"\W{0,4}(?:disclos|communicat|notif|announc)", re.IGNORECASE)
+_TOLD = lazily(r"\b(?:announc|disclos|details|publish)", re.IGNORECASE)
+_FIXED = lazily(r"\s*(?:after|following)\s+(?:the\s+)?(?:availab|release|update|fix|patch|publication)", re.IGNORECASE)
 _NUMBER_ONLY = lazily(r"fix|patch|remediat|resol|mitigat|sla|target|time ?(?:frame|line|limit)|deadline|due|window")
 
 
@@ -197,7 +199,8 @@ def _sentence(one: Sentence, path: str, titles: str) -> Iterator[Limit]:
             r"\W{0,2}(?:for|of|after|from|\()", said[span.offset + len(span.text) :]
         ):
             continue
-        if _SUPPORTED.search(before) or _TELLS.match(before):
+        behind = said[span.offset + len(span.text) :]
+        if _SUPPORTED.search(before) or _TELLS.match(before) or (_TOLD.search(before) and _FIXED.match(behind)):
             continue  # how long versions are supported, or when somebody is told
         clause = re.split(r"[;,]\s|\band\b|\(", before)[-1]
         verb = clause if _FIX.search(clause) or _ANSWER.search(clause) else before

@@ -80,22 +80,19 @@ def touching(repo: Repository, paths: Sequence[str]) -> list[tuple[str, date]] |
     return list(found.items())
 
 
-def removed(repo: Repository, since: date) -> list[tuple[str, str]]:
-    """The files that were deleted or renamed from a day on: the commit that did it, and the path before."""
+def removed(repo: Repository, since: date) -> set[str]:
+    """The files that were deleted or renamed from a day on, by the path that they had."""
     if repo.git is None or repo.facts.commit is None:
-        return []
-    asked = ("log", "--first-parent", "-m", "-M", "--diff-filter=DR", "--name-status", "-z", "--format=%x1e%H")
+        return set()
+    asked = ("log", "--first-parent", "-m", "-M", "--diff-filter=DR", "--name-status", "-z", "--format=")
     out = repo.git.run(*asked, f"--since={since.isoformat()}T00:00:00Z", repo.facts.commit, "--", ".")
-    found = []
-    for one in out.decode("utf-8", "surrogateescape").split("\x1e")[1:]:
-        commit, *rest = one.strip("\n").split("\0")
-        fields = [field.strip("\n") for field in rest]
-        while fields:
-            kind = fields.pop(0)
-            taken = 2 if kind.startswith("R") else 1
-            if kind[:1] in ("D", "R") and fields:
-                found.append((commit.strip(), fields[0].removeprefix(repo.facts.prefix)))
-            del fields[:taken]
+    fields = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+    found = set()
+    for kind in (one.strip("\n") for one in fields):
+        if kind:
+            found.add(next(fields, "").removeprefix(repo.facts.prefix))
+            if kind.startswith("R"):
+                next(fields, "")
     return found
 
 

@@ -32,11 +32,6 @@ class End(NamedTuple):
         """The last day that can be meant; of two readings the earlier one, None where no day is said."""
         return self.when.first if self.when.kind is Kind.AMBIGUOUS else self.when.last
 
-    @property
-    def earliest(self) -> date | None:
-        """The first day that can be meant."""
-        return self.when.first
-
 
 class Line(NamedTuple):
     """One line of versions, by the `name` that it is called by (`5.1.x`, `< 4.0`, `latest`).
